@@ -1,0 +1,78 @@
+"""A professional Instagram account that igdesk is connected to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from igdesk.domain.ids import AccountId
+
+
+class Flavour(Enum):
+    """Which of the two products of Meta the token belongs to; it decides host, node and limits."""
+
+    INSTAGRAM = "instagram"
+    """Instagram API with Instagram Login: graph.instagram.com, Instagram user token."""
+    FACEBOOK = "facebook"
+    """Messenger Platform for Instagram: graph.facebook.com, Page token."""
+
+
+class AccountState(Enum):
+    """Whether the account may be polled."""
+
+    ACTIVE = "active"
+    NEEDS_SIGN_IN = "needs_sign_in"
+    """The token was refused; nothing is sent or read until the person signs in again."""
+    LIMITED = "limited"
+    """Signed in, but something is withheld (permission, message access, restriction)."""
+
+
+class AccountProblem(Enum):
+    """Why an account is not ACTIVE; each has its own banner."""
+
+    NONE = "none"
+    TOKEN_EXPIRED = "token_expired"
+    TOKEN_REVOKED = "token_revoked"
+    CHECKPOINT = "checkpoint"
+    PERMISSION = "permission"
+    MESSAGE_ACCESS = "message_access"
+    RESTRICTED = "restricted"
+
+
+class Capability(Enum):
+    """Something an account may or may not be allowed to do; known only after it was tried."""
+
+    UNKNOWN = "unknown"
+    AVAILABLE = "available"
+    NOT_GRANTED = "not_granted"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One connected account. The token itself is only in the vault."""
+
+    id: AccountId
+    remote_id: str
+    """Professional account id (``user_id``): the identity, unique in the archive."""
+    app_scoped_id: str
+    """``/me`` ``id`` of the Instagram flavour; differs per app. Empty for the Facebook flavour."""
+    node_id: str
+    """The node that owns messaging: the professional id, or the Page id in the Facebook flavour."""
+    flavour: Flavour
+    username: str
+    name: str
+    picture_url: str
+    state: AccountState
+    problem: AccountProblem
+    human_agent: Capability
+    token_expires_at: datetime | None
+    connected_at: datetime
+    """Server time of the first connection. Older messages never count as unread."""
+
+    @property
+    def display_name(self) -> str:
+        """What the person recognises the account by."""
+        return self.name or (f"@{self.username}" if self.username else self.remote_id)
+
+    def is_own_id(self, remote_id: str) -> bool:
+        """Whether a message ``from`` this id was written by the account (both ids occur in the wild)."""
+        return bool(remote_id) and remote_id in (self.remote_id, self.app_scoped_id, self.node_id)

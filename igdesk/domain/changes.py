@@ -1,0 +1,32 @@
+"""What one committed transaction changed, as sets of ids."""
+
+from dataclasses import dataclass, fields
+
+from igdesk.domain.ids import AccountId, ConversationId, MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Ids touched by one transaction. Whoever shows rows re-reads those ids and nothing else.
+
+    A row may be added and updated in one set; ``removed`` wins over both.
+    """
+
+    accounts: frozenset[AccountId] = frozenset()
+    conversations: frozenset[ConversationId] = frozenset()
+    """Conversations whose row in the inbox, participant or messages changed."""
+    added: frozenset[MessageId] = frozenset()
+    updated: frozenset[MessageId] = frozenset()
+    removed: frozenset[MessageId] = frozenset()
+    arrived: frozenset[MessageId] = frozenset()
+    """Subset of added: unread messages of customers, the ones worth a notification."""
+
+    def merge(self, later: "ChangeSet") -> "ChangeSet":
+        """Both changes as one. Total and associative."""
+        return ChangeSet(*(getattr(self, f.name) | getattr(later, f.name) for f in fields(self)))
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, f.name) for f in fields(self))
+
+
+NOTHING = ChangeSet()

@@ -1,0 +1,107 @@
+"""A conversation between an account and one customer, as the inbox shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from igdesk.domain.ids import AccountId, ConversationId, MessageId, ParticipantId
+from igdesk.domain.message import Delivery, Direction, MessageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """The customer. Identity is the ``igsid``; names and pictures may change or be unknown."""
+
+    id: ParticipantId
+    igsid: str
+    """Instagram-scoped id; empty when Instagram does not say who the other side is."""
+    username: str = ""
+    name: str = ""
+    picture_url: str = ""
+    picture_key: str = ""
+    """Name of the stored picture in the media folder; empty until it was fetched."""
+    follower_count: int | None = None
+    is_verified: bool | None = None
+    follows_you: bool | None = None
+    you_follow: bool | None = None
+    profile_fetched_at: datetime | None = None
+
+    @property
+    def display_name(self) -> str:
+        """Name, else @handle, else an honest placeholder (empty: the interface words it)."""
+        return self.name or (f"@{self.username}" if self.username else "")
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name, for sentences; falls back to the whole display name."""
+        return self.name.split()[0] if self.name.split() else self.display_name
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the list tells of the newest message."""
+
+    message_id: MessageId
+    kind: MessageKind
+    direction: Direction
+    delivery: Delivery
+    text: str
+    """First 200 characters, line breaks replaced by spaces."""
+    media: str = ""
+    """MIME type of the first attachment, else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One row of the inbox."""
+
+    id: ConversationId
+    account_id: AccountId
+    remote_id: str
+    participant: Participant
+    preview: Preview | None
+    """None while only the list entry is known and no message was read yet."""
+    last_activity_at: datetime
+    last_inbound_at: datetime | None
+    unread_count: int = 0
+    draft: str = ""
+    is_waiting: bool = False
+    """The last word is the customer's and the account did not react to it."""
+    pending_count: int = 0
+    """Replies QUEUED, SENDING or UNCERTAIN."""
+    failed_count: int = 0
+    unavailable_code: str = ""
+    """Error code while Instagram will not hand this conversation out, e.g. ``1``; else empty."""
+    reply_refusal: str = ""
+    """Why replies are refused for good at the moment: a FailureReason value such as ``other_app``; else empty."""
+
+    @property
+    def can_reply(self) -> bool:
+        """A reply needs a recipient."""
+        return bool(self.participant.igsid)
+
+
+class InboxView(Enum):
+    """Which conversations a list shows."""
+
+    INBOX = "inbox"
+    WAITING = "waiting"
+
+
+class InboxFilter(Enum):
+    """The chips over the list; they narrow a view."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    WAITING = "waiting"
+    CLOSING_SOON = "closing_soon"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """Numbers of conversations for badges and chips."""
+
+    total: int = 0
+    unread: int = 0
+    waiting: int = 0
+    closing_soon: int = 0

@@ -1,0 +1,139 @@
+"""The send machine. Meta has no idempotency key, so what might have been sent is never sent again.
+
+Total: ``transition`` answers every (state, event) pair, with None where nothing may happen.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.message import Delivery
+
+MAX_ATTEMPTS = 5
+READS_TO_GIVE_UP = 2
+"""Complete reads after an uncertain attempt that must not show the reply before it counts as not confirmed."""
+
+
+class SendEvent(Enum):
+    CLAIMED = "claimed"
+    WINDOW_CLOSED = "window_closed"
+    ACCEPTED = "accepted"
+    NOT_PROCESSED = "not_processed"
+    """Certainly not taken by Instagram: not connected, throttled."""
+    TOKEN_REFUSED = "token_refused"
+    REFUSED = "refused"
+    """Refused for good, with a reason."""
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    FOUND_AT_START = "found_at_start"
+    """The program ended while the request was under way."""
+    ECHO_SEEN = "echo_seen"
+    """A read of the conversation shows the reply."""
+    READ_WITHOUT_ECHO = "read_without_echo"
+    SEND_AGAIN = "send_again"
+
+
+class FailureReason(Enum):
+    """Why a reply was not sent. The values are the ids ``send.*`` of the texts."""
+
+    NONE = ""
+    WINDOW_CLOSED = "window_closed"
+    REFUSED_WINDOW_UNSURE = "refused_window_unsure"
+    HUMAN_NOT_GRANTED = "human_not_granted"
+    PERMISSION = "permission"
+    UNREACHABLE = "unreachable"
+    OTHER_APP = "other_app"
+    RECIPIENT = "recipient"
+    RESTRICTED = "restricted"
+    TEMPORARY = "temporary"
+    NOT_CONFIRMED = "not_confirmed"
+    OTHER = "other"
+
+
+MAY_SEND_AGAIN = frozenset(
+    {
+        FailureReason.REFUSED_WINDOW_UNSURE,
+        FailureReason.OTHER_APP,
+        FailureReason.RECIPIENT,
+        FailureReason.TEMPORARY,
+        FailureReason.NOT_CONFIRMED,
+        FailureReason.OTHER,
+    }
+)
+"""Reasons with which the person is offered "Try again"."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A reply on its way. Recipient and text are frozen when it is queued."""
+
+    message_id: MessageId
+    conversation_id: ConversationId
+    account_id: AccountId
+    recipient_id: str
+    text: str
+    delivery: Delivery
+    attempts: int
+    not_before: datetime | None
+    started_at: datetime | None
+    """Server time at which the last request left; None before the first claim."""
+    reads_without_echo: int = 0
+    quoted_remote_id: str = ""
+    queued_at: datetime | None = None
+    may_use_human_tag: bool = True
+    """A person typed it (never true for text that was scheduled or generated)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The next state of an outbox item."""
+
+    delivery: Delivery
+    attempts: int
+    reads_without_echo: int = 0
+    failure: FailureReason = FailureReason.NONE
+
+
+def transition(
+    delivery: Delivery,
+    event: SendEvent,
+    *,
+    attempts: int = 0,
+    reads_without_echo: int = 0,
+    failure: FailureReason = FailureReason.NONE,
+) -> Outcome | None:
+    """The state after ``event``, or None where the event is not legal and must change nothing.
+
+    ``failure`` is the present reason of a FAILED item, or the new one for REFUSED.
+    """
+    match (delivery, event):
+        case (Delivery.QUEUED, SendEvent.CLAIMED):
+            return Outcome(Delivery.SENDING, attempts + 1)
+        case (Delivery.QUEUED, SendEvent.WINDOW_CLOSED):
+            return Outcome(Delivery.FAILED, attempts, failure=FailureReason.WINDOW_CLOSED)
+        case (Delivery.SENDING, SendEvent.ACCEPTED):
+            return Outcome(Delivery.SENT, attempts)
+        case (Delivery.SENDING, SendEvent.NOT_PROCESSED):
+            if attempts >= MAX_ATTEMPTS:
+                return Outcome(Delivery.FAILED, attempts, failure=FailureReason.TEMPORARY)
+            return Outcome(Delivery.QUEUED, attempts)
+        case (Delivery.SENDING, SendEvent.TOKEN_REFUSED):
+            return Outcome(Delivery.QUEUED, max(attempts - 1, 0))
+        case (Delivery.SENDING, SendEvent.REFUSED):
+            reason = failure if failure is not FailureReason.NONE else FailureReason.OTHER
+            return Outcome(Delivery.FAILED, attempts, failure=reason)
+        case (Delivery.SENDING, SendEvent.OUTCOME_UNKNOWN | SendEvent.FOUND_AT_START):
+            return Outcome(Delivery.UNCERTAIN, attempts)
+        case (Delivery.UNCERTAIN, SendEvent.ECHO_SEEN):
+            return Outcome(Delivery.SENT, attempts)
+        case (Delivery.UNCERTAIN, SendEvent.READ_WITHOUT_ECHO):
+            reads = reads_without_echo + 1
+            if reads >= READS_TO_GIVE_UP:
+                return Outcome(Delivery.FAILED, attempts, reads, FailureReason.NOT_CONFIRMED)
+            return Outcome(Delivery.UNCERTAIN, attempts, reads)
+        case (Delivery.FAILED, SendEvent.ECHO_SEEN) if failure is FailureReason.NOT_CONFIRMED:
+            return Outcome(Delivery.SENT, attempts)
+        case (Delivery.FAILED, SendEvent.SEND_AGAIN):
+            return Outcome(Delivery.QUEUED, 0)
+        case _:
+            return None

@@ -1,0 +1,117 @@
+"""What Instagram answered, as frozen values. Made by ``graph``, stored by ``store``; no ids of ours in here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from igdesk.domain.account import Flavour
+from igdesk.domain.attachment import AttachmentKind
+from igdesk.domain.message import Share, Story
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSnapshot:
+    """The account a token belongs to."""
+
+    remote_id: str
+    app_scoped_id: str
+    node_id: str
+    flavour: Flavour
+    username: str = ""
+    name: str = ""
+    account_type: str = ""
+    picture_url: str = ""
+    follower_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSnapshot:
+    """One side of a conversation as lists and messages name it."""
+
+    remote_id: str
+    username: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSnapshot:
+    """Answer of the User Profile API. None means that the field was not given; it never overwrites."""
+
+    igsid: str
+    username: str | None = None
+    name: str | None = None
+    picture_url: str | None = None
+    follower_count: int | None = None
+    is_verified: bool | None = None
+    follows_you: bool | None = None
+    you_follow: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentSnapshot:
+    remote_id: str
+    kind: AttachmentKind
+    mime_type: str = ""
+    name: str = ""
+    url: str = ""
+    preview_url: str = ""
+    size_bytes: int | None = None
+    width_px: int | None = None
+    height_px: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionSnapshot:
+    emoji: str
+    user_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSnapshot:
+    remote_id: str
+    created_at: datetime | None
+    """None when Instagram gave no readable date; the store then uses the date of a neighbour."""
+    sender: PersonSnapshot | None
+    recipients: tuple[PersonSnapshot, ...] = ()
+    text: str = ""
+    attachments: tuple[AttachmentSnapshot, ...] = ()
+    shares: tuple[Share, ...] = ()
+    story_reply: Story | None = None
+    story_mention: Story | None = None
+    reactions: tuple[ReactionSnapshot, ...] = ()
+    quoted_remote_id: str = ""
+    is_unsupported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationSnapshot:
+    """A list entry, or a conversation with its newest messages."""
+
+    remote_id: str
+    updated_at: datetime | None
+    participants: tuple[PersonSnapshot, ...] = ()
+    messages: tuple[MessageSnapshot, ...] = ()
+    """Newest first, as Instagram gives them."""
+    is_complete: bool = False
+    """The messages reach back to the first one of the conversation: nothing older exists at Instagram."""
+    messages_after: str = ""
+    """Cursor of the next, older page of messages; empty at the end."""
+    broken_messages: int = 0
+    """Entries that could not be decoded at all (no id); each is logged, never shown as an empty bubble."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """One page of the list of conversations, newest first."""
+
+    conversations: tuple[ConversationSnapshot, ...]
+    after: str = ""
+    """Cursor of the next page; empty at the end. (``paging.next`` holds the token and is never kept.)"""
+
+
+@dataclass(frozen=True, slots=True)
+class SendReceipt:
+    """Instagram took a message."""
+
+    remote_id: str
+    """Empty when the answer was a success without an id; the next read then finds the message."""
+    recipient_id: str = ""

@@ -1,0 +1,89 @@
+"""What the engine is doing, for the parts of the window that tell about it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from igdesk.domain.ids import AccountId
+
+
+class Connection(Enum):
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    """No answer from the network at all."""
+    CAPTIVE = "captive"
+    """Something answers, but it is not Instagram: a network that wants a sign-in first."""
+    INSTAGRAM_DOWN = "instagram_down"
+    THROTTLED = "throttled"
+    SIGNED_OUT = "signed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the person can act on, in plain words. A code never stands alone."""
+
+    id: str
+    """Catalogue id, e.g. ``token_expired``."""
+    happened: str
+    """What happened: one or two full sentences."""
+    cure: str
+    """What to do about it; empty when there is nothing to do but wait."""
+    code: str = ""
+    """Instagram's code, e.g. ``190/463``; shown small, at the end."""
+    trace_id: str = ""
+    link: str = ""
+    """Page at Meta that helps, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSync:
+    """Progress of the first fetch."""
+
+    done: int
+    total: int
+    """Conversations known so far; grows while the list is walked."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatus:
+    account_id: AccountId
+    connection: Connection = Connection.CONNECTING
+    is_busy: bool = False
+    last_checked_at: datetime | None = None
+    """Time of the last successful list call, on the computer's clock."""
+    next_check_at: datetime | None = None
+    paused_until: datetime | None = None
+    """Computer's clock; set while THROTTLED."""
+    trouble_since: datetime | None = None
+    """When the present trouble began (OFFLINE, INSTAGRAM_DOWN)."""
+    budget_used: float = 0.0
+    """Highest usage that the headers report, 0 to 1."""
+    first_sync: FirstSync | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    accounts: tuple[AccountStatus, ...] = ()
+    problem: Problem | None = None
+    """Trouble that belongs to no account: disk full, archive damaged."""
+    queued_replies: int = 0
+    """Replies that wait in the outbox over all accounts (QUEUED)."""
+    clock_offset_s: float = field(default=0.0)
+    """Instagram's clock minus the computer's, in seconds."""
+
+    def of(self, account_id: AccountId) -> AccountStatus:
+        """The status of one account; a fresh one if the engine does not run it yet."""
+        for status in self.accounts:
+            if status.account_id == account_id:
+                return status
+        return AccountStatus(account_id)
+
+
+class KnownError(Exception):
+    """An error the person can act on. Anything else that escapes is a bug."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.happened)
+        self.problem = problem
