@@ -91,17 +91,15 @@ def _longest_head(text: str, limit_bytes: int) -> str:
 
 def _cut_position(text: str, longest: int) -> int:
     """Best place to cut at or before ``longest``, not giving away more than half of the part."""
-    head = text[:longest]
-    if text[longest : longest + 1].isspace():
-        return longest
+    reach = text[: longest + 1]
     floor = longest // 2
-    paragraph = head.rfind("\n\n")
+    paragraph = reach.rfind("\n\n")
     if paragraph > floor:
         return paragraph
-    sentence = max(head.rfind(mark) + len(mark) - 1 for mark in _SENTENCE_ENDS)
-    if sentence > floor:
-        return sentence + 1
-    word = max(head.rfind(" "), head.rfind("\n"), head.rfind("\t"))
+    sentence = max(reach.rfind(mark) + len(mark.rstrip()) for mark in _SENTENCE_ENDS)
+    if floor < sentence <= longest:
+        return sentence
+    word = max(reach.rfind(" "), reach.rfind("\n"), reach.rfind("\t"))
     return word if word > 0 else longest
 
 

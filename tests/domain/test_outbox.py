@@ -1,0 +1,81 @@
+"""The send machine: total, and never a way back to sending what might have been sent."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igdesk.domain.message import Delivery
+from igdesk.domain.outbox import MAX_ATTEMPTS, FailureReason, Outcome, SendEvent, transition
+
+LEGAL = {
+    (Delivery.QUEUED, SendEvent.CLAIMED): Delivery.SENDING,
+    (Delivery.QUEUED, SendEvent.WINDOW_CLOSED): Delivery.FAILED,
+    (Delivery.SENDING, SendEvent.ACCEPTED): Delivery.SENT,
+    (Delivery.SENDING, SendEvent.NOT_PROCESSED): Delivery.QUEUED,
+    (Delivery.SENDING, SendEvent.TOKEN_REFUSED): Delivery.QUEUED,
+    (Delivery.SENDING, SendEvent.REFUSED): Delivery.FAILED,
+    (Delivery.SENDING, SendEvent.OUTCOME_UNKNOWN): Delivery.UNCERTAIN,
+    (Delivery.SENDING, SendEvent.FOUND_AT_START): Delivery.UNCERTAIN,
+    (Delivery.UNCERTAIN, SendEvent.ECHO_SEEN): Delivery.SENT,
+    (Delivery.UNCERTAIN, SendEvent.READ_WITHOUT_ECHO): Delivery.UNCERTAIN,
+    (Delivery.FAILED, SendEvent.SEND_AGAIN): Delivery.QUEUED,
+}
+
+
+@pytest.mark.parametrize(("delivery", "event"), list(itertools.product(Delivery, SendEvent)))
+def test_every_pair_is_answered(delivery: Delivery, event: SendEvent) -> None:
+    outcome = transition(delivery, event, attempts=1)
+    expected = LEGAL.get((delivery, event))
+    assert (outcome.delivery if outcome else None) == expected
+
+
+@pytest.mark.parametrize("delivery", [Delivery.SENT, Delivery.SEEN, Delivery.RECEIVED])
+def test_what_is_sent_is_final(delivery: Delivery) -> None:
+    assert all(transition(delivery, event, failure=f) is None for event in SendEvent for f in FailureReason)
+
+
+def test_the_fifth_attempt_is_the_last() -> None:
+    assert transition(Delivery.SENDING, SendEvent.NOT_PROCESSED, attempts=MAX_ATTEMPTS) == Outcome(
+        Delivery.FAILED, MAX_ATTEMPTS, failure=FailureReason.TEMPORARY
+    )
+
+
+def test_a_refused_token_does_not_count_as_an_attempt() -> None:
+    assert transition(Delivery.SENDING, SendEvent.TOKEN_REFUSED, attempts=3) == Outcome(Delivery.QUEUED, 2)
+
+
+def test_two_reads_without_echo_give_up() -> None:
+    first = transition(Delivery.UNCERTAIN, SendEvent.READ_WITHOUT_ECHO, attempts=1)
+    assert first == Outcome(Delivery.UNCERTAIN, 1, 1)
+    second = transition(Delivery.UNCERTAIN, SendEvent.READ_WITHOUT_ECHO, attempts=1, reads_without_echo=1)
+    assert second == Outcome(Delivery.FAILED, 1, 2, FailureReason.NOT_CONFIRMED)
+
+
+def test_a_late_echo_corrects_not_confirmed_and_nothing_else() -> None:
+    late = transition(Delivery.FAILED, SendEvent.ECHO_SEEN, failure=FailureReason.NOT_CONFIRMED)
+    assert late is not None
+    assert late.delivery is Delivery.SENT
+    for reason in set(FailureReason) - {FailureReason.NOT_CONFIRMED}:
+        assert transition(Delivery.FAILED, SendEvent.ECHO_SEEN, failure=reason) is None
+
+
+@given(st.lists(st.sampled_from(SendEvent), max_size=40))
+def test_a_request_never_follows_an_uncertain_one_by_itself(events: list[SendEvent]) -> None:
+    """Without the person's "Try again", an item that was UNCERTAIN is never claimed again."""
+    delivery, attempts, reads, failure, was_uncertain = Delivery.QUEUED, 0, 0, FailureReason.NONE, False
+    for event in events:
+        outcome = transition(delivery, event, attempts=attempts, reads_without_echo=reads, failure=failure)
+        if outcome is None:
+            continue
+        if event is SendEvent.SEND_AGAIN:
+            was_uncertain = False
+        assert not (was_uncertain and outcome.delivery in (Delivery.SENDING, Delivery.QUEUED))
+        was_uncertain = was_uncertain or outcome.delivery is Delivery.UNCERTAIN
+        delivery, attempts, reads, failure = (
+            outcome.delivery,
+            outcome.attempts,
+            outcome.reads_without_echo,
+            outcome.failure,
+        )
