@@ -1,0 +1,96 @@
+"""Where things lie: files that come with the program, and the folder of a profile."""
+
+import os
+import sys
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from igdesk.domain.status import KnownError, Problem
+
+PACKAGE = Path(__file__).resolve().parent
+PRIVATE = 0o700
+
+
+def resource(name: str) -> Path:
+    """A file or folder that comes with the program, e.g. ``theme/tokens.json``.
+
+    A wheel and a frozen program carry the folder inside the package, a checkout beside it.
+    """
+    for base in (PACKAGE / "resources", PACKAGE.parent / "resources"):
+        path = base / name
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"igdesk is not installed completely: resources/{name} is missing")
+
+
+class ProfileUnusable(KnownError):
+    """The folder of the profile cannot be made or written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One archive with its settings and logs; two profiles know nothing of each other."""
+
+    folder: Path
+    name: str = ""
+    """Short and stable: tells the profile's keychain entries and socket from others. Empty for the usual one."""
+
+    @property
+    def archive(self) -> Path:
+        return self.folder / "archive"
+
+    @property
+    def media(self) -> Path:
+        return self.archive / "media"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+    @property
+    def vault_file(self) -> Path:
+        """Exists only when the person chose a passphrase instead of the keychain."""
+        return self.folder / "vault.json"
+
+    def create(self) -> None:
+        """Make the folders, readable by nobody else, and check that they can be written to."""
+        try:
+            for folder in (self.folder, self.archive, self.media, self.logs):
+                folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+                if sys.platform != "win32" and folder.stat().st_mode & 0o077 and folder.stat().st_uid == os.getuid():
+                    folder.chmod(PRIVATE)
+            probe = self.folder / f".probe-{os.getpid()}"
+            probe.write_bytes(b"igdesk")
+            probe.unlink()
+        except OSError as error:
+            raise _unusable(self.folder, error) from error
+
+
+def open_profile(chosen: str | None = None) -> Profile:
+    """The profile in the folder the person named, else the usual one of this system; nothing is created yet."""
+    if chosen is None:
+        from platformdirs import user_data_path
+
+        return Profile(user_data_path("igdesk", appauthor=False))
+    folder = Path(chosen).expanduser().absolute()
+    # Two spellings of one folder are one profile; the path itself may be private and must not show in a keychain.
+    name = sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:12]
+    return Profile(folder, name)
+
+
+def _unusable(folder: Path, error: OSError) -> ProfileUnusable:
+    import errno
+
+    if error.errno == errno.ENOSPC:
+        happened = f"The disk is full: there is no room for the files of igdesk in {folder}."
+        cure = "Free some space, then start igdesk again."
+        return ProfileUnusable(Problem("disk_full", happened, cure))
+    reason = error.strerror or type(error).__name__
+    happened = f"igdesk cannot keep its files in {folder}: {reason}."
+    cure = "Allow igdesk to write to that folder, or choose another one with --profile FOLDER."
+    return ProfileUnusable(Problem("profile_unusable", happened, cure))
