@@ -10,6 +10,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Machines are noisy: no deadline by the clock; the same examples every time, so that a red run can be repeated.
+settings.register_profile(
+    "igdesk",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("igdesk")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
