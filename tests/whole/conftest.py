@@ -1,0 +1,52 @@
+"""Tests of the whole program need a desktop; where its parts are missing they are skipped."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+OWN = ("QT_", "IGDESK_", "INSTAGRAM_", "XDG_", "DBUS_")
+NEEDED = ("Xvfb", "openbox", "xdotool", "dbus-run-session", "gnome-keyring-daemon", "/usr/libexec/at-spi-bus-launcher")
+
+
+def missing_parts() -> list[str]:
+    missing = [part for part in NEEDED if not shutil.which(part)]
+    probe = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+    system_python = Path("/usr/bin/python3")
+    if not system_python.exists() or subprocess.run([system_python, "-c", probe], capture_output=True).returncode:
+        missing.append("python3-gi with gir1.2-atspi-2.0")
+    return missing
+
+
+@pytest.fixture(scope="session")
+def scenario_runner() -> Callable[[str, Path], str]:
+    """Runs one scenario of this folder on a desktop of its own; its output, after it passed."""
+    if missing := missing_parts():
+        pytest.skip("needs " + ", ".join(missing))
+
+    def run(name: str, folder: Path) -> str:
+        home = folder / "home"
+        (home / "run").mkdir(parents=True, mode=0o700)
+        env = {
+            k: v for k, v in os.environ.items() if not k.startswith(("QT_", "IGDESK_", "INSTAGRAM_", "XDG_", "DBUS_"))
+        }
+        env |= {
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(home / "run"),
+            "PYTHONPATH": f"{HERE}:{ROOT}",
+            "IGDESK_TEST_PYTHON": sys.executable,
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+        }
+        command = ["dbus-run-session", "--", "/usr/bin/python3", "-W", "ignore", str(HERE / f"{name}.py"), str(folder)]
+        ended = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
+        assert ended.returncode == 0, ended.stdout[-20000:] + ended.stderr[-20000:]
+        return ended.stdout
+
+    return run

@@ -1,0 +1,14 @@
+"""The whole program on real parts: a real window, a real keychain, HTTP over loopback, an encrypted archive on disk."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.whole, pytest.mark.keychain]
+
+
+@pytest.mark.parametrize("scenario", ["scenario_first_reply", "scenario_killed", "scenario_keyboard_only"])
+def test_scenario(scenario: str, scenario_runner: Callable[[str, Path], str], tmp_path: Path) -> None:
+    """Each scenario says `passed` as its last line; what it does stands in its own docstring."""
+    assert scenario_runner(scenario, tmp_path).strip().endswith("passed")
