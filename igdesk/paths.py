@@ -24,7 +24,7 @@ def resource(name: str) -> Path:
     raise FileNotFoundError(f"igdesk is not installed completely: resources/{name} is missing")
 
 
-class ProfileUnusable(KnownError):
+class ProfileError(KnownError):
     """The folder of the profile cannot be made or written to."""
 
 
@@ -83,14 +83,14 @@ def open_profile(chosen: str | None = None) -> Profile:
     return Profile(folder, name)
 
 
-def _unusable(folder: Path, error: OSError) -> ProfileUnusable:
+def _unusable(folder: Path, error: OSError) -> ProfileError:
     import errno
 
     if error.errno == errno.ENOSPC:
         happened = f"The disk is full: there is no room for the files of igdesk in {folder}."
         cure = "Free some space, then start igdesk again."
-        return ProfileUnusable(Problem("disk_full", happened, cure))
+        return ProfileError(Problem("disk_full", happened, cure))
     reason = error.strerror or type(error).__name__
     happened = f"igdesk cannot keep its files in {folder}: {reason}."
     cure = "Allow igdesk to write to that folder, or choose another one with --profile FOLDER."
-    return ProfileUnusable(Problem("profile_unusable", happened, cure))
+    return ProfileError(Problem("profile_unusable", happened, cure))

@@ -1,0 +1,1 @@
+"""asyncio on the event loop of Qt."""
