@@ -1,0 +1,117 @@
+"""Pictures of the archive, decoded off the Qt thread to the size shown, within limits."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+MAX_SIDE_PX = 8192
+MAX_ALLOCATION_MIB = 64
+CACHE_BYTES = 64 * 1024 * 1024
+
+
+def decode(data: bytes, size: QSize) -> QImage | None:
+    """A picture that covers ``size`` (device pixels) in its own proportions; None if it is not a sane picture.
+
+    With an empty size the picture keeps its own size. The decoder scales while it reads where the format allows it.
+    """
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    own = reader.size()
+    if own.width() > MAX_SIDE_PX or own.height() > MAX_SIDE_PX:
+        return None
+    if own.width() * own.height() * 4 > MAX_ALLOCATION_MIB * 1024 * 1024:
+        return None
+    if own.isValid() and not size.isEmpty():
+        turned = bool(reader.transformation().value & 4)
+        box = size.transposed() if turned else size
+        scaled = own.scaled(box, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        if scaled.width() < own.width():
+            reader.setScaledSize(scaled)
+    image = reader.read()
+    return None if image.isNull() else image
+
+
+class ImageCache(QObject):
+    """Pictures by key and size. What is missing is loaded and decoded by worker threads; then ``ready`` tells."""
+
+    ready = Signal(str)
+    """Key of a picture that can now be painted, or that turned out to be no picture."""
+    _decoded = Signal(str, int, int, object)
+
+    def __init__(self, load: Callable[[str], bytes | None], parent: QObject | None = None) -> None:
+        """``load`` gives the bytes of a key; it is called in worker threads."""
+        super().__init__(parent)
+        QImageReader.setAllocationLimit(MAX_ALLOCATION_MIB)
+        self._load = load
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._pixmaps: OrderedDict[tuple[str, int, int], QPixmap | None] = OrderedDict()
+        self._held_bytes = 0
+        self._under_way: set[tuple[str, int, int]] = set()
+        self._decoded.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+
+    def pixmap(self, key: str, size: QSize, dpr: float) -> QPixmap | None:
+        """The picture if it is at hand, covering ``size``; else None, and it is fetched in the background."""
+        if not key:
+            return None
+        wanted = (key, round(size.width() * dpr), round(size.height() * dpr))
+        if wanted in self._pixmaps:
+            self._pixmaps.move_to_end(wanted)
+            pixmap = self._pixmaps[wanted]
+            if pixmap is not None:
+                pixmap.setDevicePixelRatio(dpr)
+            return pixmap
+        if wanted not in self._under_way:
+            self._under_way.add(wanted)
+            self._pool.start(lambda: self._work(wanted))
+        return None
+
+    def forget(self, key: str) -> None:
+        """Load a picture anew when it is next asked for: its file changed or came back."""
+        for held in [k for k in self._pixmaps if k[0] == key]:
+            self._drop(held)
+
+    def close(self) -> None:
+        """Wait for the workers; nothing is emitted any more."""
+        self._pool.clear()
+        self._pool.waitForDone()
+        self._decoded.disconnect(self._keep)
+        self._pixmaps.clear()
+
+    @property
+    def held_bytes(self) -> int:
+        """Memory of the pictures at hand."""
+        return self._held_bytes
+
+    def _work(self, wanted: tuple[str, int, int]) -> None:
+        """In a worker thread."""
+        key, width, height = wanted
+        try:
+            data = self._load(key)
+            image = decode(data, QSize(width, height)) if data else None
+        except OSError:
+            image = None
+        self._decoded.emit(key, width, height, image)
+
+    def _keep(self, key: str, width: int, height: int, image: QImage | None) -> None:
+        wanted = (key, width, height)
+        self._under_way.discard(wanted)
+        pixmap = QPixmap.fromImage(image) if image is not None else None
+        self._pixmaps[wanted] = pixmap
+        self._held_bytes += _weight(pixmap)
+        while self._held_bytes > CACHE_BYTES and len(self._pixmaps) > 1:
+            self._drop(next(iter(self._pixmaps)))
+        self.ready.emit(key)
+
+    def _drop(self, held: tuple[str, int, int]) -> None:
+        self._held_bytes -= _weight(self._pixmaps.pop(held))
+
+
+def _weight(pixmap: QPixmap | None) -> int:
+    return 0 if pixmap is None else pixmap.width() * pixmap.height() * 4

@@ -1,0 +1,54 @@
+"""The words of the interface, by id, from ``resources/texts/en.json``."""
+
+import json
+from functools import cache
+
+from igdesk.paths import resource
+
+_BOLD = "**"
+_Entry = str | dict[str, str]
+
+
+@cache
+def _catalogue() -> dict[str, _Entry]:
+    entries: dict[str, _Entry] = json.loads(resource("texts/en.json").read_bytes())
+    return entries
+
+
+def say(text_id: str, **values: object) -> str:
+    """The text with its fields filled in. An unknown id or a missing field is a bug and raises KeyError.
+
+    Texts with a singular and a plural choose by ``n``. Marks of a bold beginning are left out; see ``say_parts``.
+    """
+    return _template(text_id, values).replace(_BOLD, "").format_map(values)
+
+
+def say_parts(text_id: str, **values: object) -> tuple[str, str]:
+    """A text of a banner or strip as its bold beginning and the rest; the beginning may be empty."""
+    template = _template(text_id, values)
+    if not template.startswith(_BOLD):
+        return "", template.format_map(values)
+    lead, _, rest = template[len(_BOLD) :].partition(_BOLD)
+    return lead.format_map(values), rest.strip().format_map(values)
+
+
+def has_text(text_id: str) -> bool:
+    """Whether the catalogue knows this id."""
+    return text_id in _catalogue()
+
+
+def isolate(text: str) -> str:
+    """A name, number or key inside a sentence, so that its direction does not disturb the sentence."""
+    return f"\u2068{text}\u2069"
+
+
+def left_to_right(text: str) -> str:
+    """The same for what always reads left to right: usernames, links, codes, shortcuts."""
+    return f"\u2066{text}\u2069"
+
+
+def _template(text_id: str, values: dict[str, object]) -> str:
+    entry = _catalogue()[text_id]
+    if isinstance(entry, str):
+        return entry
+    return entry["one" if values["n"] == 1 else "other"]
