@@ -1,0 +1,168 @@
+"""The vault in a file, sealed with a passphrase of the person's own."""
+
+import base64
+import hashlib
+import json
+import os
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from igdesk.store.vault import Vault, VaultNotWritten, VaultUnreadable, WrongPassphrase
+
+VERSION = 1
+SCRYPT_N = 2**16
+SCRYPT_R = 8
+SCRYPT_P = 1
+MAX_SCRYPT_MEMORY = 512 * 2**20
+SALT_BYTES = 16
+NONCE_BYTES = 12
+_ABOUT = b"igdesk vault 1"
+
+
+class PassphraseVault(Vault):
+    """``vault.json`` in the profile: scrypt turns the passphrase into a key, ChaCha20-Poly1305 seals the content.
+
+    Made by ``create`` and ``open``; both take a good part of a second on purpose and belong into a worker thread.
+    """
+
+    def __init__(self, path: Path, key: bytes, kdf: dict[str, Any], items: dict[str, str]) -> None:
+        super().__init__()
+        self._path = path
+        self._key = key
+        self._kdf = kdf
+        self._items = items
+
+    @classmethod
+    def create(cls, path: Path, passphrase: str) -> "PassphraseVault":
+        """Start a new, empty vault file. An existing one is never overwritten."""
+        if path.exists():
+            raise FileExistsError(path)
+        kdf = _new_kdf()
+        vault = cls(path, _derive(passphrase, kdf), kdf, {})
+        vault._save({})
+        return vault
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str) -> "PassphraseVault":
+        """Open the file, or raise WrongPassphrase or VaultUnreadable."""
+        kdf, nonce, sealed = _read(path)
+        key = _derive(passphrase, kdf)
+        return cls(path, key, kdf, _unseal(key, nonce, sealed))
+
+    def change_passphrase(self, current: str, new: str) -> None:
+        """Seal the same content with another passphrase; asks for the present one again."""
+        with self._lock:
+            if _derive(current, self._kdf) != self._key:
+                raise WrongPassphrase
+            former = self._key, self._kdf
+            self._kdf = _new_kdf()
+            self._key = _derive(new, self._kdf)
+            try:
+                self._save(self._items)
+            except BaseException:
+                self._key, self._kdf = former
+                raise
+
+    def _get(self, name: str) -> str | None:
+        return self._items.get(name)
+
+    def _put(self, name: str, value: str) -> None:
+        items = {**self._items, name: value}
+        self._save(items)
+        self._items = items
+
+    def _drop(self, name: str) -> None:
+        if name in self._items:
+            items = {n: v for n, v in self._items.items() if n != name}
+            self._save(items)
+            self._items = items
+
+    def _save(self, items: dict[str, str]) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = ChaCha20Poly1305(self._key).encrypt(nonce, json.dumps(items).encode(), _ABOUT)
+        document = {"version": VERSION, "kdf": self._kdf, "nonce": _text(nonce), "sealed": _text(sealed)}
+        try:
+            _replace(self._path, json.dumps(document, indent=1).encode())
+        except OSError as error:
+            raise VaultNotWritten(error.strerror or type(error).__name__) from error
+
+
+def _new_kdf() -> dict[str, Any]:
+    salt = _text(os.urandom(SALT_BYTES))
+    return {"name": "scrypt", "n": SCRYPT_N, "r": SCRYPT_R, "p": SCRYPT_P, "salt": salt}
+
+
+def _derive(passphrase: str, kdf: dict[str, Any]) -> bytes:
+    # The same letters may arrive composed or decomposed, depending on the keyboard.
+    secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+    salt = base64.b64decode(kdf["salt"])
+    n, r, p = kdf["n"], kdf["r"], kdf["p"]
+    return hashlib.scrypt(secret, salt=salt, n=n, r=r, p=p, maxmem=MAX_SCRYPT_MEMORY, dklen=32)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], bytes, bytes]:
+    damaged = VaultUnreadable(
+        "The vault file is damaged, so the archive cannot be opened.",
+        "Put vault.json back from a backup of the profile folder.",
+    )
+    try:
+        document = json.loads(path.read_bytes())
+        version = document["version"]
+        if isinstance(version, int) and version > VERSION:
+            raise VaultUnreadable("The vault file was made by a newer igdesk.", "Install the newest igdesk.")
+        kdf = document["kdf"]
+        numbers = [kdf[name] for name in "nrp"]
+        sane = kdf["name"] == "scrypt" and all(type(number) is int for number in numbers)
+        # The file may have been tampered with: it must not make this computer work for hours.
+        if not sane or not 2**14 <= kdf["n"] <= 2**18 or not 1 <= kdf["r"] <= 8 or not 1 <= kdf["p"] <= 4:
+            raise damaged
+        base64.b64decode(kdf["salt"], validate=True)
+        nonce = base64.b64decode(document["nonce"], validate=True)
+        if len(nonce) != NONCE_BYTES:
+            raise damaged
+        return kdf, nonce, base64.b64decode(document["sealed"], validate=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise VaultUnreadable(f"The vault file cannot be read: {reason}.", "Allow igdesk to read it.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged from error
+
+
+def _unseal(key: bytes, nonce: bytes, sealed: bytes) -> dict[str, str]:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    try:
+        items = json.loads(ChaCha20Poly1305(key).decrypt(nonce, sealed, _ABOUT))
+    except (InvalidTag, ValueError):
+        raise WrongPassphrase from None
+    return {str(name): str(value) for name, value in items.items()}
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside, flush to the disk, rename over: a power cut leaves the old file or the new one."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    beside.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - from a descriptor with its rights set
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
