@@ -1,0 +1,1 @@
+"""Instagram's Graph API: requests, answers, errors and the one HTTP client."""

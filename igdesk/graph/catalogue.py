@@ -1,0 +1,199 @@
+"""The error table: every code of the Graph API that matters to an inbox, and the words for it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from igdesk.graph import words
+from igdesk.graph.kinds import CatalogueEntry, ErrorKind
+
+
+def _rows() -> Iterator[CatalogueEntry]:
+    def row(
+        said: CatalogueEntry, code: int | None, subcode: int | None = None, *, text: str = "", id_: str = ""
+    ) -> CatalogueEntry:
+        return replace(said, code=code, subcode=subcode, text=text, id=id_ or said.id)
+
+    yield row(words.TEMPORARY, -1)
+    yield row(words.TEMPORARY, -1, 2207001)
+    yield row(words.TOO_MUCH, -2)
+    yield row(words.TOO_MUCH, 1, text="reduce the amount of data")
+    yield row(words.UNKNOWN_FAULT, 1)
+    yield row(words.MAYBE_PERMISSION, 1, 99)
+    yield row(words.DOWN, 1, 1357046, id_="maybe_sent")
+    yield row(words.TEMPORARY, 2)
+    yield row(words.TERMS, 2, 2018344)
+    yield row(words.CAPABILITY, 3)
+    yield row(words.PAUSE, 4)
+    yield row(words.NOT_OFFERED, 4, 2018354)
+    yield row(words.PAUSE, 9)
+    yield row(words.OTHER_APP, 10, text="another app")
+    yield row(words.PERMISSION, 10)
+    yield row(words.WINDOW, 10, 2534022)
+    yield row(words.WINDOW, 10, 2018278)
+    yield row(words.WINDOW, 10, 2534044)
+    yield row(words.WINDOW, 10, 2018065)
+    yield row(words.UNREACHABLE, 10, 2018108)
+    yield row(words.RESTRICTED, 10, 1893063)
+    yield row(words.LINK_UNVERIFIED, 10, 2534077)
+    yield row(words.NOT_OFFERED, 10, 1404170)
+    yield row(words.OTHER_APP, 10, 2018300)
+    yield row(words.PERSON_ROLE, 10, 2534048)
+    yield row(words.PAUSE, 17)
+    yield row(words.PUBLISHED_MEDIA, 24)
+    yield row(words.PUBLISHED_MEDIA, 24, 2207006)
+    yield row(words.PUBLISHED_MEDIA, 24, 2207008)
+    yield row(words.RESTRICTED_CHECKPOINT, 25)
+    yield row(words.RESTRICTED_CHECKPOINT, 25, 2207050)
+    yield row(words.PAUSE, 32)
+    yield row(words.NO_ACCESS, 100, text="unsupported request - method type")
+    yield row(words.FIELD, 100, text="tried accessing nonexisting field")
+    yield row(words.SECRET, 100, text="invalid appsecret_proof")
+    yield row(words.DEFECT, 100, text="ids query parameter is deprecated")
+    yield row(words.REFUSED, 100)
+    yield row(words.MISSING, 100, 33)
+    yield row(words.RECIPIENT, 100, 2018001)
+    yield row(words.FETCH, 100, 2018008)
+    yield row(words.DEFECT, 100, 2018014)
+    yield row(words.FORMAT, 100, 2018047)
+    yield row(words.ATTACHMENT, 100, 2018074)
+    yield row(words.TOO_LARGE, 100, 2018109)
+    yield row(words.FETCH, 100, 2018294)
+    yield row(words.TEMPLATE, 100, 2018320)
+    yield row(words.TEMPLATE, 100, 2018328)
+    yield row(words.NOT_LINKED, 100, 2534013)
+    yield row(words.RECIPIENT, 100, 2534014)
+    yield row(words.DEFECT, 100, 2534015)
+    yield row(words.COMMENT, 100, 2534025)
+    yield row(words.RESTRICTED, 100, 2534029)
+    yield row(words.OTHER_APP, 100, 2534037)
+    yield row(words.SEVERAL_IMAGES, 100, 2534068)
+    yield row(words.FORMAT, 100, 2534080)
+    yield row(words.TOKEN_INVALID, 102)
+    yield row(words.SIGNATURE, 104)
+    for code in (102, 190):
+        yield row(words.APP_REMOVED, code, 458)
+        yield row(words.CHECKPOINT, code, 459)
+        yield row(words.TOKEN_REVOKED, code, 460)
+        yield row(words.TOKEN_EXPIRED, code, 463)
+        yield row(words.UNCONFIRMED, code, 464)
+        yield row(words.CHECKPOINT, code, 466)
+        yield row(words.TOKEN_REVOKED, code, 467)
+        yield row(words.ROLE_LOST, code, 492)
+    yield row(words.TOKEN_EXPIRED, 190, text="session has expired")
+    yield row(words.TOKEN_REVOKED, 190, text="changed their password")
+    yield row(words.TOKEN_INVALID, 190)
+    yield row(words.PAGE_TOKEN, 190, 2069032)
+    yield row(words.PERMISSION, 200)
+    yield row(words.UNREACHABLE, 200, 1545041)
+    yield row(words.PERSON_ROLE, 200, 2018028)
+    yield row(words.MESSAGE_ACCESS, 200, 2534041)
+    yield row(words.PERSON_ROLE, 200, 2534048)
+    yield row(words.NO_CONSENT, 230)
+    yield row(words.PAUSE, 341)
+    yield row(words.RESTRICTED, 368)
+    # Subcodes of 190 that were also seen as codes of their own.
+    yield row(words.APP_REMOVED, 458)
+    yield row(words.TOKEN_REVOKED, 460)
+    yield row(words.TOKEN_EXPIRED, 463)
+    yield row(words.TOKEN_REVOKED, 467)
+    yield row(words.PAUSE, 506)
+    yield row(words.UNREACHABLE, 551)
+    yield row(words.UNREACHABLE, 551, 1545041)
+    yield row(words.PAUSE_SHORT, 613)
+    yield row(words.PAUSE_MINUTES, 613, 2534040)
+    yield row(words.PAUSE_LONG, 613, 1996)
+    yield row(replace(words.NOT_OFFERED, kind=ErrorKind.RESTRICTED), 613, 2018338, id_="tag_misuse")
+    yield row(words.MISSING, 803)
+    yield row(words.TEMPORARY, 1200)
+    yield row(words.RESTRICTED, 2022)
+    yield row(words.TOKEN_INVALID, 2500, text="active access token must be used")
+    yield row(words.VERSION, 2500)
+    yield row(words.RECIPIENT, 9010)
+    yield row(words.NOT_ELIGIBLE, 36103)
+    yield row(words.PAUSE, 80001)
+    yield row(words.PAUSE, 80002)
+    yield row(words.PAUSE, 80006)
+    yield row(words.PAUSE, None, 2446079)
+    yield row(words.PROFILE_HIDDEN, 2018218)
+    yield row(words.PROFILE_HIDDEN, 2018247)
+    yield row(words.OTHER_APP, 2018300)
+    yield row(words.AUTOMATED_FLOW, 2018321)
+    yield row(words.GONE, 9000001)
+    # Chosen by what happened on the way, not by a code.
+    yield from (
+        words.NO_CONNECTION,
+        words.NO_NAME,
+        words.CERTIFICATE,
+        words.CERTIFICATE_SETTING,
+        words.PROXY,
+        words.BROKEN,
+        words.DOWN,
+        words.CAPTIVE,
+    )
+    yield from (
+        words.MALFORMED,
+        words.TOO_MUCH,
+        words.TEMPORARY,
+        words.PAUSE_MINUTES,
+        words.TOKEN_INVALID,
+        words.SIGN_IN_REFUSED,
+        words.REFUSED,
+    )
+    yield from (
+        words.WINDOW,
+        words.RECIPIENT,
+        words.UNREACHABLE,
+        words.OTHER_APP,
+        words.PERMISSION,
+        words.MESSAGE_ACCESS,
+        words.RESTRICTED,
+    )
+    yield from (
+        words.NO_CONSENT,
+        words.GONE,
+        words.MEDIA_GONE,
+        words.MEDIA_HOST,
+        words.MEDIA_TOO_LARGE,
+        words.MEDIA_PAGE,
+    )
+
+
+CATALOGUE: tuple[CatalogueEntry, ...] = tuple(_rows())
+
+_BY_NUMBERS: dict[tuple[int | None, int | None], CatalogueEntry] = {}
+_BY_TEXT: dict[int, list[CatalogueEntry]] = {}
+_BY_KIND: dict[ErrorKind, CatalogueEntry] = {}
+_BY_ID: dict[str, CatalogueEntry] = {}
+for _entry in CATALOGUE:
+    if _entry.text and _entry.code is not None:
+        _BY_TEXT.setdefault(_entry.code, []).append(_entry)
+    elif _entry.code is not None or _entry.subcode is not None:
+        _BY_NUMBERS[_entry.code, _entry.subcode] = _entry
+    else:
+        _BY_KIND.setdefault(_entry.kind, _entry)
+    _BY_ID.setdefault(_entry.id, _entry)
+
+
+def find_entry(code: int | None, subcode: int | None = None, message: str = "") -> CatalogueEntry | None:
+    """The row for an error of the API: by both numbers, else by the code and a text, else by the code alone."""
+    if subcode is not None:
+        found = _BY_NUMBERS.get((code, subcode)) or _BY_NUMBERS.get((None, subcode))
+        if found is not None:
+            return found
+    if code is None:
+        return None
+    lowered = message.lower()
+    for entry in _BY_TEXT.get(code, ()):
+        if entry.text in lowered:
+            return entry
+    return _BY_NUMBERS.get((code, None))
+
+
+def entry_of_kind(kind: ErrorKind) -> CatalogueEntry:
+    """The general row of a kind, for errors that have no code of their own."""
+    return _BY_KIND[kind]
+
+
+def entry_named(entry_id: str) -> CatalogueEntry:
+    """A row by its id, for what is known without a code: ``certificate``, ``media_gone`` …"""
+    return _BY_ID[entry_id]

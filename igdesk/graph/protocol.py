@@ -1,0 +1,241 @@
+"""What is asked of the Graph API: hosts, paths, fields and bodies, without any I/O."""
+
+import hashlib
+import hmac
+import ipaddress
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+from igdesk.domain.account import Flavour
+
+GRAPH_VERSION = "v26.0"
+MESSAGES_MOST = 20
+"""Instagram hands out details of the 20 newest messages only; asking for more can fail the whole call."""
+CONVERSATIONS_MOST = 100
+META_MEDIA_HOSTS = ("fbsbx.com", "fbcdn.net", "cdninstagram.com", "instagram.com")
+
+READ_LIST_S = 30.0
+READ_S = 20.0
+
+_HOSTS = {Flavour.INSTAGRAM: "https://graph.instagram.com", Flavour.FACEBOOK: "https://graph.facebook.com"}
+_OVERRIDES = {Flavour.INSTAGRAM: "IGDESK_INSTAGRAM_GRAPH_URL", Flavour.FACEBOOK: "IGDESK_FACEBOOK_GRAPH_URL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where one flavour of the API lives."""
+
+    flavour: Flavour
+    base_url: str
+    """Scheme and host, without the version and without a slash at the end."""
+    media_hosts: tuple[str, ...] = META_MEDIA_HOSTS
+    """Hosts, with everything below them, that files may come from."""
+
+    @property
+    def is_loopback(self) -> bool:
+        return is_loopback_host(urlsplit(self.base_url).hostname or "")
+
+
+def is_loopback_host(host: str) -> bool:
+    """Whether a host name or address can only mean this computer."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def default_endpoint(flavour: Flavour, env: Mapping[str, str]) -> Endpoint:
+    """Meta's host, or a server on this computer that an environment variable names (for tests and the demo)."""
+    variable = _OVERRIDES[flavour]
+    base_url = env.get(variable, "").strip().rstrip("/")
+    if not base_url:
+        return Endpoint(flavour, _HOSTS[flavour])
+    try:
+        parts = urlsplit(base_url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host = None, ""
+    if parts is None or parts.scheme not in ("http", "https") or not is_loopback_host(host):
+        raise ValueError(f"{variable} may only name this computer, for example http://127.0.0.1:8080.")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError(f"{variable} may only hold a host and a port, for example http://127.0.0.1:8080.")
+    return Endpoint(flavour, base_url)
+
+
+def flavour_of_token(token: str) -> Flavour | None:
+    """The flavour a token belongs to, by its beginning; None when it looks like neither."""
+    if token.startswith("IG"):
+        return Flavour.INSTAGRAM
+    if token.startswith("EAA"):
+        return Flavour.FACEBOOK
+    return None
+
+
+def app_secret_proof(app_secret: str, token: str) -> str:
+    """Proof that the caller knows the app secret, for apps that require it."""
+    return hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRequest:
+    """One call. The token is not part of it; the client adds it as a header."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    """Below the version, ids already encoded."""
+    params: tuple[tuple[str, str], ...] = ()
+    json: Mapping[str, object] | None = field(default=None, repr=False)
+    timeout_s: float = READ_S
+    conversations_call: bool = False
+    """Counts against the two calls a second of the Conversations API."""
+
+    @property
+    def shape(self) -> str:
+        """The path with ids left out, for the log."""
+        return re.sub(r"/[^/]*[0-9%=_][^/]*|/[^/]{25,}", "/…", self.path)
+
+
+class Fields(Enum):
+    """How much is asked of each message."""
+
+    FULL = "full"
+    CORE = "core"
+    """Only what Meta has always documented; for accounts whose API knows less."""
+
+
+_PERSON = "{id,username}"
+_MESSAGE_FIELDS = {
+    "id": "id",
+    "created_time": "created_time",
+    "from": f"from{_PERSON}",
+    "to": "to",
+    "message": "message",
+    "attachments": "attachments{id,name,mime_type,image_data,video_data,file_url}",
+    "shares": "shares{link,name,description}",
+    "story": "story",
+    "reactions": "reactions",
+    "reply_to": "reply_to",
+    "is_unsupported": "is_unsupported",
+}
+_BEYOND_CORE = ("shares", "story", "reactions", "reply_to", "is_unsupported")
+_INSTAGRAM_ACCOUNT = "instagram_business_account{id,username,name,profile_picture_url,followers_count}"
+
+
+def message_fields(fields: Fields = Fields.FULL, refused: frozenset[str] = frozenset()) -> str:
+    """The field list of a message, without the fields that this account's API does not know."""
+    return ",".join(
+        expression
+        for name, expression in _MESSAGE_FIELDS.items()
+        if name not in refused and not (fields is Fields.CORE and name in _BEYOND_CORE)
+    )
+
+
+def refused_field(message: str) -> str:
+    """The field that "Tried accessing nonexisting field (…)" names, if it can be left out; else empty."""
+    found = re.search(r"nonexisting field \((\w+)\)", message)
+    name = found.group(1) if found else ""
+    return name if name in _MESSAGE_FIELDS and name != "id" else ""
+
+
+def identity_request() -> GraphRequest:
+    """Instagram flavour: whose token it is."""
+    asked = "id,user_id,username,name,account_type,profile_picture_url,followers_count"
+    return GraphRequest("GET", "/me", (("fields", asked),))
+
+
+def page_identity_request() -> GraphRequest:
+    """Facebook flavour with a Page token: the Page and the Instagram account linked to it."""
+    return GraphRequest("GET", "/me", (("fields", f"id,name,{_INSTAGRAM_ACCOUNT}"),))
+
+
+def pages_request() -> GraphRequest:
+    """Facebook flavour with a person's token: their Pages, each with a token of its own."""
+    asked = f"id,name,access_token,tasks,{_INSTAGRAM_ACCOUNT}"
+    return GraphRequest("GET", "/me/accounts", (("fields", asked), ("limit", "100")), timeout_s=READ_LIST_S)
+
+
+def inbox_request(node_id: str, *, limit: int, after: str = "", with_participants: bool = False) -> GraphRequest:
+    """A page of the list of conversations. Light on purpose: one broken conversation must not fail the list."""
+    asked = f"id,updated_time,participants{_PERSON}" if with_participants else "id,updated_time"
+    params = [("platform", "instagram"), ("fields", asked), ("limit", str(min(max(limit, 1), CONVERSATIONS_MOST)))]
+    if after:
+        params.append(("after", after))
+    return GraphRequest(
+        "GET", f"/{_segment(node_id)}/conversations", tuple(params), timeout_s=READ_LIST_S, conversations_call=True
+    )
+
+
+def conversation_request(
+    remote_id: str, *, limit: int, fields: Fields = Fields.FULL, refused: frozenset[str] = frozenset()
+) -> GraphRequest:
+    """One conversation with its newest messages."""
+    messages = f"messages.limit({_message_limit(limit)}){{{message_fields(fields, refused)}}}"
+    asked = f"id,updated_time,participants{_PERSON},{messages}"
+    return GraphRequest(
+        "GET", f"/{_segment(remote_id)}", (("fields", asked),), timeout_s=READ_LIST_S, conversations_call=True
+    )
+
+
+def older_messages_request(
+    remote_id: str, after: str, *, limit: int, fields: Fields = Fields.FULL, refused: frozenset[str] = frozenset()
+) -> GraphRequest:
+    """The next page of a conversation's messages."""
+    params = [("fields", message_fields(fields, refused)), ("limit", str(_message_limit(limit)))]
+    if after:
+        params.append(("after", after))
+    return GraphRequest(
+        "GET", f"/{_segment(remote_id)}/messages", tuple(params), timeout_s=READ_LIST_S, conversations_call=True
+    )
+
+
+def message_request(
+    remote_id: str, *, fields: Fields = Fields.FULL, refused: frozenset[str] = frozenset()
+) -> GraphRequest:
+    """One message, for instance for a fresh link to its file."""
+    asked = message_fields(fields, refused)
+    return GraphRequest("GET", f"/{_segment(remote_id)}", (("fields", asked),), conversations_call=True)
+
+
+def profile_request(igsid: str) -> GraphRequest:
+    """What Instagram tells of a customer who has written."""
+    asked = "name,username,profile_pic,follower_count,is_verified_user,is_user_follow_business,is_business_follow_user"
+    return GraphRequest("GET", f"/{_segment(igsid)}", (("fields", asked),))
+
+
+def send_text_request(
+    node_id: str,
+    recipient_id: str,
+    text: str,
+    *,
+    flavour: Flavour,
+    human_agent: bool = False,
+    quoted_remote_id: str = "",
+) -> GraphRequest:
+    """A text to a customer. The node is named outright, so that a token of another account fails."""
+    sendable = text.encode("utf-8", "replace").decode()  # half an emoji has no UTF-8
+    body: dict[str, object] = {"recipient": {"id": recipient_id}, "message": {"text": sendable}}
+    if human_agent:
+        body |= {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
+    elif flavour is Flavour.FACEBOOK:
+        body["messaging_type"] = "RESPONSE"
+    if quoted_remote_id:
+        body["reply_to"] = {"mid": quoted_remote_id}  # beside the message, not in it
+    return GraphRequest("POST", f"/{_segment(node_id)}/messages", json=body)
+
+
+def _segment(remote_id: str) -> str:
+    """An id as one piece of a path, whatever characters it has."""
+    encoded = quote(remote_id, safe="", errors="replace")
+    if encoded in ("", ".", ".."):
+        raise ValueError("an id is missing")
+    return encoded
+
+
+def _message_limit(limit: int) -> int:
+    return min(max(limit, 1), MESSAGES_MOST)

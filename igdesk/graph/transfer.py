@@ -1,0 +1,63 @@
+"""What goes over the wire, and how long and how large it may get."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from igdesk.graph.catalogue import entry_named, entry_of_kind
+from igdesk.graph.errors import ErrorKind, GraphError
+from igdesk.graph.kinds import CatalogueEntry
+
+
+@dataclass(frozen=True, slots=True)
+class TransferLimits:
+    """How long and how large a transfer may get."""
+
+    connect_s: float = 10.0
+    write_s: float = 20.0
+    pool_s: float = 30.0
+    read_most_s: float = 30.0
+    beyond_read_s: float = 45.0
+    """What connecting, waiting and a slow body may take on top of one read, before the whole call is given up."""
+    download_s: float = 180.0
+    answer_bytes: int = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file as it came. Its type is what the server claims, not what it is."""
+
+    data: bytes = field(repr=False)
+    claimed_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of a server, read to its end."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is made for a browser."""
+        claimed = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return claimed in ("text/html", "application/xhtml+xml") or self.body.lstrip()[:1] == b"<"
+
+
+def download_of(reply: Reply) -> Download:
+    """The file in an answer, or the error that says whether to ask again."""
+    if 200 <= reply.status < 300 and reply.body:
+        claimed = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if claimed in ("text/html", "application/xhtml+xml"):
+            raise _refusal(entry_named("media_page"), reply.status)
+        return Download(reply.body, claimed)
+    if reply.status == 429:
+        raise _refusal(entry_of_kind(ErrorKind.THROTTLED), reply.status)
+    if reply.status >= 500 or reply.status == 408:
+        raise _refusal(entry_named("instagram_down"), reply.status)
+    raise _refusal(entry_named("media_gone"), reply.status)
+
+
+def _refusal(entry: CatalogueEntry, status: int) -> GraphError:
+    return GraphError(entry.kind, http_status=status, entry=entry)

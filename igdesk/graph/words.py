@@ -1,0 +1,450 @@
+"""What is said about trouble with Instagram: what happened, what to do, where to read more."""
+
+from dataclasses import replace
+
+from igdesk.domain.account import AccountProblem
+from igdesk.domain.outbox import FailureReason
+from igdesk.graph.kinds import CatalogueEntry, ErrorKind, Retry
+from igdesk.graph.meta_pages import ACCESS_LEVELS, DASHBOARD, ERROR_CODES, POLICY, RATE_LIMITS, ROUTING
+
+MINUTE = 60.0
+
+
+def _words(
+    id_: str,
+    kind: ErrorKind,
+    retry: Retry,
+    happened: str,
+    cure: str = "",
+    link: str = "",
+    failure: FailureReason = FailureReason.OTHER,
+    account_problem: AccountProblem = AccountProblem.NONE,
+    pause_s: float | None = None,
+) -> CatalogueEntry:
+    return CatalogueEntry(id_, None, None, "", kind, retry, happened, cure, link, failure, account_problem, pause_s)
+
+
+NO_CONNECTION = _words(
+    "no_connection",
+    ErrorKind.NOT_CONNECTED,
+    Retry.BACKOFF,
+    "Instagram could not be reached.",
+    "Check the network. Replies wait and go out by themselves.",
+    failure=FailureReason.TEMPORARY,
+)
+NO_NAME = replace(
+    NO_CONNECTION,
+    id="no_name",
+    happened="The name of Instagram’s server was not found.",
+    cure="Check the network and its DNS. Replies wait and go out by themselves.",
+)
+CERTIFICATE = replace(
+    NO_CONNECTION,
+    id="certificate",
+    happened="The connection to Instagram is not safe: the certificate could not be verified.",
+    cure="Check the date and time of this computer. A security program or this network may also read along.",
+)
+CERTIFICATE_SETTING = replace(
+    NO_CONNECTION,
+    id="certificate_setting",
+    happened="The list of trusted certificates could not be read.",
+    cure="Look at the environment variables SSL_CERT_FILE and SSL_CERT_DIR: one names a file that is missing.",
+)
+PROXY = replace(
+    NO_CONNECTION,
+    id="proxy",
+    happened="The proxy of this network did not pass the request on.",
+    cure="Look at the proxy settings of this computer.",
+)
+BROKEN = _words(
+    "connection_broke",
+    ErrorKind.OUTCOME_UNKNOWN,
+    Retry.REREAD,
+    "The connection broke before Instagram’s answer arrived.",
+    "igdesk looks it up before anything is sent again.",
+    failure=FailureReason.NOT_CONFIRMED,
+)
+DOWN = _words(
+    "instagram_down",
+    ErrorKind.OUTCOME_UNKNOWN,
+    Retry.REREAD,
+    "Instagram has a problem and gave no clear answer.",
+    "It often passes within minutes. igdesk looks it up before anything is sent again.",
+    failure=FailureReason.NOT_CONFIRMED,
+)
+CAPTIVE = _words(
+    "captive",
+    ErrorKind.NOT_INSTAGRAM,
+    Retry.BACKOFF,
+    "Something else answered in place of Instagram. This network may want you to sign in first.",
+    "Open a web page, then come back.",
+    failure=FailureReason.TEMPORARY,
+)
+MALFORMED = _words(
+    "malformed",
+    ErrorKind.MALFORMED,
+    Retry.BACKOFF,
+    "Instagram’s answer could not be understood.",
+    "It is asked again. If this goes on, look for a newer version of igdesk.",
+)
+TOO_MUCH = _words(
+    "too_much_data",
+    ErrorKind.TOO_MUCH_DATA,
+    Retry.SHRINK,
+    "Instagram could not put together this much at once.",
+    "igdesk asks for less.",
+    failure=FailureReason.TEMPORARY,
+)
+UNKNOWN_FAULT = replace(
+    TOO_MUCH,
+    id="unknown_fault",
+    happened="Instagram could not hand this out and gave no reason.",
+    cure="igdesk asks for less. One conversation alone can be the cause; the others are not affected.",
+    link=ERROR_CODES,
+)
+TEMPORARY = _words(
+    "temporary",
+    ErrorKind.TEMPORARY,
+    Retry.BACKOFF,
+    "Instagram had a problem.",
+    "Nothing was delivered. It is often gone after a minute.",
+    failure=FailureReason.TEMPORARY,
+)
+
+TOKEN_INVALID = _words(
+    "token_invalid",
+    ErrorKind.REAUTHENTICATE,
+    Retry.NEVER,
+    "Instagram does not accept the token. It may be cut off, expired, or made by another kind of sign-in.",
+    "Reconnect with a new token. Your archive is safe.",
+    DASHBOARD,
+    FailureReason.OTHER,
+    AccountProblem.TOKEN_REVOKED,
+)
+TOKEN_EXPIRED = replace(
+    TOKEN_INVALID,
+    id="token_expired",
+    happened="The account is signed out. The token ran out.",
+    cure="An expired token can’t be renewed. Generate a new one and reconnect. Your archive is safe.",
+    account_problem=AccountProblem.TOKEN_EXPIRED,
+)
+TOKEN_REVOKED = replace(
+    TOKEN_INVALID,
+    id="token_revoked",
+    happened="The account is signed out. The password was changed or the access was removed.",
+    cure="Reconnect. Your archive is safe.",
+)
+APP_REMOVED = replace(TOKEN_REVOKED, id="app_removed", happened="The account is signed out. The access was removed.")
+CHECKPOINT = replace(
+    TOKEN_INVALID,
+    id="checkpoint",
+    happened="Instagram wants to see you.",
+    cure="Sign in to the account in the Instagram app first, then reconnect.",
+    link="",
+    account_problem=AccountProblem.CHECKPOINT,
+)
+UNCONFIRMED = replace(
+    CHECKPOINT,
+    id="unconfirmed",
+    happened="The account is not confirmed yet.",
+    cure="Confirm it in the Instagram app first, then reconnect.",
+)
+ROLE_LOST = replace(
+    TOKEN_REVOKED,
+    id="page_role_lost",
+    happened="The account is signed out. You no longer have a role on its Page.",
+    cure="Ask an administrator of the Page for the role, then reconnect.",
+)
+PAGE_TOKEN = replace(
+    TOKEN_INVALID,
+    id="page_token_needed",
+    happened="This token belongs to a person. Messages need the token of the Page.",
+    cure="Reconnect and choose the Page that is linked to the Instagram account.",
+)
+SIGN_IN_REFUSED = replace(
+    TOKEN_INVALID,
+    id="sign_in_refused",
+    happened="Instagram did not accept the sign-in. Its code was used before or is too old.",
+    cure="Start the sign-in again.",
+    link="",
+)
+
+PAUSE = _words(
+    "paused",
+    ErrorKind.THROTTLED,
+    Retry.LATER,
+    "Instagram asks for a pause.",
+    "Checking for messages goes on by itself. Replies you write are queued in order.",
+    RATE_LIMITS,
+    FailureReason.TEMPORARY,
+    pause_s=15 * MINUTE,
+)
+PAUSE_SHORT = replace(PAUSE, pause_s=10.0)
+PAUSE_MINUTES = replace(PAUSE, pause_s=2 * MINUTE)
+PAUSE_LONG = replace(
+    PAUSE,
+    id="unusual_volume",
+    happened="Instagram asks for a longer pause. It saw more requests than usual.",
+    pause_s=30 * MINUTE,
+)
+AUTOMATED_FLOW = replace(
+    PAUSE,
+    id="automated_flow",
+    happened="An automated conversation is running with this person.",
+    cure="It goes on when that has ended.",
+    link=ROUTING,
+    pause_s=5 * MINUTE,
+)
+
+WINDOW = _words(
+    "window_closed",
+    ErrorKind.WINDOW_CLOSED,
+    Retry.NEVER,
+    "The reply window has closed.",
+    "You can answer when they write again.",
+    failure=FailureReason.WINDOW_CLOSED,
+)
+RECIPIENT = _words(
+    "recipient",
+    ErrorKind.RECIPIENT,
+    Retry.NEVER,
+    "Instagram does not know this person.",
+    "The conversation is loaded again. Then try once more.",
+    failure=FailureReason.RECIPIENT,
+)
+UNREACHABLE = _words(
+    "unreachable",
+    ErrorKind.UNREACHABLE,
+    Retry.NEVER,
+    "This person can’t be reached.",
+    "The account may be gone or may have blocked you, or the reply window is closed.",
+    failure=FailureReason.UNREACHABLE,
+)
+NO_CONSENT = _words(
+    "no_consent",
+    ErrorKind.NO_CONSENT,
+    Retry.LATER,
+    "Instagram shows the profile only after this person has written to you.",
+    "Until then the conversation has a handle at most.",
+    failure=FailureReason.UNREACHABLE,
+)
+PROFILE_HIDDEN = replace(
+    NO_CONSENT, id="profile_hidden", happened="Instagram does not show this profile.", retry=Retry.NEVER
+)
+OTHER_APP = _words(
+    "other_app",
+    ErrorKind.OTHER_APP,
+    Retry.NEVER,
+    "Another app handles this conversation.",
+    "Choose igdesk’s app under Conversation routing in the Instagram settings of your page.",
+    ROUTING,
+    FailureReason.OTHER_APP,
+)
+PERMISSION = _words(
+    "permission",
+    ErrorKind.PERMISSION,
+    Retry.NEVER,
+    "A permission is missing.",
+    "Generate the token again, and leave every box ticked on Instagram’s consent page. "
+    "With standard access your Meta app may only write to people who have a role on it.",
+    ACCESS_LEVELS,
+    FailureReason.PERMISSION,
+    AccountProblem.PERMISSION,
+)
+PERSON_ROLE = replace(
+    PERMISSION,
+    id="standard_access",
+    happened="Your Meta app may not answer this person.",
+    cure="With standard access it may only write to people who have a role on it.",
+    account_problem=AccountProblem.NONE,
+)
+MAYBE_PERMISSION = replace(
+    PERMISSION,
+    id="unknown_or_permission",
+    happened="Instagram gave no reason. Often a permission is missing.",
+    cure="Run the checks.",
+    link=ERROR_CODES,
+    account_problem=AccountProblem.NONE,
+)
+NO_ACCESS = replace(
+    PERMISSION,
+    id="app_no_access",
+    happened="The app has no access to this account. The token is fine, but your account is not an accepted tester "
+    "of the app, or Meta has restricted the app.",
+    cure="Accept the invite in Instagram: Settings → Apps and websites → Tester invites. "
+    "If it worked before, look at the app in the App Dashboard.",
+    link=DASHBOARD,
+)
+CAPABILITY = replace(
+    PERMISSION,
+    id="capability",
+    happened="Messaging is not enabled for the app.",
+    cure="Add “Manage messaging & content on Instagram” to your app in the App Dashboard.",
+    link=DASHBOARD,
+)
+SECRET = replace(
+    PERMISSION,
+    id="app_secret",
+    happened="The app secret does not fit the token.",
+    cure="Reconnect with the secret of the same app, or switch “Require app secret” off in the App Dashboard.",
+    link=DASHBOARD,
+)
+SIGNATURE = replace(
+    TOKEN_INVALID,
+    id="signature",
+    happened="The app asks for a secret with every request, and none or a wrong one was given.",
+    cure="Switch “Require app secret” off in the App Dashboard, or reconnect with the secret.",
+)
+NOT_LINKED = replace(
+    PERMISSION,
+    id="page_not_linked",
+    happened="The Page is not linked to an Instagram account.",
+    cure="Link it in the settings of the Page, then reconnect.",
+    link="",
+)
+LINK_UNVERIFIED = replace(
+    NOT_LINKED,
+    id="link_unverified",
+    happened="Instagram could not verify the link between the Page and the account.",
+    cure="Link the Page again and check two-factor authentication, then reconnect.",
+)
+NOT_ELIGIBLE = replace(
+    PERMISSION,
+    id="not_eligible",
+    happened="Instagram does not offer messages of this account to apps.",
+    cure="Switch to a Business or Creator account in Instagram: Settings → Account type and tools.",
+    link=ERROR_CODES,
+)
+TERMS = replace(
+    PERMISSION,
+    id="terms",
+    happened="Terms of Meta have not been accepted yet.",
+    cure="Accept them in Meta Business Suite.",
+    link="",
+    account_problem=AccountProblem.NONE,
+)
+MESSAGE_ACCESS = _words(
+    "message_access",
+    ErrorKind.MESSAGE_ACCESS,
+    Retry.NEVER,
+    "Message access is switched off.",
+    "On your phone: Instagram → Settings → Messages and story replies → Message controls → Connected tools → "
+    "Allow access to messages.",
+    failure=FailureReason.PERMISSION,
+    account_problem=AccountProblem.MESSAGE_ACCESS,
+)
+RESTRICTED = _words(
+    "restricted",
+    ErrorKind.RESTRICTED,
+    Retry.NEVER,
+    "Instagram has restricted this account.",
+    "Look at Account status in the Instagram app. Trying again makes it longer.",
+    POLICY,
+    FailureReason.RESTRICTED,
+    AccountProblem.RESTRICTED,
+)
+RESTRICTED_CHECKPOINT = replace(
+    RESTRICTED,
+    id="restricted_checkpoint",
+    happened="Instagram has restricted this account or wants to see you.",
+    cure="Open the Instagram app and sign in to the account there.",
+    link="",
+)
+NOT_OFFERED = replace(
+    RESTRICTED,
+    id="marketing_limit",
+    happened="Instagram does not take this kind of message now.",
+    cure="An ordinary reply is not affected.",
+    kind=ErrorKind.PERMANENT,
+    failure=FailureReason.OTHER,
+    account_problem=AccountProblem.NONE,
+)
+GONE = _words(
+    "gone",
+    ErrorKind.GONE,
+    Retry.NEVER,
+    "This is no longer available.",
+    "Instagram hands out the 20 newest messages of a conversation. An older one, or one that was unsent, stays closed.",
+)
+MISSING = replace(
+    GONE,
+    id="missing",
+    happened="Instagram does not find this, or does not show it to the app.",
+    cure="It may have been deleted.",
+)
+MEDIA_GONE = replace(
+    GONE,
+    id="media_gone",
+    happened="The link to this file has expired.",
+    cure="It is asked for again if it is new enough.",
+)
+
+REFUSED = _words(
+    "refused",
+    ErrorKind.PERMANENT,
+    Retry.NEVER,
+    "Instagram did not accept the request.",
+    "Nothing was delivered. You can try again; if it comes back, copy a report.",
+    ERROR_CODES,
+)
+DEFECT = replace(
+    REFUSED,
+    id="defect",
+    happened="Instagram does not accept this request any more.",
+    cure="Look for a newer version of igdesk.",
+)
+FIELD = replace(DEFECT, id="unknown_field", happened="Instagram does not know a detail that igdesk asks for.")
+VERSION = replace(
+    DEFECT,
+    id="api_retired",
+    happened="This version of igdesk may be too old for Instagram.",
+    cure="Update it to go on.",
+)
+FETCH = replace(
+    REFUSED,
+    id="fetch",
+    happened="Instagram could not get the file.",
+    cure="This is often gone after a minute.",
+    retry=Retry.BACKOFF,
+)
+FORMAT = replace(
+    REFUSED,
+    id="format",
+    happened="Instagram does not take this file.",
+    cure="It has to become another format first.",
+)
+TOO_LARGE = replace(
+    REFUSED,
+    id="too_large",
+    happened="The file is too large.",
+    cure="The limit is 8 MB for pictures and 25 MB for others.",
+)
+ATTACHMENT = replace(
+    REFUSED,
+    id="attachment_id",
+    happened="Instagram no longer has the file that was uploaded.",
+    cure="Add the file again.",
+)
+COMMENT = replace(
+    REFUSED,
+    id="comment",
+    happened="This comment can’t be answered in private any more.",
+    cure="It was answered before, is older than seven days, or was removed.",
+)
+TEMPLATE = replace(REFUSED, id="template", happened="Instagram does not accept this template.", cure="")
+SEVERAL_IMAGES = replace(
+    REFUSED,
+    id="several_images",
+    happened="Instagram does not take several pictures at once here.",
+    cure="Send them one by one.",
+)
+PUBLISHED_MEDIA = replace(GONE, id="published_media", happened="This post is no longer available.", cure="")
+MEDIA_HOST = replace(
+    REFUSED, id="media_host", happened="The link to this file does not lead to Instagram.", cure="", link=""
+)
+MEDIA_TOO_LARGE = replace(
+    REFUSED, id="media_too_large", happened="The file is too large to be shown here.", cure="", link=""
+)
+MEDIA_PAGE = replace(
+    REFUSED, id="media_page", happened="The link leads to a web page, not to a file.", cure="", link=""
+)
