@@ -1,0 +1,1 @@
+"""One line over the columns while something needs the person."""

@@ -1,0 +1,1 @@
+"""The place a reply is written in."""

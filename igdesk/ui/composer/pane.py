@@ -1,0 +1,245 @@
+"""Where a reply is written. Knows nothing of the network: it says what was submitted and what the draft is now."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from igdesk.domain.ids import ConversationId
+from igdesk.ui.composer.counter import measure
+from igdesk.ui.composer.footer import ComposerFooter
+from igdesk.ui.composer.reply_box import OUTSET, PADDING_Y, ReplyBox
+from igdesk.ui.composer.strip_bar import StripBar
+from igdesk.ui.composer.strip_choice import ReplySituation, Strip, choose_strip
+from igdesk.ui.composer.words import (
+    field_name,
+    footer_words,
+    key_hint,
+    person,
+    placeholder,
+    send_name,
+    strip_words,
+)
+from igdesk.ui.controls import TextButton
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+
+DRAFT_AFTER_MS = 300
+_MARGIN_X = 16
+_MARGIN_TOP = 8
+_FOOTER_GAP = 3
+_MARGIN_BOTTOM = 7
+_TELL_THE_TIME = ("strip.soon", "strip.urgent", "strip.human")
+
+
+class ComposerPane(QWidget):
+    """One conversation at a time. The recipient is the conversation shown when Send is pressed."""
+
+    submitted = Signal(int, str)
+    """Conversation and text of a reply. The field is empty when this is emitted."""
+    draft_changed = Signal(int, str)
+    human_reply_wanted = Signal(int)
+    """The first personal reply to this customer: ask, then call ``send_as_human_reply``."""
+    strip_acted = Signal(object)
+    open_in_instagram = Signal()
+    left = Signal()
+    """Esc in the field."""
+    timeline_scrolled = Signal(int)
+
+    def __init__(
+        self,
+        theme_source: ThemeSource,
+        *,
+        server_now: Callable[[], datetime],
+        now: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("composerPane")
+        self._theme_source = theme_source
+        self._server_now = server_now
+        self._now = now
+        self._situation: ReplySituation | None = None
+        self._has_agreed = False
+        self._is_loading = False
+        self._is_low = False
+        self._was_empty = True
+        self._draft_due = QTimer(self)
+        self._draft_due.setSingleShot(True)
+        self._draft_due.setInterval(DRAFT_AFTER_MS)
+        self._draft_due.timeout.connect(self.flush_draft)
+        self._strip_bar = StripBar(theme_source, self)
+        self._box = ReplyBox(theme_source, self)
+        self._footer = ComposerFooter(theme_source, self)
+        self._closed_row = self._make_closed_row()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN_X, _MARGIN_TOP - OUTSET, _MARGIN_X, _MARGIN_BOTTOM)
+        column.setSpacing(0)
+        column.addWidget(self._strip_bar)
+        outset = QHBoxLayout()
+        outset.setContentsMargins(-OUTSET, 0, -OUTSET, 0)
+        outset.addWidget(self._box)
+        column.addLayout(outset)
+        column.addSpacing(_FOOTER_GAP - OUTSET)
+        column.addWidget(self._footer)
+        column.addWidget(self._closed_row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        text = self._box.text
+        text.textChanged.connect(self._follow_text)
+        text.send_pressed.connect(self._submit)
+        text.left.connect(self.left)
+        text.timeline_scrolled.connect(self.timeline_scrolled)
+        self._box.send.clicked.connect(self._submit)
+        self._strip_bar.acted.connect(self.strip_acted)
+        theme_source.changed.connect(self.update)
+
+    @property
+    def conversation_id(self) -> ConversationId | None:
+        """Whom a reply would go to."""
+        return self._situation.conversation.id if self._situation is not None else None
+
+    @property
+    def strip(self) -> Strip | None:
+        return self._strip_bar.strip
+
+    @property
+    def text(self) -> str:
+        """What stands in the field, as typed."""
+        return self._box.text.text()
+
+    @property
+    def is_composing(self) -> bool:
+        return self._box.text.is_composing
+
+    def show_conversation(self, situation: ReplySituation, draft: str, *, has_agreed_to_human_reply: bool) -> None:
+        """Another conversation; the draft of the one before is given away first."""
+        self.flush_draft()
+        self._situation = situation
+        self._has_agreed = has_agreed_to_human_reply
+        self._load(draft)
+        self.refresh()
+
+    def update_situation(self, situation: ReplySituation) -> None:
+        """The same conversation in another situation; what is typed stays."""
+        if situation.conversation.id == self.conversation_id:
+            self._situation = situation
+            self.refresh()
+
+    def clear(self) -> None:
+        """No conversation."""
+        self.flush_draft()
+        self._situation = None
+        self._load("")
+        self._strip_bar.show_strip(None, "", "")
+
+    def replace_draft(self, text: str) -> None:
+        """Put a text back into the field, e.g. a reply taken out of the outbox; what stood there stays before it."""
+        kept = self.text.rstrip()
+        self._load(f"{kept}\n{text}" if kept and kept != text else text)
+        self._draft_due.start()
+        self.focus_text()
+
+    def flush_draft(self) -> None:
+        """Give the draft away now if it changed since."""
+        if self._draft_due.isActive():
+            self._draft_due.stop()
+            if self._situation is not None:
+                self.draft_changed.emit(self._situation.conversation.id, self.text)
+
+    def send_as_human_reply(self, conversation_id: ConversationId) -> None:
+        """The person agreed; nothing is sent if meanwhile another conversation is shown."""
+        if conversation_id == self.conversation_id:
+            self._has_agreed = True
+            self._submit()
+
+    def focus_text(self) -> None:
+        self._box.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_room(self, column_height_px: int, *, is_low: bool) -> None:
+        """Height of the column: the field takes up to 40 % of it. In a low window the hint is left out."""
+        share = self._theme_source.current.size("size.composer.maxRatio")
+        self._box.text.set_most_height(max(round(column_height_px * share) - PADDING_Y, 40))
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Words and states anew; once a minute the time left changes."""
+        situation = self._situation
+        if situation is None:
+            return
+        server_now, now = self._server_now(), self._now()
+        strip = choose_strip(situation)
+        lead, rest = strip_words(strip, situation, server_now, now) if strip is not None else ("", "")
+        self._strip_bar.show_strip(strip, lead, rest)
+        tells_window = strip is not None and strip.text_id.startswith(_TELL_THE_TIME)
+        is_empty = not self.text.strip()
+        self._footer.set_window(footer_words(situation, server_now, now, tells_window=tells_window, is_empty=is_empty))
+        hints = () if self._is_low else (key_hint(situation, is_short=False), key_hint(situation, is_short=True))
+        self._footer.set_hints(*hints)
+        is_closed = not situation.can_send
+        offers_instagram = is_closed and situation.conversation.can_reply
+        self._closed_row.setVisible(offers_instagram)
+        self._footer.setVisible(not is_closed)
+        self._box.set_closed(is_closed)
+        self._box.send.set_name(send_name(situation))
+        text, name = self._box.text, field_name(situation)
+        text.set_placeholder(placeholder(situation))
+        text.setAccessibleName(name)
+        self.setAccessibleName(say("composer.name", name=person(situation.conversation.participant)))
+        self._enable_send()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.canvas"))
+
+    def _make_closed_row(self) -> QWidget:
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 5, 0, 4)
+        button = TextButton(say("action.open_instagram"), self._theme_source, row, icon_name="open", small=True)
+        button.setObjectName("composerOpenInstagram")
+        button.clicked.connect(self.open_in_instagram)
+        line.addWidget(button)
+        line.addStretch(1)
+        row.hide()
+        return row
+
+    def _load(self, text: str) -> None:
+        self._draft_due.stop()
+        self._is_loading = True
+        self._box.text.replace_text(text)
+        self._is_loading = False
+        self._show_length()
+
+    def _follow_text(self) -> None:
+        if self._is_loading or self._situation is None:
+            return
+        self._draft_due.start()
+        self._show_length()
+
+    def _show_length(self) -> None:
+        text = self.text
+        self._footer.set_length(measure(text))
+        self._enable_send()
+        is_empty = not text.strip()
+        if is_empty != self._was_empty:
+            self._was_empty = is_empty
+            self.refresh()
+
+    def _enable_send(self) -> None:
+        situation = self._situation
+        self._box.send.setEnabled(situation is not None and situation.can_send and bool(self.text.strip()))
+
+    def _submit(self) -> None:
+        """Send what is in the field. It is empty before anybody hears of it, so a second Enter finds nothing."""
+        situation, text = self._situation, self.text.strip()
+        if situation is None or not text or not situation.can_send or self.is_composing:
+            return
+        conversation_id = situation.conversation.id
+        if situation.is_human_reply and not self._has_agreed:
+            self.human_reply_wanted.emit(conversation_id)
+            return
+        self._load("")
+        self.submitted.emit(conversation_id, text)

@@ -1,0 +1,106 @@
+"""Which strip stands over the reply field: at most one, the weightiest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from igdesk.domain.account import Capability
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.outbox import FailureReason
+from igdesk.domain.window import MessagingWindow, WindowLevel
+from igdesk.ui.banner.choice import Tone
+
+
+class StripAction(Enum):
+    """What the word at the end of a strip does; the values are the ends of the text ids ``action.*``."""
+
+    NONE = ""
+    WHY = "why"
+    SHOW = "show"
+    REVIEW = "review"
+    LEARN_MORE = "learn_more"
+    OPEN_IN_INSTAGRAM = "open_instagram"
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One strip, without its words: ``text_id`` names them."""
+
+    text_id: str
+    tone: Tone
+    icon: str
+    action: StripAction = StripAction.NONE
+    count: int = 0
+    code: str = ""
+    closes_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySituation:
+    """Everything that decides how the composer looks, besides what is typed."""
+
+    conversation: Conversation
+    window: MessagingWindow
+    human_agent: Capability = Capability.UNKNOWN
+    is_offline: bool = False
+    is_signed_out: bool = False
+    is_trouble_told: bool = False
+    """A banner tells about the network already; the strip would say it twice."""
+    queued_count: int = 0
+    held_back_count: int = 0
+    """Replies to this customer whose window ended while they waited."""
+
+    @property
+    def waits_in_outbox(self) -> bool:
+        """Whether what is sent now waits for the connection."""
+        return self.is_offline or self.is_signed_out
+
+    @property
+    def can_send(self) -> bool:
+        return self.conversation.can_reply and self.window.allows_reply
+
+    @property
+    def is_human_reply(self) -> bool:
+        return self.window.level is WindowLevel.HUMAN
+
+
+_OPEN = StripAction.OPEN_IN_INSTAGRAM
+_REFUSALS = {
+    FailureReason.OTHER_APP.value: Strip("strip.other_app", Tone.NEUTRAL, "info", StripAction.LEARN_MORE),
+    FailureReason.UNREACHABLE.value: Strip("strip.unreachable", Tone.NEUTRAL, "info"),
+}
+
+
+def choose_strip(situation: ReplySituation) -> Strip | None:
+    """The strip of the moment, or none while there is nothing to say."""
+    conversation, window = situation.conversation, situation.window
+    if not conversation.can_reply:
+        return Strip("strip.no_recipient", Tone.NEUTRAL, "eye", _OPEN)
+    if situation.held_back_count:
+        return Strip("strip.held_back", Tone.DANGER, "error", StripAction.REVIEW, count=situation.held_back_count)
+    if conversation.reply_refusal in _REFUSALS:
+        return _REFUSALS[conversation.reply_refusal]
+    if conversation.unavailable_code:
+        return Strip("strip.unavailable", Tone.NEUTRAL, "alert", _OPEN, code=conversation.unavailable_code)
+    if window.level is WindowLevel.CLOSED:
+        text_id = "strip.closed" if window.closes_at is not None else "strip.closed.never"
+        return Strip(text_id, Tone.NEUTRAL, "lock", closes_at=window.closes_at)
+    if situation.is_offline and situation.queued_count and not situation.is_trouble_told:
+        return Strip("strip.offline", Tone.NEUTRAL, "offline", StripAction.SHOW, count=situation.queued_count)
+    return _of_the_window(situation)
+
+
+def _of_the_window(situation: ReplySituation) -> Strip | None:
+    window = situation.window
+    has_agent = situation.human_agent is not Capability.NOT_GRANTED
+    match window.level:
+        case WindowLevel.URGENT:
+            text_id = "strip.urgent" if has_agent else "strip.urgent.no_agent"
+            return Strip(text_id, Tone.DANGER, "alert", closes_at=window.closes_at)
+        case WindowLevel.SOON:
+            text_id = "strip.soon" if has_agent else "strip.soon.no_agent"
+            return Strip(text_id, Tone.WARN, "hourglass", closes_at=window.closes_at)
+        case WindowLevel.HUMAN:
+            return Strip("strip.human", Tone.INFO, "agent", StripAction.WHY, closes_at=window.closes_at)
+        case _:
+            return None

@@ -1,0 +1,45 @@
+"""Short movements of height and place that never delay input."""
+
+from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation
+from PySide6.QtWidgets import QStyle, QWidget
+
+from igdesk.ui import tokens
+
+
+def duration_ms(widget: QWidget, name: str) -> int:
+    """A duration of the tokens (``fast``, ``base``, ``slow``); 0 where nothing may move or nobody sees it."""
+    if not widget.isVisible() or widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) <= 0:
+        return 0
+    duration: int = tokens.value("motion")[name]
+    return duration
+
+
+class Movement(QVariantAnimation):
+    """From where it is to a number. A new aim takes over at once."""
+
+    def __init__(self, parent: QObject, start: float = 0.0) -> None:
+        super().__init__(parent)
+        self._at = start
+        self.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self.valueChanged.connect(self._keep)
+
+    @property
+    def at(self) -> float:
+        return self._at
+
+    def go(self, aim: float, duration_ms: int) -> None:
+        """Move to ``aim``; with a duration of 0 it is there when this returns."""
+        self.stop()
+        if duration_ms <= 0 or aim == self._at:
+            self._keep(aim)
+            self.valueChanged.emit(aim)
+            self.finished.emit()
+            return
+        self.setStartValue(self._at)
+        self.setEndValue(aim)
+        self.setDuration(duration_ms)
+        self.start(QAbstractAnimation.DeletionPolicy.KeepWhenStopped)
+
+    def _keep(self, value: object) -> None:
+        if isinstance(value, int | float):
+            self._at = float(value)

@@ -1,0 +1,1 @@
+"""Connecting an account with a pasted token."""

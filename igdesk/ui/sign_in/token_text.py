@@ -1,0 +1,67 @@
+"""What a pasted access token looks like: cleaned of its surroundings and judged before anything is asked."""
+
+import re
+from enum import Enum
+
+SHORTEST = 40
+"""Fewer characters than this are a part of a token at best; those that Instagram gives have well over a hundred."""
+_ASSIGNED = re.compile(r"""(?:access_?token|_token)["']?\s*[=:]\s*["'“‘]?(?P<token>[^\s"'”’&,;}]+)""", re.IGNORECASE)
+_BEARER = re.compile(r"(?:authorization\s*:\s*)?bearer\s+", re.IGNORECASE)
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
+_AROUND = " \t\r\n\"'`“”‘’«»,;"
+_APP_SECRET = re.compile(r"[0-9a-f]{32}")
+
+
+class Verdict(Enum):
+    """What the hint under the field says; the values are the ends of the text ids ``wizard.token.hint.*``."""
+
+    EMPTY = "empty"
+    INSTAGRAM = "instagram"
+    FACEBOOK = "facebook"
+    APP_SECRET = "app_secret"
+    SPACE_INSIDE = "space_inside"
+    TOO_SHORT = "too_short"
+    UNKNOWN = "unknown"
+    """Nothing speaks against it, but no token that is known begins like this: Instagram may be asked."""
+    ALREADY_CONNECTED = "already_connected"
+    """Said after the check: the token itself does not tell."""
+
+    @property
+    def may_be_checked(self) -> bool:
+        return self in (Verdict.INSTAGRAM, Verdict.UNKNOWN)
+
+
+def tidy(pasted: str) -> str:
+    """The token in a pasted text: without quotes, ``Bearer``, the name of a variable and broken lines.
+
+    A space inside stays, so that it can be pointed at: it says that something else was copied as well.
+    """
+    text = pasted.translate(_INVISIBLE).replace("\u00a0", " ")
+    assigned = _ASSIGNED.search(text)
+    if assigned:
+        return assigned["token"].strip(_AROUND)
+    text = _BEARER.sub("", text.strip(_AROUND), count=1)
+    return re.sub(r"[ \t]*[\r\n]\s*", "", text.strip(_AROUND))
+
+
+def judge(token: str) -> Verdict:
+    """The verdict on what is in the field now."""
+    token = token.strip()
+    if not token:
+        return Verdict.EMPTY
+    if re.search(r"\s", token):
+        return Verdict.SPACE_INSIDE
+    if token.upper().startswith("EAA"):
+        return Verdict.FACEBOOK
+    if _APP_SECRET.fullmatch(token.lower()):
+        return Verdict.APP_SECRET
+    if len(token) < SHORTEST:
+        return Verdict.TOO_SHORT
+    return Verdict.INSTAGRAM if token.upper().startswith("IG") else Verdict.UNKNOWN
+
+
+def masked(token: str) -> str:
+    """The token as it is shown while hidden: the first and the last four characters, dots between."""
+    if len(token) <= 12:
+        return "•" * len(token)
+    return f"{token[:4]}{'•' * min(len(token) - 8, 32)}{token[-4:]}"

@@ -1,0 +1,1 @@
+"""The page before an archive that a passphrase protects."""

@@ -1,0 +1,63 @@
+"""What a person may paste instead of the bare token, and what the hint says to it (12.5 of the design)."""
+
+import pytest
+
+from igdesk.ui.sign_in.token_text import Verdict, judge, masked, tidy
+
+TOKEN = "IGAA" + "x1Yz" * 40
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        TOKEN,
+        f"  {TOKEN}\n",
+        f'"{TOKEN}"',
+        f"‘{TOKEN}’",
+        f"`{TOKEN}`",
+        f"Bearer {TOKEN}",
+        f"Authorization: Bearer {TOKEN}",
+        f"INSTAGRAM_ACCESS_TOKEN={TOKEN}",
+        f'export INSTAGRAM_ACCESS_TOKEN="{TOKEN}"',
+        f"IG_TOKEN={TOKEN}\n",
+        f"APP_ID=123\nINSTAGRAM_ACCESS_TOKEN={TOKEN}\nOTHER=1",
+        f'{{"access_token": "{TOKEN}", "user_id": 1}}',
+        f"https://graph.instagram.com/me?access_token={TOKEN}&fields=id",
+        TOKEN[:60] + "\n" + TOKEN[60:],
+        TOKEN[:60] + "\r\n   " + TOKEN[60:],
+        "\ufeff" + TOKEN[:9] + "\u200b" + TOKEN[9:],
+        "\u00a0" + TOKEN + "\u00a0",
+    ],
+)
+def test_a_pasted_token_is_freed_of_its_surroundings(pasted: str) -> None:
+    assert tidy(pasted) == TOKEN
+
+
+@pytest.mark.parametrize(
+    ("token", "verdict"),
+    [
+        ("", Verdict.EMPTY),
+        (TOKEN, Verdict.INSTAGRAM),
+        ("EAAG" + "a" * 150, Verdict.FACEBOOK),
+        ("EAAG", Verdict.FACEBOOK),
+        ("0123456789abcdef0123456789ABCDEF", Verdict.APP_SECRET),
+        (TOKEN[:80] + " " + TOKEN[80:], Verdict.SPACE_INSIDE),
+        ("IGAA12", Verdict.TOO_SHORT),
+        ("hello", Verdict.TOO_SHORT),
+        ("ZZ" + "a" * 150, Verdict.UNKNOWN),
+    ],
+)
+def test_judged_while_typing(token: str, verdict: Verdict) -> None:
+    assert judge(token) is verdict
+
+
+def test_only_a_likely_token_is_checked() -> None:
+    assert {v for v in Verdict if v.may_be_checked} == {Verdict.INSTAGRAM, Verdict.UNKNOWN}
+
+
+def test_hidden_token_shows_its_ends_only() -> None:
+    shown = masked(TOKEN)
+    assert shown.startswith(TOKEN[:4])
+    assert shown.endswith(TOKEN[-4:])
+    assert set(shown[4:-4]) == {"•"}
+    assert masked("IGAA12") == "••••••"
