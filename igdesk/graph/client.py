@@ -45,12 +45,12 @@ from igdesk.graph.kinds import CatalogueEntry, Retry
 from igdesk.graph.media_links import is_allowed_link, redirect_target
 from igdesk.graph.protocol import Endpoint, Fields, GraphRequest
 from igdesk.graph.throttle import USAGE_HEADERS
-from igdesk.graph.transfer import Download, Reply, TransferLimits, download_of
+from igdesk.graph.transfer import Answer, Download, Reply, TransferLimits, download_of
 
 if TYPE_CHECKING:
     pass
 
-__all__ = ["Download", "GraphClient", "HttpPool", "Reply", "TransferLimits"]
+__all__ = ["Answer", "Download", "GraphClient", "HttpPool", "Reply", "TransferLimits"]
 
 log = logging.getLogger(__name__)
 
@@ -179,7 +179,11 @@ class HttpPool:
 
 
 class GraphClient:
-    """The Graph API for one account. Every method raises only GraphError. It does not keep to any pace by itself."""
+    """The Graph API for one account. Every method raises only GraphError. It does not keep to any pace by itself.
+
+    What every answer tells by the way (usage, Meta's clock) has gone to ``on_usage`` and ``on_server_time`` before
+    the method returns.
+    """
 
     def __init__(
         self,
@@ -206,16 +210,16 @@ class GraphClient:
         self._fields = Fields.FULL
         self._refused: frozenset[str] = frozenset()
 
-    async def identity(self) -> AccountSnapshot:
+    async def identity(self) -> Answer[AccountSnapshot]:
         """The account the token belongs to. With a person's Facebook token the client goes on with the Page's."""
         if self.endpoint.flavour is Flavour.INSTAGRAM:
-            account = await self._call(protocol.identity_request(), decode_identity)
+            answer = await self._call(protocol.identity_request(), decode_identity)
         else:
-            account = await self._page_identity()
-        self.node_id = self.node_id or account.node_id
-        return account
+            answer = await self._page_identity()
+        self.node_id = self.node_id or answer.value.node_id
+        return answer
 
-    async def inbox(self, *, limit: int, after: str = "", with_participants: bool = False) -> InboxPage:
+    async def inbox(self, *, limit: int, after: str = "", with_participants: bool = False) -> Answer[InboxPage]:
         """A page of the list of conversations, newest first."""
         request = protocol.inbox_request(
             self.node_id or "me", limit=limit, after=after, with_participants=with_participants
@@ -224,7 +228,7 @@ class GraphClient:
 
     async def conversation(
         self, remote_id: str, *, limit: int = protocol.MESSAGES_MOST, fields: Fields | None = None
-    ) -> ConversationSnapshot:
+    ) -> Answer[ConversationSnapshot]:
         """A conversation with its newest messages."""
         request = protocol.conversation_request(
             remote_id, limit=limit, fields=fields or self._fields, refused=self._refused
@@ -233,25 +237,25 @@ class GraphClient:
 
     async def older_messages(
         self, remote_id: str, after: str, *, limit: int = protocol.MESSAGES_MOST, fields: Fields | None = None
-    ) -> ConversationSnapshot:
+    ) -> Answer[ConversationSnapshot]:
         """The messages behind a cursor, without the conversation's other facts."""
         request = protocol.older_messages_request(
             remote_id, after, limit=limit, fields=fields or self._fields, refused=self._refused
         )
         return await self._read_messages(request, lambda body: decode_messages(body, remote_id, limit))
 
-    async def message(self, remote_id: str, *, fields: Fields | None = None) -> MessageSnapshot:
+    async def message(self, remote_id: str, *, fields: Fields | None = None) -> Answer[MessageSnapshot]:
         """One message."""
         request = protocol.message_request(remote_id, fields=fields or self._fields, refused=self._refused)
         return await self._read_messages(request, decode_message)
 
-    async def profile(self, igsid: str) -> ProfileSnapshot:
+    async def profile(self, igsid: str) -> Answer[ProfileSnapshot]:
         """What Instagram tells of a customer."""
         return await self._call(protocol.profile_request(igsid), lambda body: decode_profile(body, igsid))
 
     async def send_text(
         self, recipient_id: str, text: str, *, human_agent: bool = False, quoted_remote_id: str = ""
-    ) -> SendReceipt:
+    ) -> Answer[SendReceipt]:
         """Send one text. NOT_CONNECTED, THROTTLED and refusals: not sent. OUTCOME_UNKNOWN: it may have been."""
         request = protocol.send_text_request(
             self.node_id or "me",
@@ -263,7 +267,7 @@ class GraphClient:
         )
         return await self._call(request, decode_receipt)
 
-    async def download(self, url: str, *, max_bytes: int) -> Download:
+    async def download(self, url: str, *, max_bytes: int) -> Answer[Download]:
         """A file from Meta's media hosts; every redirect is checked. The token is not sent along.
 
         GONE: the link is dead. PERMANENT: refused (host, size, a web page). The rest may be tried again.
@@ -289,33 +293,33 @@ class GraphClient:
                 raise error from None
             target = reply.headers.get("location", "") if 300 <= reply.status < 400 else ""
             if not target:
-                return download_of(reply)
+                return Answer(download_of(reply), read_http_date(reply.headers.get("date", "")))
             url = redirect_target(url, target)
         raise _error(entry_named("media_host"))
 
-    async def _page_identity(self) -> AccountSnapshot:
-        account = None
+    async def _page_identity(self) -> Answer[AccountSnapshot]:
         try:
-            account = await self._call(protocol.page_identity_request(), decode_page_identity)
+            page = await self._call(protocol.page_identity_request(), decode_page_identity)
         except GraphError as error:
             if error.entry.id != "unknown_field":  # a person has no linked account: it is a person's token
                 raise
-        if account is not None:
-            self.page_token = self._token
-            return account
+        else:
+            if page.value is not None:
+                self.page_token = self._token
+                return Answer(page.value, page.server_time)
         try:
             pages = await self._call(protocol.pages_request(), decode_pages)
         except GraphError as error:
             if error.entry.id != "unknown_field":  # a Page has no Pages: it is the token of a Page without a link
                 raise
-            pages = ()
-        if not pages:
+            raise _error(entry_named("page_not_linked"), error.http_status) from None
+        if not pages.value:
             raise _error(entry_named("page_not_linked"))
-        account, self.page_token = next((page for page in pages if page[0].node_id == self.node_id), pages[0])
-        self._token = self.page_token
-        return account
+        account, token = next((page for page in pages.value if page[0].node_id == self.node_id), pages.value[0])
+        self._token = self.page_token = token
+        return Answer(account, pages.server_time)
 
-    async def _read_messages(self, request: GraphRequest, decode: Callable[[bytes], T]) -> T:
+    async def _read_messages(self, request: GraphRequest, decode: Callable[[bytes], T]) -> Answer[T]:
         """Read messages; a field that this account's API does not know is left out from the next call on."""
         try:
             return await self._call(request, decode)
@@ -344,7 +348,7 @@ class GraphClient:
             return True
         return False
 
-    async def _call(self, request: GraphRequest, decode: Callable[[bytes], T]) -> T:
+    async def _call(self, request: GraphRequest, decode: Callable[[bytes], T]) -> Answer[T]:
         """Carry a request to the API and decode its answer; log one line, without ids, token or text."""
         started = time.monotonic()
         status, verdict = 0, ""
@@ -358,13 +362,12 @@ class GraphClient:
                 is_send=request.method == "POST",
                 secrets=(self._token, self._app_secret),
             )
-            if error is None or error.code is not None:
-                self._note(reply.headers)
+            server_time = self._note(reply.headers) if error is None or error.code is not None else None
             if error is None and reply.is_page and request.method == "GET":
                 error = _error(entry_named("captive"), reply.status)
             if error is not None:
                 raise error
-            return decode(reply.body)
+            return Answer(decode(reply.body), server_time)
         except GraphError as error:
             verdict = str(error)
             raise
@@ -407,13 +410,14 @@ class GraphClient:
                 error = _error(entry_of_kind(ErrorKind.OUTCOME_UNKNOWN))
             raise error from None
 
-    def _note(self, headers: Mapping[str, str]) -> None:
-        server_time = read_http_date(headers.get("date", ""))
-        if server_time is not None and self._on_server_time is not None:
-            self._on_server_time(server_time)
+    def _note(self, headers: Mapping[str, str]) -> datetime | None:
         usage = {name: headers[name] for name in USAGE_HEADERS if name in headers}
         if usage and self._on_usage is not None:
             self._on_usage(usage)
+        server_time = read_http_date(headers.get("date", ""))
+        if server_time is not None and self._on_server_time is not None:
+            self._on_server_time(server_time)
+        return server_time
 
 
 def _error(entry: CatalogueEntry, status: int | None = None) -> GraphError:

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
 
 from igdesk.graph.catalogue import entry_named, entry_of_kind
 from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.graph.kinds import CatalogueEntry
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,14 @@ class TransferLimits:
     """What connecting, waiting and a slow body may take on top of one read, before the whole call is given up."""
     download_s: float = 180.0
     answer_bytes: int = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """What was asked for, and Meta's clock at that moment when it told the time."""
+
+    value: T
+    server_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,7 +256,6 @@ PERSON_ROLE = replace(
     id="standard_access",
     happened="Your Meta app may not answer this person.",
     cure="With standard access it may only write to people who have a role on it.",
-    account_problem=AccountProblem.NONE,
 )
 MAYBE_PERMISSION = replace(
     PERMISSION,
@@ -264,7 +263,6 @@ MAYBE_PERMISSION = replace(
     happened="Instagram gave no reason. Often a permission is missing.",
     cure="Run the checks.",
     link=ERROR_CODES,
-    account_problem=AccountProblem.NONE,
 )
 NO_ACCESS = replace(
     PERMISSION,
@@ -321,7 +319,6 @@ TERMS = replace(
     happened="Terms of Meta have not been accepted yet.",
     cure="Accept them in Meta Business Suite.",
     link="",
-    account_problem=AccountProblem.NONE,
 )
 MESSAGE_ACCESS = _words(
     "message_access",
@@ -358,6 +355,14 @@ NOT_OFFERED = replace(
     kind=ErrorKind.PERMANENT,
     failure=FailureReason.OTHER,
     account_problem=AccountProblem.NONE,
+)
+TAG_MISUSE = replace(
+    NOT_OFFERED,
+    id="tag_misuse",
+    happened="Instagram warns that human replies are used for something else.",
+    cure="Use them for personal answers only. Look at Account status in the Instagram app.",
+    link=POLICY,
+    failure=FailureReason.RESTRICTED,
 )
 GONE = _words(
     "gone",
@@ -431,14 +436,12 @@ COMMENT = replace(
     happened="This comment can’t be answered in private any more.",
     cure="It was answered before, is older than seven days, or was removed.",
 )
-TEMPLATE = replace(REFUSED, id="template", happened="Instagram does not accept this template.", cure="")
 SEVERAL_IMAGES = replace(
     REFUSED,
     id="several_images",
     happened="Instagram does not take several pictures at once here.",
     cure="Send them one by one.",
 )
-PUBLISHED_MEDIA = replace(GONE, id="published_media", happened="This post is no longer available.", cure="")
 MEDIA_HOST = replace(
     REFUSED, id="media_host", happened="The link to this file does not lead to Instagram.", cure="", link=""
 )
