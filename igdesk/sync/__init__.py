@@ -1,0 +1,1 @@
+"""The engine: decides when and what; the only layer that awaits."""

@@ -1,0 +1,375 @@
+"""The engine as the interface sees it: plain functions that return at once, and a status that tells what goes on."""
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from igdesk.domain.account import Account, AccountProblem, AccountState, Flavour
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
+from igdesk.domain.status import EngineStatus, KnownError
+from igdesk.domain.text import split_reply
+from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
+from igdesk.graph.protocol import Endpoint
+from igdesk.store.archive import Archive
+from igdesk.store.vault import Vault, VaultError
+from igdesk.sync.link import shown
+from igdesk.sync.progress import key_of
+from igdesk.sync.schedule import Attention
+from igdesk.sync.server_clock import ServerClock
+from igdesk.sync.session import MakeClient, SignIn, SignInResult
+from igdesk.sync.supervision import frames
+from igdesk.sync.worker import AccountWorker, Surroundings
+
+LOOK_AT_CLOCKS_S = 15.0
+SLEPT_S = 30.0
+"""A difference of this much between the wall clock and the loop's clock means that the computer slept."""
+OFFSET_KEY = "sync.clock_offset_s"
+
+
+class Engine:
+    """Keeps all accounts up to date and sends what is written here."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        vault: Vault,
+        *,
+        make_client: MakeClient,
+        endpoint_of: Callable[[Flavour], Endpoint],
+        clock: Callable[[], datetime],
+        chance: Callable[[], float] = random.random,
+        log: logging.Logger | None = None,
+    ) -> None:
+        self._archive = archive
+        self._vault = vault
+        self._log = log or logging.getLogger(__name__)
+        self._clock = clock
+        self._server_clock = ServerClock(clock, _number(archive.settings.get(OFFSET_KEY)))
+        self._attention = Attention.ACTIVE
+        self._open: ConversationId | None = None
+        self._workers: dict[AccountId, AccountWorker] = {}
+        self._tasks: dict[AccountId, asyncio.Task[None]] = {}
+        self._group: asyncio.TaskGroup | None = None
+        self._early: list[Callable[[], Awaitable[None]]] = []
+        self._listeners: list[Callable[[EngineStatus], None]] = []
+        self._problem: KnownError | None = None
+        self._queued = 0
+        self._told = EngineStatus()
+        self._is_telling = False
+        self._accounts: dict[AccountId, Account] = {}
+        self._around = Surroundings(
+            archive=archive,
+            vault=vault,
+            make_client=make_client,
+            endpoint_of=endpoint_of,
+            account_of=self._account,
+            clock=clock,
+            server_now=self.server_now,
+            on_server_time=self._learn_time,
+            chance=chance,
+            attention=lambda: self._attention,
+            publish=self._publish,
+            on_known_error=self._note_known_error,
+            log=self._log,
+        )
+
+    async def run(self) -> None:
+        """Work until cancelled. At the start, replies that were on their way count as uncertain."""
+        unsubscribe = self._archive.subscribe(self._archive_changed)
+        try:
+            found = self._archive.outbox.recover()
+            if found:
+                self._log.warning("%d replies were on their way when the program ended", found)
+            self._queued = self._archive.outbox.queued_count()
+            async with asyncio.TaskGroup() as group:
+                self._group = group
+                for account in self._archive.accounts.all():
+                    self._start(account.id)
+                early, self._early = self._early, []
+                for job in early:
+                    self._spawn(job)
+                self._publish()
+                await self._watch_clocks()
+        finally:
+            self._group = None
+            unsubscribe()
+
+    # What the interface reads
+
+    @property
+    def status(self) -> EngineStatus:
+        """What is going on now."""
+        return EngineStatus(
+            accounts=tuple(worker.link.status for worker in self._workers.values()),
+            problem=self._problem.problem if self._problem is not None else None,
+            queued_replies=self._queued,
+            clock_offset_s=self._server_clock.offset_s,
+        )
+
+    def subscribe(self, listener: Callable[[EngineStatus], None]) -> Callable[[], None]:
+        """Tell ``listener`` whenever something that is shown changed; answers how to stop that."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with contextlib.suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def server_now(self) -> datetime:
+        """The time at Instagram: reply windows are measured by it."""
+        return self._server_clock.now()
+
+    def window_of(self, conversation: Conversation) -> MessagingWindow:
+        """The reply window of a conversation, now."""
+        account = self._account(conversation.account_id)
+        return window_at(conversation.last_inbound_at, self.server_now(), account.human_agent)
+
+    # What the interface tells
+
+    def open_conversation(self, conversation_id: ConversationId | None) -> None:
+        """This conversation is on the screen: keep it fresh."""
+        self._open = conversation_id
+        row = self._row(conversation_id) if conversation_id is not None else None
+        for account_id, worker in self._workers.items():
+            is_here = row is not None and row.account_id == account_id
+            worker.watcher.open((row.id, row.remote_id) if row is not None and is_here else None)
+
+    def set_attention(self, attention: Attention) -> None:
+        """How closely somebody looks at the window."""
+        if attention is self._attention:
+            return
+        self._attention = attention
+        for worker in self._workers.values() if self._group is not None else ():
+            worker.poller.reconsider()
+            worker.watcher.reconsider()
+
+    def check_now(self) -> None:
+        """Somebody asked for the newest state."""
+        for worker in self._workers.values():
+            worker.check_now(is_asked=True)
+
+    def woke_up(self) -> None:
+        """The computer slept, or the network changed: nothing that was known about the connection holds."""
+        self._server_clock.forget()
+        for worker in self._workers.values():
+            worker.check_now()
+
+    def send_text(
+        self, conversation_id: ConversationId, text: str, *, quoted: MessageId | None = None
+    ) -> tuple[MessageId, ...]:
+        """Queue a reply, in as many parts as it needs. Empty if it cannot be sent: the draft then stays."""
+        row, parts = self._row(conversation_id), split_reply(text)
+        if row is None or not parts or not row.can_reply:
+            return ()
+        window = self.window_of(row)
+        if window.level is WindowLevel.CLOSED and window.closes_at is not None:
+            return ()
+        ids = self._archive.outbox.enqueue(conversation_id, parts, now=self.server_now(), quoted=quoted)
+        worker = self._workers.get(row.account_id)
+        if worker is not None:
+            worker.sender.wake()
+            if self._group is not None:
+                worker.link.note_activity()
+        return ids
+
+    def send_again(self, message_id: MessageId) -> None:
+        """Queue a reply that failed once more, as the person decided."""
+        self._archive.outbox.send_again(message_id, self.server_now())
+        self._wake_senders()
+
+    def discard(self, message_id: MessageId) -> None:
+        """Take a reply that was not sent out of the outbox."""
+        self._archive.outbox.discard(message_id)
+        self._wake_senders()
+
+    def save_draft(self, conversation_id: ConversationId, text: str) -> None:
+        """Keep what was typed."""
+        self._archive.inbox.save_draft(conversation_id, text)
+
+    def mark_read(self, conversation_id: ConversationId) -> None:
+        """Somebody has seen the newest message."""
+        self._archive.inbox.mark_read(conversation_id)
+
+    def want_profiles(self, conversation_ids: Iterable[ConversationId]) -> None:
+        """Fetch what Instagram tells about these customers, unless that was done within a day."""
+        for row in self._archive.inbox.by_ids(list(conversation_ids)):
+            if row.account_id in self._workers:
+                self._workers[row.account_id].fetcher.want_profile(row)
+
+    def want_pictures(self, conversation_ids: Iterable[ConversationId]) -> None:
+        """Fetch the pictures of these customers that are not here yet."""
+        for row in self._archive.inbox.by_ids(list(conversation_ids)):
+            if row.account_id in self._workers:
+                self._workers[row.account_id].fetcher.want_picture(row)
+
+    def want_media(self, attachment_ids: Iterable[AttachmentId]) -> None:
+        """Fetch these files; the ones asked for last come first."""
+        for attachment_id in attachment_ids:
+            self._fetch(attachment_id, is_again=False)
+
+    def reload_media(self, attachment_id: AttachmentId) -> None:
+        """Try again to fetch a file that was gone or refused."""
+        self._fetch(attachment_id, is_again=True)
+
+    def sign_in(
+        self,
+        token: str,
+        done: Callable[[SignInResult], None],
+        *,
+        app_secret: str = "",
+        expected_account: str = "",
+    ) -> None:
+        """Connect an account, or connect one again. ``done`` is called once, later."""
+
+        async def work() -> None:
+            sign_in = SignIn(
+                self._archive,
+                self._vault,
+                make_client=self._around.make_client,
+                endpoint_of=self._around.endpoint_of,
+                server_now=self.server_now,
+                on_server_time=self._learn_time,
+                log=self._log,
+            )
+            result = await sign_in.run(token, app_secret=app_secret, expected_account=expected_account)
+            if result.account_id is not None:
+                self._connected(result.account_id)
+            done(result)
+
+        self._spawn(work)
+
+    def disconnect(self, account_id: AccountId, *, erase: bool) -> None:
+        """Forget the token of an account, and with ``erase`` everything that was kept of it."""
+
+        async def work() -> None:
+            remote_id = self._account(account_id).remote_id
+            task = self._tasks.pop(account_id, None)
+            self._workers.pop(account_id, None)
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task])
+            await asyncio.to_thread(self._vault.delete_token, remote_id)
+            if erase:
+                self._archive.accounts.remove(account_id)
+                self._archive.settings.set(key_of(account_id), "")
+            else:
+                self._archive.accounts.set_state(account_id, AccountState.NEEDS_SIGN_IN, AccountProblem.NONE)
+                self._start(account_id)
+            self._publish()
+
+        self._spawn(work)
+
+    # Inside
+
+    def _start(self, account_id: AccountId) -> None:
+        assert self._group is not None
+        worker = AccountWorker(account_id, self._around)
+        self._workers[account_id] = worker
+        self._tasks[account_id] = self._group.create_task(worker.run(), name=f"account {account_id}")
+        if self._open is not None:
+            self.open_conversation(self._open)
+
+    def _connected(self, account_id: AccountId) -> None:
+        if account_id in self._workers:
+            self._workers[account_id].token_changed()
+        else:
+            self._start(account_id)
+        self._publish()
+
+    def _spawn(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Run a command of the interface; before the engine runs it waits."""
+        if self._group is None:
+            self._early.append(job)
+            return
+
+        async def guarded() -> None:
+            try:
+                await job()
+            except KnownError as error:
+                self._note_known_error(error)
+            except Exception as error:  # noqa: BLE001 - one command must not end the engine
+                self._log.error("a command stopped by %s", frames(error))
+
+        self._group.create_task(guarded(), name="command")
+
+    def _fetch(self, attachment_id: AttachmentId, *, is_again: bool) -> None:
+        source = self._archive.media.source(attachment_id)
+        if source is not None and source.account_id in self._workers:
+            self._workers[source.account_id].fetcher.want_file(attachment_id, is_again=is_again)
+
+    def _wake_senders(self) -> None:
+        for worker in self._workers.values():
+            worker.sender.wake()
+
+    def _row(self, conversation_id: ConversationId) -> Conversation | None:
+        return next(iter(self._archive.inbox.by_ids([conversation_id])), None)
+
+    def _account(self, account_id: AccountId) -> Account:
+        account = self._accounts.get(account_id) or self._archive.accounts.get(account_id)
+        if account is None:
+            raise LookupError(f"account {account_id} is not in the archive")
+        self._accounts[account_id] = account
+        return account
+
+    def _archive_changed(self, changes: ChangeSet) -> None:
+        for account_id in changes.accounts:
+            self._accounts.pop(account_id, None)
+        if changes.added or changes.updated or changes.removed:
+            self._queued = self._archive.outbox.queued_count()
+        if self._problem is not None and not isinstance(self._problem, VaultError):
+            self._problem = None  # a commit went through
+        self._publish()
+
+    def _note_known_error(self, error: KnownError | None) -> None:
+        self._problem = error
+        self._publish()
+
+    def _learn_time(self, server_time: datetime) -> None:
+        if self._server_clock.learn(server_time):
+            try:
+                self._archive.settings.set(OFFSET_KEY, f"{self._server_clock.offset_s:.1f}")
+            except KnownError as error:
+                self._note_known_error(error)
+            self._publish()
+
+    def _publish(self) -> None:
+        """Tell the listeners, once per turn of the loop, and only if something that is shown changed."""
+        if self._is_telling or self._group is None:
+            return
+        self._is_telling = True
+        asyncio.get_running_loop().call_soon(self._tell)
+
+    def _tell(self) -> None:
+        self._is_telling = False
+        status = self.status
+        visible = replace(status, accounts=tuple(shown(account) for account in status.accounts))
+        if visible == self._told:
+            return
+        self._told = visible
+        for listener in tuple(self._listeners):
+            listener(status)
+
+    async def _watch_clocks(self) -> None:
+        """Notice that the computer slept or that its clock was set."""
+        loop = asyncio.get_running_loop()
+        while True:
+            wall, mono = self._clock(), loop.time()
+            await asyncio.sleep(LOOK_AT_CLOCKS_S)
+            passed_s = loop.time() - mono
+            jumped_s = abs((self._clock() - wall).total_seconds() - passed_s)
+            if jumped_s > SLEPT_S or passed_s > LOOK_AT_CLOCKS_S + SLEPT_S:
+                self.woke_up()
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,131 @@
+"""Reads one conversation: sizes, gaps, and what to do with one that Instagram does not hand out."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum
+
+from igdesk.domain.ids import ConversationId
+from igdesk.domain.snapshot import ConversationSnapshot
+from igdesk.graph.client import Answer, GraphClient
+from igdesk.graph.errors import ErrorKind, GraphError
+from igdesk.store.archive import Archive
+from igdesk.sync.gate import Priority
+from igdesk.sync.ladder import MESSAGES, Ladder
+from igdesk.sync.link import AccountLink
+from igdesk.sync.quarantine import Quarantine
+
+HOT_S = 600.0
+"""After a gap the account is looked at more often for this long."""
+LATER = frozenset(
+    {
+        ErrorKind.NOT_CONNECTED,
+        ErrorKind.NOT_INSTAGRAM,
+        ErrorKind.OUTCOME_UNKNOWN,
+        ErrorKind.TEMPORARY,
+        ErrorKind.MALFORMED,
+        ErrorKind.THROTTLED,
+        ErrorKind.REAUTHENTICATE,
+        ErrorKind.RESTRICTED,
+    }
+)
+"""Errors that say nothing about the conversation itself."""
+
+
+class Reading(Enum):
+    """What came of a read."""
+
+    DONE = "done"
+    UNAVAILABLE = "unavailable"
+
+
+class ThreadReader:
+    """Reads conversations of one account into the archive."""
+
+    def __init__(
+        self,
+        link: AccountLink,
+        archive: Archive,
+        quarantine: Quarantine,
+        *,
+        server_now: Callable[[], datetime],
+        now_s: Callable[[], float],
+        log: logging.Logger,
+    ) -> None:
+        self._link = link
+        self._archive = archive
+        self._quarantine = quarantine
+        self._server_now = server_now
+        self._now_s = now_s
+        self._log = log
+        self._ladders: dict[str, Ladder[int]] = {}
+        self._hot_until_s = 0.0
+
+    @property
+    def is_hot(self) -> bool:
+        """Whether messages came faster than they were read, a short while ago."""
+        return self._now_s() < self._hot_until_s
+
+    async def read(self, conversation_id: ConversationId, remote_id: str, priority: Priority) -> Reading:
+        """Read the newest messages. Raises GraphError when it has to be tried again later."""
+        ladder = self._ladders.get(remote_id) or Ladder(MESSAGES)
+        while True:
+            started_at = self._server_now()
+
+            async def ask(client: GraphClient, limit: int = ladder.size) -> Answer[ConversationSnapshot]:
+                nonlocal started_at
+                started_at = self._server_now()
+                return await client.conversation(remote_id, limit=limit)
+
+            try:
+                snapshot = await self._link.call(priority, ask)
+            except GraphError as error:
+                if error.kind in LATER:
+                    raise
+                if error.kind is ErrorKind.TOO_MUCH_DATA and ladder.too_large():
+                    self._ladders[remote_id] = ladder
+                    continue
+                self.give_up(conversation_id, remote_id, error)
+                return Reading.UNAVAILABLE
+            break
+        ladder.worked()
+        if ladder.is_largest:
+            self._ladders.pop(remote_id, None)
+        await self._take_in(snapshot, started_at, remote_id, priority)
+        return Reading.DONE
+
+    def give_up(self, conversation_id: ConversationId, remote_id: str, error: GraphError) -> None:
+        """Mark a conversation that cannot be read; the others live on."""
+        self._log.warning("a conversation cannot be read: %s (%s)", error.code_text, error.kind.value)
+        self._ladders.pop(remote_id, None)
+        self._quarantine.put(remote_id, self._server_now())
+        self._archive.ingest.unavailable(conversation_id, error.code_text)
+
+    async def _take_in(
+        self, snapshot: ConversationSnapshot, started_at: datetime, remote_id: str, priority: Priority
+    ) -> None:
+        if snapshot.broken_messages:
+            self._log.warning("%d messages could not be understood", snapshot.broken_messages)
+        result = self._archive.ingest.conversation(self._link.account_id, snapshot, read_started_at=started_at)
+        if len(self._quarantine):
+            self._quarantine.release(remote_id)
+        if result.new_messages:
+            self._link.note_activity()
+        if result.has_gap and result.new_messages:
+            await self._bridge_gap(snapshot, remote_id, priority)
+
+    async def _bridge_gap(self, snapshot: ConversationSnapshot, remote_id: str, priority: Priority) -> None:
+        """One try for the messages in between: Instagram gives details of the newest 20 only, as a rule."""
+        self._hot_until_s = self._now_s() + HOT_S
+        if not snapshot.messages_after:
+            return
+        started_at = self._server_now()
+        try:
+            older = await self._link.call(
+                priority, lambda client: client.older_messages(remote_id, snapshot.messages_after)
+            )
+        except GraphError as error:
+            self._log.info("older messages are not handed out: %s (%s)", error.code_text, error.kind.value)
+            return
+        if older.messages:
+            self._archive.ingest.conversation(self._link.account_id, older, read_started_at=started_at, is_newest=False)

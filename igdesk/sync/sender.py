@@ -1,0 +1,260 @@
+"""Sends the queued replies of one account: never twice what might have been sent, never out of order."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from igdesk.domain.account import AccountProblem, AccountState, Capability
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.ids import ConversationId
+from igdesk.domain.outbox import FailureReason, OutboxItem, SendEvent
+from igdesk.domain.status import KnownError
+from igdesk.domain.window import STANDARD, MessagingWindow, WindowLevel, window_at
+from igdesk.graph.errors import ErrorKind, GraphError
+from igdesk.store.archive import Archive
+from igdesk.sync import schedule
+from igdesk.sync.link import AccountLink, SignedOut
+from igdesk.sync.waking import wait_for
+
+AT_ONCE = 2
+"""Requests under way at the same time, each for another conversation."""
+PACE, PACE_S = 190, 300.0
+"""Instagram takes about 200 messages in 5 minutes from one account."""
+DISK_RETRY_S = 5.0
+NOT_PROCESSED = frozenset({ErrorKind.NOT_CONNECTED, ErrorKind.THROTTLED})
+UNKNOWN = frozenset({ErrorKind.OUTCOME_UNKNOWN, ErrorKind.NOT_INSTAGRAM, ErrorKind.MALFORMED, ErrorKind.TOO_MUCH_DATA})
+"""Not proof enough that nothing was created: the conversation is read before anything else happens."""
+REFUSES_REPLIES = frozenset({FailureReason.OTHER_APP, FailureReason.UNREACHABLE})
+
+
+class Sender:
+    """Takes items from the outbox of one account and settles each with what came of it."""
+
+    def __init__(
+        self,
+        link: AccountLink,
+        archive: Archive,
+        *,
+        server_now: Callable[[], datetime],
+        chance: Callable[[], float],
+        on_uncertain: Callable[[], None],
+        want_read: Callable[[ConversationId], None],
+        on_known_error: Callable[[KnownError | None], None],
+        log: logging.Logger,
+    ) -> None:
+        self._link = link
+        self._archive = archive
+        self._server_now = server_now
+        self._chance = chance
+        self._on_uncertain = on_uncertain
+        self._want_read = want_read
+        self._on_known_error = on_known_error
+        self._log = log
+        self._wake = asyncio.Event()
+        self._in_flight: dict[ConversationId, asyncio.Task[None]] = {}
+        self._started_s: deque[float] = deque(maxlen=PACE)
+        link.wakers.append(self._wake)
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send whatever is due, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                await self._link.online.wait()
+                try:
+                    delay_s = self._start_due(group)
+                except KnownError as trouble:  # what is under way goes on
+                    self._on_known_error(trouble)
+                    delay_s = DISK_RETRY_S
+                await wait_for(self._wake, delay_s)
+
+    def _start_due(self, group: asyncio.TaskGroup) -> float | None:
+        """Start what may start now; answers how long nothing else is due (None: until something happens)."""
+        while len(self._in_flight) < AT_ONCE:
+            pace_s = self._pace_delay_s()
+            if pace_s > 0:
+                return pace_s
+            now = self._server_now()
+            item = self._archive.outbox.next_item(self._link.account_id, now)
+            if item is None or item.conversation_id in self._in_flight:
+                break
+            if not may_go(item, self._conversation(item.conversation_id), now, self._link.account.human_agent):
+                if not self._archive.outbox.settle(item.message_id, SendEvent.WINDOW_CLOSED):
+                    return DISK_RETRY_S
+                continue
+            item = self._archive.outbox.claim(item.message_id, now)
+            if item is None:
+                return DISK_RETRY_S
+            self._started_s.append(self._now_s())
+            task = group.create_task(self._deliver(item), name="reply")
+            self._in_flight[item.conversation_id] = task
+            task.add_done_callback(lambda _, key=item.conversation_id: self._landed(key))
+        if self._in_flight:
+            return None
+        due = self._archive.outbox.next_due(self._link.account_id)
+        return None if due is None else max((due - self._server_now()).total_seconds(), 0.05)
+
+    def _landed(self, conversation_id: ConversationId) -> None:
+        self._in_flight.pop(conversation_id, None)
+        self._wake.set()
+
+    async def _deliver(self, item: OutboxItem) -> None:
+        """One claimed item: the request and what came of it. Cut short at any point it counts as uncertain."""
+        is_settled = False
+        with_tag = self._window(item).needs_human_tag
+        try:
+            try:
+                remote_id = await self._request(item, with_tag=with_tag)
+            except GraphError as error:
+                if not (with_tag and _is_about_tag(error) and self._refused_tag_needlessly(item)):
+                    raise
+                with_tag = False
+                remote_id = await self._request(item, with_tag=False)
+            await self._accepted(item, remote_id, with_tag=with_tag)
+            is_settled = True
+        except GraphError as error:
+            await self._failed(item, error, with_tag=with_tag)
+            is_settled = True
+        except SignedOut:
+            await self._settle(item, SendEvent.TOKEN_REFUSED)
+            is_settled = True
+        except Exception as error:  # noqa: BLE001 - whatever happened, the reply may have left
+            self._log.error("sending stopped by %s", type(error).__name__)
+        finally:
+            if not is_settled:
+                self._leave_uncertain(item)
+
+    async def _request(self, item: OutboxItem, *, with_tag: bool) -> str:
+        receipt = await self._link.call_now(
+            lambda client: client.send_text(
+                item.recipient_id, item.text, human_agent=with_tag, quoted_remote_id=item.quoted_remote_id
+            )
+        )
+        return receipt.remote_id
+
+    def _leave_uncertain(self, item: OutboxItem) -> None:
+        try:
+            self._archive.outbox.settle(item.message_id, SendEvent.OUTCOME_UNKNOWN)
+        except Exception as error:  # noqa: BLE001 - the archive may be closed; the next start finds the item
+            self._log.warning("a reply stays claimed: %s", type(error).__name__)
+        self._on_uncertain()
+
+    async def _accepted(self, item: OutboxItem, remote_id: str, *, with_tag: bool) -> None:
+        self._link.note_activity()
+        await self._settle(item, SendEvent.ACCEPTED, remote_id=remote_id, sent_at=self._server_now())
+        account = self._link.account
+        if with_tag and account.human_agent is not Capability.AVAILABLE:
+            self._archive.accounts.set_human_agent(account.id, Capability.AVAILABLE)
+        if account.state is AccountState.LIMITED and account.problem is AccountProblem.RESTRICTED:
+            self._link.lift_limit()
+
+    async def _failed(self, item: OutboxItem, error: GraphError, *, with_tag: bool) -> None:
+        """The request did not succeed: settle the item with what that means."""
+        self._log.info("a reply was not accepted: %s", error)
+        kind = error.kind
+        if kind is ErrorKind.REAUTHENTICATE:
+            await self._settle(item, SendEvent.TOKEN_REFUSED)
+            return
+        is_clean = error.http_status is not None and 400 <= error.http_status < 500
+        if kind in NOT_PROCESSED or (kind is ErrorKind.TEMPORARY and is_clean):
+            wait_s = max(schedule.retry_s(item.attempts, self._chance(), first_s=4.0), self._link.pause_left_s)
+            not_before = self._server_now() + timedelta(seconds=wait_s)
+            await self._settle(item, SendEvent.NOT_PROCESSED, error=error, not_before=not_before)
+            return
+        if kind in UNKNOWN or kind is ErrorKind.TEMPORARY:
+            await self._settle(item, SendEvent.OUTCOME_UNKNOWN, error=error)
+            self._on_uncertain()
+            return
+        reason = self._reason(item, error, with_tag=with_tag)
+        await self._settle(item, SendEvent.REFUSED, failure=reason, error=error)
+        if reason in REFUSES_REPLIES:
+            self._archive.ingest.reply_refusal(item.conversation_id, reason.value)
+        if kind is ErrorKind.RECIPIENT:
+            self._want_read(item.conversation_id)
+
+    def _reason(self, item: OutboxItem, error: GraphError, *, with_tag: bool) -> FailureReason:
+        if with_tag and _is_about_tag(error):
+            if self._link.account.human_agent is not Capability.AVAILABLE:
+                self._archive.accounts.set_human_agent(self._link.account_id, Capability.NOT_GRANTED)
+            return FailureReason.HUMAN_NOT_GRANTED
+        if error.kind is ErrorKind.WINDOW_CLOSED:
+            is_closed = self._window(item).level is WindowLevel.CLOSED
+            return FailureReason.WINDOW_CLOSED if is_closed else FailureReason.REFUSED_WINDOW_UNSURE
+        return error.entry.failure
+
+    def _refused_tag_needlessly(self, item: OutboxItem) -> bool:
+        """Inside 24 hours, in the minute that igdesk keeps as a margin, the same reply may go without the tag."""
+        conversation = self._conversation(item.conversation_id)
+        last = conversation.last_inbound_at if conversation is not None else None
+        if last is None or self._server_now() >= last + STANDARD:
+            return False
+        if self._link.account.human_agent is not Capability.AVAILABLE:
+            self._archive.accounts.set_human_agent(self._link.account_id, Capability.NOT_GRANTED)
+        return True
+
+    async def _settle(
+        self,
+        item: OutboxItem,
+        event: SendEvent,
+        *,
+        remote_id: str = "",
+        sent_at: datetime | None = None,
+        failure: FailureReason = FailureReason.NONE,
+        error: GraphError | None = None,
+        not_before: datetime | None = None,
+    ) -> None:
+        """Write down what came of it, however long the disk is full: until then nothing else goes to this person."""
+        while True:
+            try:
+                self._archive.outbox.settle(
+                    item.message_id,
+                    event,
+                    remote_id=remote_id,
+                    sent_at=sent_at,
+                    failure=failure,
+                    failure_code=error.code_text if error is not None else "",
+                    failure_words=error.words if error is not None else "",
+                    not_before=not_before,
+                )
+            except KnownError as trouble:
+                self._on_known_error(trouble)
+                await asyncio.sleep(DISK_RETRY_S)
+            else:
+                return
+
+    def _window(self, item: OutboxItem) -> MessagingWindow:
+        conversation = self._conversation(item.conversation_id)
+        last = conversation.last_inbound_at if conversation is not None else None
+        return window_at(last, self._server_now(), self._link.account.human_agent)
+
+    def _conversation(self, conversation_id: ConversationId) -> Conversation | None:
+        return next(iter(self._archive.inbox.by_ids([conversation_id])), None)
+
+    def _pace_delay_s(self) -> float:
+        if len(self._started_s) < PACE:
+            return 0.0
+        return max(self._started_s[0] + PACE_S - self._now_s(), 0.0)
+
+    def _now_s(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+def may_go(item: OutboxItem, conversation: Conversation | None, now: datetime, human_agent: Capability) -> bool:
+    """Whether Instagram may be asked to take this reply now.
+
+    Where no action of theirs is known with a date, nobody knows whether there is a window: the try is allowed.
+    """
+    if conversation is None or conversation.last_inbound_at is None:
+        return True
+    window = window_at(conversation.last_inbound_at, now, human_agent)
+    return window.allows_reply and (item.may_use_human_tag or not window.needs_human_tag)
+
+
+def _is_about_tag(error: GraphError) -> bool:
+    """Whether a refusal of a tagged message says that the account has no Human Agent."""
+    return error.kind is ErrorKind.PERMISSION or error.entry.failure is FailureReason.HUMAN_NOT_GRANTED

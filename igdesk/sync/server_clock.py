@@ -1,0 +1,41 @@
+"""Instagram's clock, learnt from the dates of its answers."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from statistics import median
+
+SAMPLES = 5
+TOLERANCE_S = 2.0
+"""Dates come in whole seconds and travel for a while: smaller differences say nothing."""
+LARGEST_S = 10 * 365 * 86400.0
+
+
+class ServerClock:
+    """The computer's clock plus the learnt difference."""
+
+    def __init__(self, clock: Callable[[], datetime], offset_s: float = 0.0) -> None:
+        self._clock = clock
+        self._samples: deque[float] = deque(maxlen=SAMPLES)
+        self.offset_s = offset_s
+
+    def now(self) -> datetime:
+        """The time at Instagram."""
+        return self._clock() + timedelta(seconds=self.offset_s)
+
+    def learn(self, server_time: datetime) -> bool:
+        """Take in the date of an answer; True when the difference changed."""
+        # The date was cut to whole seconds, so on average it is half a second late.
+        sample = (server_time - self._clock()).total_seconds() + 0.5
+        if abs(sample) > LARGEST_S:
+            return False
+        self._samples.append(sample)
+        offset_s = median(self._samples)
+        if abs(offset_s - self.offset_s) < TOLERANCE_S:
+            return False
+        self.offset_s = offset_s if abs(offset_s) >= TOLERANCE_S else 0.0
+        return True
+
+    def forget(self) -> None:
+        """Somebody may have set the computer's clock: older samples say nothing any more."""
+        self._samples.clear()

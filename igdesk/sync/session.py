@@ -1,0 +1,168 @@
+"""Signing in with a token: whose it is, whether it may read, and only then what is kept of it."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from igdesk.domain.account import AccountProblem, AccountState, Flavour
+from igdesk.domain.ids import AccountId
+from igdesk.domain.snapshot import AccountSnapshot
+from igdesk.domain.status import KnownError, Problem
+from igdesk.graph.client import GraphClient
+from igdesk.graph.errors import ErrorKind, GraphError
+from igdesk.graph.protocol import Endpoint, flavour_of_token
+from igdesk.store.archive import Archive
+from igdesk.store.vault import Vault
+from igdesk.sync.token_text import normalised_token
+
+NOT_A_REFUSAL = frozenset({ErrorKind.TOO_MUCH_DATA, ErrorKind.TEMPORARY, ErrorKind.THROTTLED})
+"""Answers of the list that say nothing against the account."""
+OTHER_HOST = frozenset({ErrorKind.REAUTHENTICATE, ErrorKind.PERMANENT, ErrorKind.GONE})
+"""With a token that does not tell what it is, these mean: ask the other host."""
+
+
+class MakeClient(Protocol):
+    """Makes the client of one account; ``app`` gives it the pool."""
+
+    def __call__(
+        self,
+        endpoint: Endpoint,
+        token: str,
+        *,
+        node_id: str = "",
+        app_secret: str = "",
+        on_server_time: Callable[[datetime], None] | None = None,
+        on_usage: Callable[[Mapping[str, str]], None] | None = None,
+    ) -> GraphClient: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignInResult:
+    """Either the account that is connected now, or why it is not."""
+
+    account_id: AccountId | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """A token that Instagram accepts, with the account it belongs to."""
+
+    snapshot: AccountSnapshot
+    token: str
+
+
+class SignIn:
+    """Takes a pasted token as far as an account row. Whatever fails leaves nothing half-done."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        vault: Vault,
+        *,
+        make_client: MakeClient,
+        endpoint_of: Callable[[Flavour], Endpoint],
+        server_now: Callable[[], datetime],
+        on_server_time: Callable[[datetime], None],
+        log: logging.Logger,
+    ) -> None:
+        self._archive = archive
+        self._vault = vault
+        self._make_client = make_client
+        self._endpoint_of = endpoint_of
+        self._server_now = server_now
+        self._on_server_time = on_server_time
+        self._log = log
+
+    async def run(self, pasted: str, *, app_secret: str = "", expected_account: str = "") -> SignInResult:
+        """Sign in. ``expected_account`` is a professional id or a handle that the token has to belong to."""
+        token = normalised_token(pasted)
+        if not token or not (token.isascii() and token.isprintable()):
+            return SignInResult(problem=NO_TOKEN)
+        try:
+            proved = await self._prove(token, app_secret.strip())
+            problem = _objection(proved.snapshot, expected_account)
+            if problem is not None:
+                return SignInResult(problem=problem)
+            return SignInResult(await self._keep(proved, app_secret.strip()))
+        except GraphError as error:
+            self._log.info("sign-in failed: %s", error)
+            return SignInResult(problem=error.problem())
+        except KnownError as error:
+            self._log.warning("sign-in could not be kept: %s", error.problem.id)
+            return SignInResult(problem=error.problem)
+
+    async def _prove(self, token: str, app_secret: str) -> _Proved:
+        """Ask whose token it is and whether it may read conversations."""
+        flavour = flavour_of_token(token)
+        flavours = (flavour,) if flavour is not None else (Flavour.INSTAGRAM, Flavour.FACEBOOK)
+        first: GraphError | None = None
+        for candidate in flavours:
+            try:
+                return await self._prove_as(candidate, token, app_secret)
+            except GraphError as error:
+                first = first or error
+                if error.kind not in OTHER_HOST:
+                    raise
+        assert first is not None
+        raise first
+
+    async def _prove_as(self, flavour: Flavour, token: str, app_secret: str) -> _Proved:
+        endpoint = self._endpoint_of(flavour)
+        client = self._make_client(endpoint, token, app_secret=app_secret, on_server_time=self._on_server_time)
+        snapshot = (await client.identity()).value
+        token = client.page_token or token
+        client = self._make_client(
+            endpoint, token, node_id=snapshot.node_id, app_secret=app_secret, on_server_time=self._on_server_time
+        )
+        try:
+            await client.inbox(limit=1)
+        except GraphError as error:
+            if error.kind not in NOT_A_REFUSAL:
+                raise
+        return _Proved(snapshot, token)
+
+    async def _keep(self, proved: _Proved, app_secret: str) -> AccountId:
+        """The token first, then the row: a row without a token would be an account that never works."""
+        remote_id = proved.snapshot.remote_id
+        known = any(account.remote_id == remote_id for account in self._archive.accounts.all())
+        await asyncio.to_thread(self._vault.set_token, remote_id, proved.token)
+        try:
+            if app_secret:
+                await asyncio.to_thread(self._vault.set_app_secret, remote_id, app_secret)
+            account_id = self._archive.accounts.add(proved.snapshot, connected_at=self._server_now())
+            self._archive.accounts.set_state(account_id, AccountState.ACTIVE, AccountProblem.NONE)
+        except Exception:
+            if not known:
+                await asyncio.to_thread(self._vault.delete_token, remote_id)
+            raise
+        return account_id
+
+
+NO_TOKEN = Problem("no_token", "This is not an access token.", "Copy the whole token, and paste it again.")
+
+
+def _objection(snapshot: AccountSnapshot, expected_account: str) -> Problem | None:
+    """Why this account is not taken, if it is not."""
+    name = f"@{snapshot.username}" if snapshot.username else snapshot.remote_id
+    if not snapshot.remote_id:
+        return Problem(
+            "no_account", "Instagram did not say which account this token belongs to.", "Generate a new token."
+        )
+    if snapshot.account_type.strip().lower() in ("personal", "private"):
+        return Problem(
+            "not_professional",
+            f"{name} is a personal account. Instagram offers messages of professional accounts only.",
+            "Switch to a Business or Creator account in Instagram: Settings → Account type and tools.",
+        )
+    expected = expected_account.strip().lstrip("@").lower()
+    if expected and expected not in (snapshot.remote_id.lower(), snapshot.username.lower()):
+        return Problem(
+            "other_account",
+            f"This token belongs to {name}, not to the account that is to be connected again.",
+            "Generate a token for the right account, or connect this one as another account.",
+        )
+    return None
