@@ -65,7 +65,7 @@ class AccountLink:
     async def call(
         self,
         priority: Priority,
-        ask: Callable[[GraphClient], Awaitable[Answer[T]],
+        ask: Callable[[GraphClient], Awaitable[Answer[T]]],
         *,
         is_about_account: bool = False,
         is_probe: bool = False,
@@ -80,7 +80,9 @@ class AccountLink:
                 break
         return await self.call_now(ask, is_about_account=is_about_account)
 
-    async def call_now(self, ask: Callable[[GraphClient], Awaitable[Answer[T]], *, is_about_account: bool = False) -> T:
+    async def call_now(
+        self, ask: Callable[[GraphClient], Awaitable[Answer[T]]], *, is_about_account: bool = False
+    ) -> T:
         """One call at once, outside the turns: sending and downloads have limits of their own."""
         client = self.client
         if client is None:
