@@ -66,7 +66,7 @@ def _rows() -> Iterator[CatalogueEntry]:
     yield row(words.COMMENT, 100, 2534025)
     yield row(words.RESTRICTED, 100, 2534029)
     yield row(words.OTHER_APP, 100, 2534037)
-    yield row(words.SEVERAL_IMAGES, 100, 2534068)
+    yield row(words.REFUSED, 100, 2534068)
     yield row(words.FORMAT, 100, 2534080)
     yield row(words.TOKEN_INVALID, 102)
     yield row(words.SIGNATURE, 104)

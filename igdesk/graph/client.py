@@ -167,6 +167,8 @@ class HttpPool:
                 return Reply(response.status_code, response.headers, body)
         except BodyTooLargeError:
             entry = entry_of_kind(ErrorKind.TOO_MUCH_DATA)
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+            entry = entry_named("media_host")  # only a link from outside can be wrong
         except Exception as error:  # noqa: BLE001 - a send must end in a verdict, whatever the libraries raise
             is_refused = isinstance(error, httpx.ConnectError | ConnectionRefusedError)
             if has_left and not (self.is_in_process and is_refused):
@@ -230,6 +232,7 @@ class GraphClient:
         self, remote_id: str, *, limit: int = protocol.MESSAGES_MOST, fields: Fields | None = None
     ) -> Answer[ConversationSnapshot]:
         """A conversation with its newest messages."""
+        limit = protocol.message_limit(limit)
         request = protocol.conversation_request(
             remote_id, limit=limit, fields=fields or self._fields, refused=self._refused
         )
@@ -239,6 +242,7 @@ class GraphClient:
         self, remote_id: str, after: str, *, limit: int = protocol.MESSAGES_MOST, fields: Fields | None = None
     ) -> Answer[ConversationSnapshot]:
         """The messages behind a cursor, without the conversation's other facts."""
+        limit = protocol.message_limit(limit)
         request = protocol.older_messages_request(
             remote_id, after, limit=limit, fields=fields or self._fields, refused=self._refused
         )
@@ -411,12 +415,16 @@ class GraphClient:
             raise error from None
 
     def _note(self, headers: Mapping[str, str]) -> datetime | None:
-        usage = {name: headers[name] for name in USAGE_HEADERS if name in headers}
-        if usage and self._on_usage is not None:
-            self._on_usage(usage)
+        """Pass on what an answer tells by the way. Nothing that goes wrong there may cost the answer itself."""
         server_time = read_http_date(headers.get("date", ""))
-        if server_time is not None and self._on_server_time is not None:
-            self._on_server_time(server_time)
+        usage = {name: headers[name] for name in USAGE_HEADERS if name in headers}
+        try:
+            if usage and self._on_usage is not None:
+                self._on_usage(usage)
+            if server_time is not None and self._on_server_time is not None:
+                self._on_server_time(server_time)
+        except Exception:
+            self._log.exception("usage or time of an answer could not be noted")
         return server_time
 
 

@@ -175,7 +175,7 @@ def conversation_request(
     remote_id: str, *, limit: int, fields: Fields = Fields.FULL, refused: frozenset[str] = frozenset()
 ) -> GraphRequest:
     """One conversation with its newest messages."""
-    messages = f"messages.limit({_message_limit(limit)}){{{message_fields(fields, refused)}}}"
+    messages = f"messages.limit({message_limit(limit)}){{{message_fields(fields, refused)}}}"
     asked = f"id,updated_time,participants{_PERSON},{messages}"
     return GraphRequest(
         "GET", f"/{_segment(remote_id)}", (("fields", asked),), timeout_s=READ_LIST_S, conversations_call=True
@@ -186,7 +186,7 @@ def older_messages_request(
     remote_id: str, after: str, *, limit: int, fields: Fields = Fields.FULL, refused: frozenset[str] = frozenset()
 ) -> GraphRequest:
     """The next page of a conversation's messages."""
-    params = [("fields", message_fields(fields, refused)), ("limit", str(_message_limit(limit)))]
+    params = [("fields", message_fields(fields, refused)), ("limit", str(message_limit(limit)))]
     if after:
         params.append(("after", after))
     return GraphRequest(
@@ -237,5 +237,6 @@ def _segment(remote_id: str) -> str:
     return encoded
 
 
-def _message_limit(limit: int) -> int:
+def message_limit(limit: int) -> int:
+    """As many messages as may be asked for at once."""
     return min(max(limit, 1), MESSAGES_MOST)

@@ -436,12 +436,6 @@ COMMENT = replace(
     happened="This comment can’t be answered in private any more.",
     cure="It was answered before, is older than seven days, or was removed.",
 )
-SEVERAL_IMAGES = replace(
-    REFUSED,
-    id="several_images",
-    happened="Instagram does not take several pictures at once here.",
-    cure="Send them one by one.",
-)
 MEDIA_HOST = replace(
     REFUSED, id="media_host", happened="The link to this file does not lead to Instagram.", cure="", link=""
 )
