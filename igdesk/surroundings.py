@@ -1,0 +1,130 @@
+"""Whether this computer can show a window at all, found out before Qt would end the process without a word."""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from igdesk.domain.status import KnownError, Problem
+
+APT_LINE = (
+    "sudo apt-get install libgl1 libegl1 libfontconfig1 libxkbcommon0 libglib2.0-0 libdbus-1-3 libgssapi-krb5-2"
+    " libbrotli1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 fonts-dejavu-core"
+)
+X_SOCKETS = "/tmp/.X11-unix"  # noqa: S108 - where X servers listen
+
+
+class CannotShowError(KnownError):
+    """No window can be shown here."""
+
+
+def check_screen(env: Mapping[str, str], platform: str = sys.platform) -> None:
+    """Raise CannotShowError when there is certainly no screen. Costs next to nothing."""
+    if not platform.startswith("linux") or env.get("QT_QPA_PLATFORM"):
+        return
+    display = env.get("DISPLAY", "")
+    if not display and not env.get("WAYLAND_DISPLAY"):
+        raise CannotShowError(
+            Problem(
+                "no_screen",
+                "There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set.",
+                "Start igdesk from a desktop. Without one, use a virtual screen: xvfb-run igdesk\n"
+                "(or, to draw nothing at all: QT_QPA_PLATFORM=offscreen igdesk)",
+            )
+        )
+    if not env.get("WAYLAND_DISPLAY") and not _answers(display):
+        raise CannotShowError(
+            Problem(
+                "screen_silent",
+                f"No screen answers at DISPLAY={display}.",
+                "Check the variable DISPLAY, or use a virtual screen: xvfb-run igdesk",
+            )
+        )
+
+
+def import_error(error: ImportError) -> CannotShowError:
+    """Words for a PySide6 that cannot be loaded."""
+    missing = _library_in(str(error))
+    if missing:
+        return _library_missing(missing)
+    return CannotShowError(
+        Problem(
+            "qt_missing",
+            f"The Qt library of igdesk cannot be loaded: {error}.",
+            "Install igdesk again, into a fresh environment: python3 -m venv .venv && .venv/bin/pip install igdesk",
+        )
+    )
+
+
+def check_platform_plugin(env: Mapping[str, str], platform: str = sys.platform) -> None:
+    """Load the part of Qt that talks to the screen. Qt would abort the process if it could not.
+
+    What is loaded here is needed a moment later anyway.
+    """
+    name = env.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if not platform.startswith("linux") or ";" in name:
+        return
+    if not name:
+        if env.get("WAYLAND_DISPLAY"):
+            return  # Qt tries Wayland, then X
+        name = "xcb"
+    from PySide6.QtCore import QLibraryInfo, QPluginLoader
+
+    folders = [QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), env.get("QT_PLUGIN_PATH", "")]
+    paths = [Path(folder) / "platforms" / f"libq{name}.so" for folder in folders if folder]
+    if env.get("QT_QPA_PLATFORM_PLUGIN_PATH"):
+        return
+    found = next((path for path in paths if path.exists()), None)
+    if found is None:
+        raise CannotShowError(
+            Problem(
+                "platform_unknown",
+                f"Qt knows no platform named “{name}” (from QT_QPA_PLATFORM).",
+                "Unset QT_QPA_PLATFORM, or set it to xcb, wayland or offscreen.",
+            )
+        )
+    loader = QPluginLoader(str(found))
+    if not loader.load():
+        missing = _library_in(loader.errorString())
+        raise _library_missing(missing or loader.errorString())
+
+
+def _library_missing(what: str) -> CannotShowError:
+    return CannotShowError(
+        Problem(
+            "library_missing",
+            f"A system library that Qt needs is missing: {what}.",
+            f"On Debian and Ubuntu this installs all of them:\n{APT_LINE}",
+        )
+    )
+
+
+def _library_in(words: str) -> str:
+    """The library named in a message of the dynamic loader."""
+    before, found, _ = words.partition(": cannot open shared object file")
+    return before.rpartition(" ")[2].lstrip("(") if found else ""
+
+
+def _answers(display: str) -> bool:
+    """Whether a local X server takes connections; one on another computer is believed to."""
+    host, _, number = display.rpartition(":")
+    number = number.partition(".")[0]
+    if host not in ("", "unix") or not number.isdecimal():
+        return True
+    for address in (f"\0{X_SOCKETS}/X{number}", f"{X_SOCKETS}/X{number}"):
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(2)
+            probe.connect(address)
+            return True
+    with suppress(OSError), socket.create_connection(("127.0.0.1", 6000 + int(number)), timeout=1):
+        return True
+    return False
+
+
+def require_python(version: tuple[int, ...] = tuple(sys.version_info)) -> str:
+    """Words for an interpreter that is too old; empty when it will do."""
+    if version >= (3, 11):
+        return ""
+    return f"igdesk needs Python 3.11 or newer; this is Python {version[0]}.{version[1]} ({os.path.realpath(sys.executable)})."
