@@ -1,0 +1,131 @@
+"""Driving the sandbox over HTTP: ``/sandbox/...``, for development and for tests of the whole program."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import cast, get_args
+
+from igdesk.sandbox.exchange import Answer, Call, Request
+from igdesk.sandbox.faults import KINDS, SCOPES, Faults, Kind, Scope
+from igdesk.sandbox.model import Thread
+from igdesk.sandbox.world import World
+
+RESERVED = frozenset({"kind", "scope", "count", "skip", "path", "clear"})
+assert set(get_args(Kind)) == KINDS
+
+
+class Control:
+    """Answers the calls of ``/sandbox``."""
+
+    def __init__(self, world: World, faults: Faults, calls: Sequence[Call]) -> None:
+        self._world = world
+        self._faults = faults
+        self._calls = calls
+
+    def handle(self, request: Request) -> Answer:
+        name = "/".join(request.parts[1:])
+        try:
+            match name:
+                case "state":
+                    return Answer(value=self._state())
+                case "clock":
+                    return Answer(value={"now": self._world.now().isoformat()})
+                case "advance":
+                    return Answer(value=self._advance(request))
+                case "faults":
+                    return Answer(value=self._change_faults(request))
+                case "say":
+                    return Answer(value=self._say(request))
+                case "phone":
+                    return Answer(value=self._phone(request))
+                case "token":
+                    return Answer(value=self._token(request))
+                case "refuse":
+                    thread = self._thread(request)
+                    self._world.refuse(thread, request.parameter("reason"))
+                    return Answer(value={"conversation": thread.id})
+                case "poison":
+                    thread = self._world.poison(self._thread(request))
+                    return Answer(value={"conversation": thread.id})
+        except (KeyError, ValueError) as error:
+            return Answer(400, {"problem": f"{type(error).__name__}: {error}"})
+        return Answer(404, {"problem": f"no /sandbox/{name}"})
+
+    def _thread(self, request: Request) -> Thread:
+        return self._world.thread(request.parameter("conversation") or request.parameter("username"))
+
+    def _state(self) -> dict[str, object]:
+        """Sends received, sender actions, call log, clock, faults."""
+        self._world.tick()
+        return {
+            "now": self._world.now().isoformat(),
+            "sent": [{**asdict(sent), "at": sent.at.isoformat()} for sent in self._world.sent],
+            "actions": [{**asdict(action), "at": action.at.isoformat()} for action in self._world.actions],
+            "calls": [{**asdict(call), "at": call.at.isoformat()} for call in self._calls],
+            "faults": self._list_faults(),
+            "accounts": [
+                {
+                    "ig_id": business.ig_id,
+                    "username": business.username,
+                    "conversations": [
+                        {"id": thread.id, "username": thread.person.username, "igsid": thread.person.igsid}
+                        for thread in self._world.threads(business)[:50]
+                    ],
+                }
+                for business in self._world.businesses
+            ],
+        }
+
+    def _list_faults(self) -> list[dict[str, object]]:
+        return [
+            {"kind": fault.kind, "scope": fault.scope, "remaining": fault.remaining, "hits": fault.hits,
+             "skip": fault.skip, "path": fault.path, **fault.settings}
+            for fault in self._faults.active
+        ]  # fmt: skip
+
+    def _advance(self, request: Request) -> dict[str, object]:
+        seconds = request.body.get("seconds", 0)
+        if not isinstance(seconds, int | float):
+            raise ValueError("seconds")
+        return {"now": self._world.advance(seconds).isoformat()}
+
+    def _change_faults(self, request: Request) -> dict[str, object]:
+        if request.method == "DELETE" or request.body.get("clear"):
+            self._faults.clear()
+        if request.method == "POST" and "kind" in request.body:
+            kind, scope = request.body["kind"], request.body.get("scope", "any")
+            count, skip = request.body.get("count", 1), request.body.get("skip", 0)
+            if kind not in KINDS or scope not in SCOPES:
+                raise ValueError(f"{kind!r} in {scope!r}")
+            settings = {name: value for name, value in request.body.items() if name not in RESERVED}
+            self._faults.add(
+                cast("Kind", kind),
+                cast("Scope", scope),
+                count=count if isinstance(count, int) else None,
+                skip=skip if isinstance(skip, int) else 0,
+                path=request.parameter("path"),
+                **settings,
+            )
+        return {"faults": self._list_faults()}
+
+    def _say(self, request: Request) -> dict[str, object]:
+        message = self._world.say(self._thread(request), request.parameter("text"))
+        return {"message_id": message.id}
+
+    def _phone(self, request: Request) -> dict[str, object]:
+        message = self._world.phone(self._thread(request), request.parameter("text"))
+        return {"message_id": message.id}
+
+    def _token(self, request: Request) -> dict[str, object]:
+        """``state``: good, expired, revoked (with ``subcode``), no_tester."""
+        token = self._world.tokens.get(request.parameter("token") or self._world.token)
+        if token is None:
+            raise KeyError("token")
+        state = request.parameter("state", "good")
+        subcode = request.body.get("subcode", 467)
+        token.revoked = int(subcode) if state == "revoked" and isinstance(subcode, int) else 0
+        token.is_tester = state != "no_tester"
+        if state == "expired":
+            token.expires_at = self._world.now()
+        elif state == "good":
+            token.expires_at = None
+        return {"state": state}

@@ -1,0 +1,123 @@
+"""The stand-in CDN: signed links that expire, and the bytes behind them."""
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from urllib.parse import urlencode
+
+from igdesk.sandbox.model import Asset
+from igdesk.sandbox.pictures import avatar_png, gif_bytes, picture_png
+
+LINK_LIFE = timedelta(days=4)
+CACHE_BYTES = 24 * 1024 * 1024
+
+
+def pdf_bytes(title: str) -> bytes:
+    """A valid one-page PDF that shows its own name."""
+    safe = title.encode("ascii", "replace").replace(b"\\", b"").replace(b"(", b"").replace(b")", b"")
+    content = b"BT /F1 18 Tf 72 720 Td (" + safe + b") Tj ET"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    out = bytearray(b"%PDF-1.4\n")
+    offsets: list[int] = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    for offset in offsets:
+        out += b"%010d 00000 n \n" % offset
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(out)
+
+
+def mp4_stub(brand: bytes, size: int = 4096) -> bytes:
+    """The header of an MP4 file and padding: recognised by its type, but there is nothing to play in it."""
+    kind = b"ftyp" + brand + b"\x00\x00\x02\x00" + brand + b"isommp42"
+    head = (len(kind) + 4).to_bytes(4, "big") + kind
+    padding = size - len(head)
+    return head + padding.to_bytes(4, "big") + b"free" + bytes(padding - 8)
+
+
+class MediaLinks:
+    """Makes links to assets and answers them."""
+
+    def __init__(self, seed: int, assets: Mapping[str, Asset]) -> None:
+        self._seed = seed
+        self._assets = assets
+        self._avatars: dict[str, tuple[str, str]] = {}
+        self._cache: OrderedDict[str, bytes] = OrderedDict()
+        self._cached = 0
+        self._fresh = 0
+        self.fresh_links = False
+        """Every read gives another link to the same file (Meta promises nothing here)."""
+
+    def _signature(self, asset_id: str, expiry: str, turn: str) -> str:
+        return sha256(f"{self._seed}:{asset_id}:{expiry}:{turn}".encode()).hexdigest()[:32]
+
+    def link(self, base_url: str, asset_id: str, now: datetime, *, is_profile: bool = False) -> str:
+        """A link good for four to five days. It changes once a day, so an idle poll finds nothing new."""
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        expiry = f"{int((midnight + LINK_LIFE).timestamp()):X}"
+        turn = ""
+        if self.fresh_links:
+            self._fresh += 1
+            turn = str(self._fresh)
+        query = {"asset_id": asset_id, "signature": self._signature(asset_id, expiry, turn), "oe": expiry}
+        if turn:
+            query["_nc_ht"] = turn
+        folder = "profile" if is_profile else "ig_messaging_cdn"
+        return f"{base_url}/cdn/{folder}/?{urlencode(query)}"
+
+    def avatar_link(self, base_url: str, user_id: str, motif: str, now: datetime) -> str:
+        asset_id = str(int(sha256(f"{self._seed}:avatar:{user_id}".encode()).hexdigest()[:13], 16))
+        self._avatars[asset_id] = (user_id, motif)
+        return self.link(base_url, asset_id, now, is_profile=True)
+
+    def check(self, query: Mapping[str, str], now: datetime) -> int:
+        """HTTP status of a link: 200, 403 when expired or forged, 404 when there is no such file."""
+        asset_id, expiry = query.get("asset_id", ""), query.get("oe", "")
+        if asset_id not in self._assets and asset_id not in self._avatars:
+            return 404
+        if query.get("signature") != self._signature(asset_id, expiry, query.get("_nc_ht", "")):
+            return 403
+        return 200 if now.timestamp() < int(expiry, 16) else 403
+
+    def content(self, asset_id: str) -> tuple[bytes, str]:
+        """Bytes and content type of a file; made on first use and kept for a while."""
+        if asset_id in self._avatars:
+            return self._kept(asset_id), "image/png"
+        return self._kept(asset_id), self._assets[asset_id].mime_type
+
+    def _kept(self, asset_id: str) -> bytes:
+        data = self._cache.get(asset_id)
+        if data is None:
+            data = self._make(asset_id)
+            self._cache[asset_id] = data
+            self._cached += len(data)
+            while self._cached > CACHE_BYTES and len(self._cache) > 1:
+                self._cached -= len(self._cache.popitem(last=False)[1])
+        self._cache.move_to_end(asset_id)
+        return data
+
+    def _make(self, asset_id: str) -> bytes:
+        if asset_id in self._avatars:
+            user_id, motif = self._avatars[asset_id]
+            return avatar_png(motif, zlib.crc32(user_id.encode()))
+        asset = self._assets[asset_id]
+        variant = zlib.crc32(asset_id.encode())
+        if asset.kind == "image":
+            return picture_png(asset.motif, asset.width_px or 480, asset.height_px or 480, variant)
+        if asset.kind == "gif":
+            return gif_bytes(asset.width_px, asset.height_px, variant)
+        if asset.kind == "file":
+            return pdf_bytes(asset.name)
+        return mp4_stub(b"M4A " if asset.kind == "audio" else b"isom")

@@ -1,0 +1,145 @@
+"""The Send API: what is taken, and what is refused and how."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from igdesk.sandbox import failures
+from igdesk.sandbox.fields import Json
+from igdesk.sandbox.model import Action, Asset, Business, Message, Thread
+from igdesk.sandbox.tokens import Flavour
+from igdesk.sandbox.world import World
+
+TEXT_BYTES = 1000
+STANDARD_WINDOW = timedelta(hours=24)
+HUMAN_WINDOW = timedelta(days=7)
+ACTIONS = frozenset({"react", "unreact", "typing_on", "typing_off", "mark_seen"})
+ATTACHMENTS = frozenset({"image", "video", "audio", "file", "like_heart", "MEDIA_SHARE"})
+MESSAGE_TYPES = frozenset({"", "RESPONSE", "UPDATE", "MESSAGE_TAG"})
+NAMED_REACTIONS = {"love": "❤", "like": "👍", "laugh": "😂", "wow": "😮", "sad": "😢", "angry": "😠"}
+
+
+def _object(value: object, name: str) -> Mapping[str, object]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise failures.parameter(f"param {name} must be an object")
+    return value
+
+
+class Sender:
+    """Takes one POST to ``/messages``."""
+
+    def __init__(self, world: World, account: Business, flavour: Flavour) -> None:
+        self._world = world
+        self._account = account
+        self._is_page = flavour == "facebook"
+        self._now = world.now()
+
+    def take(self, body: Mapping[str, object], *, hidden_reads: int = 0) -> Json:
+        """Check, store and answer."""
+        recipient = _object(body.get("recipient"), "recipient")
+        if "comment_id" in recipient:
+            raise failures.parameter("The comment is invalid for a private reply", 2534025)
+        if "id" not in recipient:
+            raise failures.parameter("The parameter recipient is required")
+        if not isinstance(recipient["id"], str | int):
+            raise failures.parameter("Param recipient[id] must be a valid ID string")
+        thread = self._world.thread_with(self._account, str(recipient["id"]))
+        if thread is None or not thread.messages:
+            raise failures.parameter("No matching Instagram user", 2534014)
+        if "sender_action" in body:
+            if "message" in body:
+                raise failures.parameter("Must send one of message or sender_action", 2018014)
+            return self._act(thread, body)
+        message = self._message(thread, body)
+        message.hidden_reads = hidden_reads
+        return {"recipient_id": thread.person.igsid, "message_id": message.id}
+
+    # -- messages
+
+    def _message(self, thread: Thread, body: Mapping[str, object]) -> Message:
+        content = _object(body.get("message"), "message")
+        text = content.get("text", "")
+        if not isinstance(text, str):
+            raise failures.parameter("Param message[text] must be a string")
+        if len(text.encode()) > TEXT_BYTES:
+            raise failures.parameter(f"Length of param message[text] must be less than or equal to {TEXT_BYTES}")
+        tag = self._tag(body)
+        # text and attachment in one message: Instagram says 200 and drops the attachment
+        assets = () if text.strip() else self._assets(thread, content)
+        if not text.strip() and not assets:
+            raise failures.parameter("Message cannot be empty, must provide valid attachment or text", 2534015)
+        quoted_id = self._quoted(thread, body)
+        self._check_window(thread, tag)
+        if thread.refusal:
+            raise replace(failures.REFUSALS[thread.refusal])
+        return self._world.receive(thread, text, tag=tag, quoted_id=quoted_id, assets=assets, account=self._account)
+
+    def _tag(self, body: Mapping[str, object]) -> str:
+        kind, tag = body.get("messaging_type", ""), body.get("tag", "")
+        if not isinstance(kind, str) or kind not in MESSAGE_TYPES:
+            raise failures.parameter("Param messaging_type must be one of {RESPONSE, UPDATE, MESSAGE_TAG}")
+        if kind == "MESSAGE_TAG" and not tag:
+            raise failures.parameter("param tag must be non-empty")
+        if not isinstance(tag, str) or tag not in ("", "HUMAN_AGENT"):
+            raise failures.parameter("Invalid parameter")
+        if tag and not self._world.human_agent:
+            raise failures.human_agent_missing()
+        return tag
+
+    def _check_window(self, thread: Thread, tag: str) -> None:
+        opened_at = thread.window_opened_at
+        allowed = HUMAN_WINDOW if tag else STANDARD_WINDOW
+        if opened_at is None or self._now - opened_at > allowed:
+            raise failures.outside_window(self._is_page)
+
+    @staticmethod
+    def _quoted(thread: Thread, body: Mapping[str, object]) -> str:
+        if "reply_to" not in body:
+            return ""
+        message_id = _object(body["reply_to"], "reply_to").get("mid")
+        if not isinstance(message_id, str) or thread.find(message_id) is None:
+            raise failures.parameter("Invalid message id in reply_to", 2534015)
+        return message_id
+
+    def _assets(self, thread: Thread, content: Mapping[str, object]) -> tuple[Asset, ...]:
+        given = content.get("attachments", content.get("attachment"))
+        entries = given if isinstance(given, list) else [given] if given is not None else []
+        if len(entries) > 10:
+            raise failures.parameter("Too many attachments", 2534015)
+        assets: list[Asset] = []
+        for index, entry in enumerate(entries):
+            attachment = _object(entry, "message[attachment]")
+            kind = attachment.get("type")
+            if not isinstance(kind, str) or kind not in ATTACHMENTS:
+                raise failures.parameter("Param message[attachment][type] must be one of {image, audio, video, file}")
+            url = _object(attachment.get("payload"), "payload").get("url", "")
+            if kind in ("image", "video", "audio", "file") and not (
+                isinstance(url, str) and url.startswith("https://")
+            ):
+                raise failures.parameter("Failed to fetch the file from the url", 2018008)
+            assets.append(self._world.drafter.foreign(kind, str(url), thread.key, thread.next_number, index))
+        return tuple(assets)
+
+    # -- sender actions
+
+    def _act(self, thread: Thread, body: Mapping[str, object]) -> Json:
+        kind = body["sender_action"]
+        if not isinstance(kind, str) or kind not in ACTIONS:
+            raise failures.parameter(
+                "Param sender_action must be one of {typing_on, typing_off, mark_seen, react, unreact}"
+            )
+        message_id = emoji = ""
+        if kind in ("react", "unreact"):
+            payload = _object(body.get("payload"), "payload")
+            message_id, reaction = str(payload.get("message_id", "")), str(payload.get("reaction", ""))
+            message = thread.find(message_id)
+            if message is None:
+                raise failures.parameter("Invalid message id", 2534015)
+            if kind == "react" and not reaction:
+                raise failures.parameter("The parameter reaction is required")
+            emoji = NAMED_REACTIONS.get(reaction, reaction) if kind == "react" else ""
+            self._world.react(thread, message, emoji, by_business=True)
+        self._world.actions.append(Action(thread.person.igsid, kind, self._now, message_id, emoji))
+        return {"recipient_id": thread.person.igsid}
