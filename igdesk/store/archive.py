@@ -1,0 +1,89 @@
+"""The archive: everything that was received and written, in one encrypted file and a folder of media."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from igdesk.store.accounts import Accounts
+from igdesk.store.database import Database, Listener, Statistics
+from igdesk.store.errors import ArchiveTooNew
+from igdesk.store.inbox import Inbox
+from igdesk.store.ingest import Ingest
+from igdesk.store.opening import open_database
+from igdesk.store.outbox import Outbox
+from igdesk.store.settings import Settings
+from igdesk.store.timeline import Timeline
+
+if TYPE_CHECKING:
+    from igdesk.store.media import Media
+
+
+class Archive:
+    """Made by ``open``."""
+
+    def __init__(self, folder: Path, database: Database, clock: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self._database = database
+        self._clock = clock
+        self.accounts = Accounts(database)
+        self.inbox = Inbox(database)
+        self.timeline = Timeline(database)
+        self.outbox = Outbox(database)
+        self.ingest = Ingest(database, self.accounts, clock)
+        self.settings = Settings(database)
+        database.on_media_discarded = self._delete_files
+
+    @classmethod
+    def open(cls, folder: Path, key: bytes, *, clock: Callable[[], datetime]) -> "Archive":
+        """Open the archive of a folder, or make it. Raises ``ArchiveError`` in plain words."""
+        database = open_database(folder / "archive.db", key, folder / "backups", clock())
+        return cls(folder, database, clock)
+
+    @cached_property
+    def media(self) -> "Media":
+        # Not needed before the first picture is shown.
+        from igdesk.store.media import Media
+
+        return Media(self._database, self.folder / "media", self._clock)
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a later version of igdesk wrote the file; ``read_only_reason`` says it in words."""
+        return self._database.read_only_reason is not None
+
+    @property
+    def read_only_reason(self) -> ArchiveTooNew | None:
+        return self._database.read_only_reason
+
+    @property
+    def statistics(self) -> Statistics:
+        return self._database.statistics
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Be told of every committed change; the answer ends it."""
+        return self._database.subscribe(listener)
+
+    def check(self) -> None:
+        """Raise ``ArchiveDamaged`` if the file is not sound. Takes a while: call it in a thread, it has its own
+        connection.
+        """
+        from igdesk.store.checking import check_file
+
+        check_file(self._database.path, self._database.key)
+
+    def sweep(self) -> None:
+        """Delete media files whose message is gone and that a crash kept from being deleted."""
+        if not self.is_read_only:
+            self.media.delete_discarded()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _delete_files(self, keys: Sequence[str]) -> None:
+        self.media.delete_files(keys)

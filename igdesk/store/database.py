@@ -1,0 +1,242 @@
+"""The encrypted SQLite file: connection, transactions that publish one ChangeSet each, and errors in plain words."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.store.errors import ArchiveTooNew, known
+
+log = logging.getLogger(__name__)
+
+Row = tuple[Any, ...]
+Parameters = Sequence[object]
+Listener = Callable[[ChangeSet], None]
+
+BUSY_TIMEOUT_MS = 1000
+CACHE_KIB = 2048
+WAL_LIMIT_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Statistics:
+    """Counters for tests: what the archive did so far."""
+
+    transactions: int = 0
+    """Write transactions that were committed."""
+    statements: int = 0
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One change of the archive. Begins with its first write: if there is none, nothing happened at all."""
+
+    database: "Database"
+    has_begun: bool = False
+    accounts: set[AccountId] = field(default_factory=set)
+    conversations: set[ConversationId] = field(default_factory=set)
+    messages_added: set[MessageId] = field(default_factory=set)
+    messages_updated: set[MessageId] = field(default_factory=set)
+    messages_removed: set[MessageId] = field(default_factory=set)
+    messages_arrived: set[MessageId] = field(default_factory=set)
+    discarded_media: set[str] = field(default_factory=set)
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        return self.database.rows(sql, parameters)
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        return self.database.row(sql, parameters)
+
+    def write(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run a statement that changes something; the number of rows it changed."""
+        self.database.begin_writing(self)
+        return self.database.run(sql, parameters)
+
+    def insert(self, sql: str, parameters: Parameters = ()) -> int:
+        """Insert one row; its id."""
+        self.write(sql, parameters)
+        return self.database.last_id()
+
+    def account(self, account_id: AccountId) -> None:
+        self.accounts.add(account_id)
+
+    def conversation(self, conversation_id: ConversationId) -> None:
+        self.conversations.add(conversation_id)
+
+    def added(self, message_id: MessageId, *, arrived: bool = False) -> None:
+        self.messages_added.add(message_id)
+        if arrived:
+            self.messages_arrived.add(message_id)
+
+    def updated(self, *message_ids: MessageId) -> None:
+        self.messages_updated.update(message_ids)
+
+    def removed(self, *message_ids: MessageId) -> None:
+        self.messages_removed.update(message_ids)
+
+    def discard_media(self, keys: Iterable[str]) -> None:
+        """Have files of the media folder deleted once this is committed, at the latest at the next start."""
+        for key in set(filter(None, keys)) - self.discarded_media:
+            self.write("insert or ignore into discarded_media (media_key) values (?)", (key,))
+            self.discarded_media.add(key)
+
+    def changes(self) -> ChangeSet:
+        return ChangeSet(
+            frozenset(self.accounts),
+            frozenset(self.conversations),
+            frozenset(self.messages_added - self.messages_removed),
+            frozenset(self.messages_updated - self.messages_removed - self.messages_added),
+            frozenset(self.messages_removed),
+            frozenset(self.messages_arrived - self.messages_removed),
+        )
+
+
+class Database:
+    """An open archive file. One thread uses it; other threads open their own connection with ``connect``."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        self.key = key
+        self.statistics = Statistics()
+        self.read_only_reason: ArchiveTooNew | None = None
+        self.on_media_discarded: Callable[[Sequence[str]], None] | None = None
+        self._transaction: Transaction | None = None
+        self._listeners: list[Listener] = []
+        self._unpublished: deque[ChangeSet] = deque()
+        self._is_publishing = False
+        try:
+            self.connection = connect(path, key)
+            self._run_once("pragma journal_size_limit = 4194304")
+        except apsw.Error as error:
+            raise known(error) from error
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows of a query."""
+        self.statistics.statements += 1
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except apsw.Error as error:
+            raise known(error) from error
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        """The first row of a query, or None."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement inside a transaction; the number of changed rows. For ``Transaction``."""
+        self.statistics.statements += 1
+        try:
+            self.connection.execute(sql, parameters)
+            return self.connection.changes()
+        except apsw.Error as error:
+            raise known(error) from error
+
+    def last_id(self) -> int:
+        return self.connection.last_insert_rowid()
+
+    def begin_writing(self, transaction: Transaction) -> None:
+        """Take the write lock if this transaction does not hold it yet. For ``Transaction``."""
+        if transaction.has_begun:
+            return
+        if transaction is not self._transaction:
+            raise RuntimeError("the transaction is over")
+        if self.read_only_reason is not None:
+            raise self.read_only_reason
+        self._run_once("begin immediate")
+        transaction.has_begun = True
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Everything written inside is kept or lost as one; then one ChangeSet goes to the listeners."""
+        if self._transaction is not None:
+            raise RuntimeError("a transaction is open already")
+        transaction = self._transaction = Transaction(self)
+        try:
+            yield transaction
+            if transaction.has_begun:
+                self._run_once("commit")
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self._transaction = None
+        if not transaction.has_begun:
+            return
+        self.statistics.transactions += 1
+        if transaction.discarded_media and self.on_media_discarded is not None:
+            self.on_media_discarded(sorted(transaction.discarded_media))
+        self._publish(transaction.changes())
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Be told of every committed change; the answer ends it."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def close(self) -> None:
+        self._listeners.clear()
+        self.connection.close()
+
+    def _run_once(self, sql: str) -> None:
+        try:
+            self.connection.execute(sql)
+        except apsw.Error as error:
+            raise known(error) from error
+
+    def _roll_back(self) -> None:
+        # On a full disk SQLite has rolled back by itself.
+        if self.connection.in_transaction:
+            with suppress(apsw.Error):
+                self.connection.execute("rollback")
+
+    def _publish(self, changes: ChangeSet) -> None:
+        """Tell the listeners, in the order of the commits even when a listener writes."""
+        if not changes:
+            return
+        self._unpublished.append(changes)
+        if self._is_publishing:
+            return
+        self._is_publishing = True
+        try:
+            while self._unpublished:
+                change = self._unpublished.popleft()
+                for listener in tuple(self._listeners):
+                    # The change is committed: a fault of whoever shows it must not look like a failed write.
+                    try:
+                        listener(change)
+                    except Exception:
+                        log.exception("a listener failed")
+        finally:
+            self._is_publishing = False
+
+
+def connect(path: Path, key: bytes) -> apsw.Connection:
+    """A connection to an encrypted file. Raises errors of apsw."""
+    connection = apsw.Connection(str(path))
+    # FULL, not NORMAL: the claim of a reply must survive a power cut before its request leaves,
+    # otherwise it would be sent a second time. It costs 0.1 ms a commit.
+    for statement in (
+        "pragma cipher = 'chacha20'",
+        f"pragma key = 'raw:{key.hex()}'",
+        f"pragma busy_timeout = {BUSY_TIMEOUT_MS}",
+        "pragma journal_mode = wal",
+        "pragma synchronous = full",
+        "pragma foreign_keys = on",
+        "pragma temp_store = memory",
+        f"pragma cache_size = -{CACHE_KIB}",
+        "pragma secure_delete = on",
+    ):
+        connection.execute(statement)
+    return connection

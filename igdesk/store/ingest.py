@@ -1,0 +1,244 @@
+"""What Instagram answered, put into the archive: one answer, one transaction, nothing at all if nothing is new."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from igdesk.domain.account import Account
+from igdesk.domain.ids import AccountId, ConversationId
+from igdesk.domain.snapshot import ConversationSnapshot, InboxPage, ProfileSnapshot
+from igdesk.domain.text import clean
+from igdesk.store.accounts import Accounts
+from igdesk.store.database import Database, Transaction
+from igdesk.store.moments import to_ms, to_ms_or_none
+from igdesk.store.pages import Page
+from igdesk.store.participants import counterpart_of, create_participant, learn_counterpart, touch_conversations
+from igdesk.store.summary import summarise
+
+
+@dataclass(frozen=True, slots=True)
+class StaleConversation:
+    """A conversation whose messages have to be read."""
+
+    conversation_id: ConversationId
+    remote_id: str
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    conversation_id: ConversationId
+    new_messages: int
+    has_gap: bool
+    """Something is missing between this page and what is stored before it."""
+    known_overlap: bool
+    """The page showed at least one message that was stored already."""
+
+
+class Ingest:
+    def __init__(self, database: Database, accounts: Accounts, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._accounts = accounts
+        self._clock = clock
+
+    def inbox_page(self, account_id: AccountId, page: InboxPage) -> tuple[StaleConversation, ...]:
+        """Take over a page of the list; the conversations of it that are new or newer than what was read."""
+        account = self._account(account_id)
+        stale = []
+        with self._database.transaction() as tx:
+            for entry in page.conversations:
+                if not entry.remote_id:
+                    continue
+                conversation_id = self._upsert(tx, account, entry)
+                listed_at = to_ms_or_none(entry.updated_at)
+                row = tx.row("select listed_at, read_up_to from conversation where id = ?", (conversation_id,))
+                known_at, read_up_to = row or (None, None)
+                if listed_at is not None and (known_at is None or listed_at > known_at):
+                    tx.write("update conversation set listed_at = ? where id = ?", (listed_at, conversation_id))
+                    summarise(tx, conversation_id)
+                if read_up_to is None or (listed_at is not None and listed_at > read_up_to):
+                    stale.append(StaleConversation(conversation_id, entry.remote_id, entry.updated_at))
+        return tuple(stale)
+
+    def conversation(
+        self,
+        account_id: AccountId,
+        snapshot: ConversationSnapshot,
+        *,
+        read_started_at: datetime,
+        is_newest: bool = True,
+        newer_remote_id: str = "",
+    ) -> IngestResult:
+        """Take over a page of messages.
+
+        ``read_started_at`` is the server's time when the request left. ``is_newest`` says that the page holds the
+        newest messages; an older page names in ``newer_remote_id`` the message it continues (the oldest one of the
+        page before it), which closes the gap between the two.
+        """
+        account = self._account(account_id)
+        with self._database.transaction() as tx:
+            conversation_id = self._upsert(tx, account, snapshot)
+            before = tx.row(_CONVERSATION, (conversation_id,))
+            if before is None:
+                raise LookupError("the conversation is gone")
+            is_self, last_inbound, last_elsewhere, listed_at, read_up_to, unavailable_code, reply_refusal = before
+            page = Page(
+                tx,
+                account,
+                conversation_id,
+                snapshot,
+                read_ms=to_ms(read_started_at),
+                last_elsewhere_ms=last_elsewhere,
+                is_self=bool(is_self),
+            )
+            overlap = bool(page.known)
+            page.store(is_newest=is_newest, newer_remote_id=newer_remote_id)
+            after = (
+                is_self,
+                _latest(last_inbound, page.last_inbound_ms),
+                page.last_elsewhere_ms,
+                listed_at,
+                _read_up_to(page, snapshot, listed_at, read_up_to) if is_newest else read_up_to,
+                "",
+                "" if page.has_new_inbound else reply_refusal,
+            )
+            if after != before:
+                tx.write(
+                    "update conversation set last_inbound_at = ?, last_elsewhere_at = ?, read_up_to = ?,"
+                    " unavailable_code = '', reply_refusal = ? where id = ?",
+                    (after[1], after[2], after[4], after[6], conversation_id),
+                )
+                if after[1] != last_inbound or unavailable_code or after[6] != reply_refusal:
+                    tx.conversation(conversation_id)
+            if tx.has_begun:
+                summarise(tx, conversation_id)
+            has_gap = bool(page.ids) and not snapshot.is_complete and _has_gap(tx, conversation_id, page.ids[0])
+        return IngestResult(conversation_id, len(page.inserted), has_gap, overlap)
+
+    def profile(self, conversation_id: ConversationId, snapshot: ProfileSnapshot) -> None:
+        """Take over what Instagram tells of the customer; what it leaves out stays known."""
+        with self._database.transaction() as tx:
+            row = tx.row(
+                "select p.id, p.igsid, p.username, p.name, p.picture_url, p.follower_count, p.is_verified,"
+                " p.follows_you, p.you_follow"
+                " from participant p join conversation c on c.participant_id = p.id where c.id = ?",
+                (conversation_id,),
+            )
+            if row is None or (row[1] and snapshot.igsid and row[1] != snapshot.igsid):
+                return
+            seen = (
+                clean(snapshot.username or ""),
+                clean(snapshot.name or ""),
+                clean(snapshot.picture_url or ""),
+                snapshot.follower_count,
+                snapshot.is_verified,
+                snapshot.follows_you,
+                snapshot.you_follow,
+            )
+            wanted = [old if new is None or new == "" else new for old, new in zip(row[2:], seen, strict=True)]
+            tx.write(
+                "update participant set username = ?, name = ?, picture_url = ?, follower_count = ?, is_verified = ?,"
+                " follows_you = ?, you_follow = ?, profile_fetched_at = ? where id = ?",
+                (*wanted, to_ms(self._clock()), row[0]),
+            )
+            touch_conversations(tx, row[0])
+
+    def profile_failed(self, conversation_id: ConversationId) -> None:
+        """Remember that Instagram was asked, so that it is not asked again at once."""
+        with self._database.transaction() as tx:
+            row = tx.row("select participant_id from conversation where id = ?", (conversation_id,))
+            if row is not None:
+                tx.write("update participant set profile_fetched_at = ? where id = ?", (to_ms(self._clock()), row[0]))
+                touch_conversations(tx, row[0])
+
+    def unavailable(self, conversation_id: ConversationId, code: str) -> None:
+        """Instagram does not hand this conversation out. It counts as read until it changes again."""
+        with self._database.transaction() as tx:
+            row = tx.row(
+                "select unavailable_code, read_up_to, coalesce(listed_at, 0) from conversation where id = ?",
+                (conversation_id,),
+            )
+            if row is None:
+                return
+            read_up_to = max(row[1] or 0, row[2])
+            if (code, read_up_to) != (row[0], row[1]):
+                tx.write(
+                    "update conversation set unavailable_code = ?, read_up_to = ? where id = ?",
+                    (code, read_up_to, conversation_id),
+                )
+                tx.conversation(conversation_id)
+                summarise(tx, conversation_id)
+
+    def reply_refusal(self, conversation_id: ConversationId, reason: str) -> None:
+        """Replies are refused for good at the moment; empty when they no longer are."""
+        with self._database.transaction() as tx:
+            row = tx.row("select reply_refusal from conversation where id = ?", (conversation_id,))
+            if row is not None and row[0] != reason:
+                tx.write("update conversation set reply_refusal = ? where id = ?", (reason, conversation_id))
+                tx.conversation(conversation_id)
+
+    def _account(self, account_id: AccountId) -> Account:
+        account = self._accounts.get(account_id)
+        if account is None:
+            raise LookupError("the account was removed")
+        return account
+
+    def _upsert(self, tx: Transaction, account: Account, snapshot: ConversationSnapshot) -> ConversationId:
+        """The row of a conversation, made if it is new, with what the answer tells of the customer."""
+        remote_id = clean(snapshot.remote_id)
+        row = tx.row(
+            "select c.id, c.participant_id, c.is_self, p.igsid from conversation c"
+            " join participant p on p.id = c.participant_id where c.account_id = ? and c.remote_id = ?",
+            (account.id, remote_id),
+        )
+        side = counterpart_of(account, snapshot.participants, snapshot.messages)
+        if row is None:
+            participant_id = create_participant(tx, account, side.person)
+            listed_at = to_ms(snapshot.updated_at or self._clock())
+            conversation_id = ConversationId(
+                tx.insert(
+                    "insert into conversation (account_id, remote_id, participant_id, is_self, last_activity_at)"
+                    " values (?, ?, ?, ?, ?)",
+                    (account.id, remote_id, participant_id, int(side.is_self), listed_at),
+                )
+            )
+            tx.conversation(conversation_id)
+        else:
+            conversation_id, participant_id = ConversationId(row[0]), row[1]
+            if side.is_self and not row[2] and not row[3]:
+                tx.write("update conversation set is_self = 1 where id = ?", (conversation_id,))
+        learn_counterpart(tx, account, conversation_id, participant_id, side.person)
+        return conversation_id
+
+
+_CONVERSATION = """
+select is_self, last_inbound_at, last_elsewhere_at, listed_at, read_up_to, unavailable_code, reply_refusal
+  from conversation where id = ?
+"""
+
+
+def _latest(*moments: int | None) -> int | None:
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def _read_up_to(
+    page: Page, snapshot: ConversationSnapshot, listed_at: int | None, read_up_to: int | None
+) -> int | None:
+    """Up to which change of the list the messages are now read."""
+    if page.is_deferred:
+        return read_up_to
+    updated_at = to_ms_or_none(snapshot.updated_at)
+    return _latest(read_up_to, updated_at if updated_at is not None else listed_at, page.newest_ms, 0)
+
+
+def _has_gap(tx: Transaction, conversation_id: ConversationId, remote_id: str) -> bool:
+    """Whether nothing says what came before the oldest message of a page, although something older is stored."""
+    return (
+        tx.row(
+            "select 1 from message m where m.conversation_id = ? and m.remote_id = ? and m.is_linked = 0"
+            " and exists (select 1 from message o where o.conversation_id = m.conversation_id"
+            " and (o.sent_at, o.rank, o.id) < (m.sent_at, m.rank, m.id))",
+            (conversation_id, remote_id),
+        )
+        is not None
+    )

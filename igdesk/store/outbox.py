@@ -1,0 +1,308 @@
+"""Replies on their way. Every change of state goes through the send machine of the domain."""
+
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.message import Delivery, Direction, MessageKind, Origin
+from igdesk.domain.outbox import FailureReason, OutboxItem, Outcome, SendEvent, transition
+from igdesk.domain.text import clean
+from igdesk.store.database import Database, Row, Transaction
+from igdesk.store.moments import from_ms, to_ms, to_ms_or_none
+from igdesk.store.ordering import LOCAL_RANK, keep_pending_behind
+from igdesk.store.rows import CONVERSATION_QUERY, OUTBOX_QUERY, conversation_of, outbox_item_of
+from igdesk.store.summary import summarise
+from igdesk.store.twins import absorb_twin
+
+# The first reply of a conversation that is not settled decides: the order inside a conversation is fixed,
+# and a reply whose fate is unknown holds back those after it. A failed one does not.
+_HEADS = """
+    m.delivery = 'queued' and not exists (
+        select 1 from outbox other join message om on om.id = other.message_id
+         where other.conversation_id = o.conversation_id
+           and (om.delivery = 'sending' or other.place < o.place and om.delivery in ('queued', 'uncertain')))
+"""
+
+
+class Outbox:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def enqueue(
+        self,
+        conversation_id: ConversationId,
+        parts: Sequence[str],
+        *,
+        now: datetime,
+        quoted: MessageId | None = None,
+        may_use_human_tag: bool = True,
+    ) -> tuple[MessageId, ...]:
+        """Queue a reply, one message for each part, and clear the draft. Nothing without a known recipient."""
+        texts = [text for text in map(clean, parts) if text.strip()]
+        with self._database.transaction() as tx:
+            target = tx.row(
+                "select c.account_id, p.igsid, c.draft from conversation c"
+                " join participant p on p.id = c.participant_id where c.id = ?",
+                (conversation_id,),
+            )
+            if target is None or not target[1] or not texts:
+                return ()
+            account_id, recipient_id, draft = target
+            sent_at = _end_of(tx, conversation_id, to_ms(now))
+            ids = []
+            for number, text in enumerate(texts, 1):
+                message_id = MessageId(
+                    tx.insert(
+                        "insert into message (conversation_id, direction, sent_at, rank, is_dated, kind, text,"
+                        " delivery, origin, is_linked, quoted_remote_id, part, part_count)"
+                        " values (?, ?, ?, ?, 0, ?, ?, ?, ?, 1,"
+                        " (select remote_id from message where id = ? and conversation_id = ?), ?, ?)",
+                        (
+                            conversation_id,
+                            Direction.OUTBOUND.value,
+                            sent_at,
+                            LOCAL_RANK,
+                            MessageKind.TEXT.value,
+                            text,
+                            Delivery.QUEUED.value,
+                            Origin.HERE.value,
+                            quoted if number == 1 else None,
+                            conversation_id,
+                            number if len(texts) > 1 else None,
+                            len(texts) if len(texts) > 1 else None,
+                        ),
+                    )
+                )
+                tx.write(
+                    "insert into outbox (message_id, account_id, conversation_id, place, recipient_id, queued_at,"
+                    f" may_use_human_tag) values (?, ?, ?, {_NEXT_PLACE}, ?, ?, ?)",
+                    (message_id, account_id, conversation_id, recipient_id, to_ms(now), int(may_use_human_tag)),
+                )
+                tx.added(message_id)
+                ids.append(message_id)
+            if draft:
+                tx.write("update conversation set draft = '' where id = ?", (conversation_id,))
+            tx.conversation(conversation_id)
+            summarise(tx, conversation_id)
+        return tuple(ids)
+
+    def get(self, message_id: MessageId) -> OutboxItem | None:
+        row = self._database.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
+        return outbox_item_of(row) if row else None
+
+    def next_item(self, account_id: AccountId, now: datetime) -> OutboxItem | None:
+        """The oldest reply that may be claimed now."""
+        row = self._database.row(
+            f"{OUTBOX_QUERY} where o.account_id = ? and coalesce(o.not_before, 0) <= ? and {_HEADS}"
+            " order by o.place limit 1",
+            (account_id, to_ms(now)),
+        )
+        return outbox_item_of(row) if row else None
+
+    def next_due(self, account_id: AccountId) -> datetime | None:
+        """When the next reply may be claimed; the past if it may be now, None if none waits for time alone."""
+        row = self._database.row(
+            "select min(coalesce(o.not_before, o.queued_at)) from outbox o join message m on m.id = o.message_id"
+            f" where o.account_id = ? and {_HEADS}",
+            (account_id,),
+        )
+        return None if row is None or row[0] is None else from_ms(row[0])
+
+    def claim(self, message_id: MessageId, now: datetime) -> OutboxItem | None:
+        """Take a reply for sending; None if it may not be sent (now, any more, or before another one).
+
+        When this returns an item, the claim is on the disk: after a power cut it is found as SENDING.
+        """
+        with self._database.transaction() as tx:
+            row = tx.row(
+                f"{OUTBOX_QUERY} where o.message_id = ? and coalesce(o.not_before, 0) <= ? and {_HEADS}",
+                (message_id, to_ms(now)),
+            )
+            outcome = next_state(row, SendEvent.CLAIMED) if row else None
+            if row is None or outcome is None:
+                return None
+            tx.write(
+                "update outbox set started_at = ?, not_before = null, last_read_at = null where message_id = ?",
+                (to_ms(now), message_id),
+            )
+            apply(tx, row, outcome)
+        return self.get(message_id)
+
+    def settle(
+        self,
+        message_id: MessageId,
+        event: SendEvent,
+        *,
+        remote_id: str = "",
+        sent_at: datetime | None = None,
+        failure: FailureReason = FailureReason.NONE,
+        failure_code: str = "",
+        failure_words: str = "",
+        not_before: datetime | None = None,
+    ) -> bool:
+        """Tell what became of a reply; False if the send machine knows no such step, then nothing changes."""
+        with self._database.transaction() as tx:
+            row = tx.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
+            outcome = next_state(row, event, failure) if row else None
+            if row is None or outcome is None:
+                return False
+            moment: int | None = None
+            if outcome.delivery is Delivery.SENT:
+                conversation_id = ConversationId(row[1])
+                remote_id = clean(remote_id)
+                if remote_id:
+                    absorb_twin(tx, conversation_id, message_id, remote_id)
+                # Until a read brings Instagram's date, the reply stands where its request left.
+                moment = to_ms_or_none(sent_at) or row[8]
+                tx.write(
+                    "update message set remote_id = coalesce(remote_id, ?),"
+                    " sent_at = case when is_dated then sent_at else coalesce(?, sent_at) end where id = ?",
+                    (remote_id or None, moment, message_id),
+                )
+                tx.write(
+                    "update conversation set reply_refusal = '' where id = ? and reply_refusal <> ''",
+                    (conversation_id,),
+                )
+            if not_before is not None and outcome.delivery is Delivery.QUEUED:
+                tx.write("update outbox set not_before = ? where message_id = ?", (to_ms(not_before), message_id))
+            apply(tx, row, outcome, clean(failure_code), clean(failure_words), keep_item=not remote_id)
+            if outcome.delivery is Delivery.SENT and moment is not None:
+                keep_pending_behind(tx, ConversationId(row[1]), moment)
+        return True
+
+    def recover(self) -> int:
+        """After a start: replies found SENDING might have been sent. How many there were."""
+        with self._database.transaction() as tx:
+            rows = tx.rows(f"{OUTBOX_QUERY} where m.delivery = 'sending'")
+            for row in rows:
+                outcome = next_state(row, SendEvent.FOUND_AT_START)
+                if outcome is not None:
+                    apply(tx, row, outcome)
+        return len(rows)
+
+    def uncertain(self, account_id: AccountId) -> list[OutboxItem]:
+        """Replies whose fate only a read of their conversation tells."""
+        rows = self._database.rows(
+            f"{OUTBOX_QUERY} where o.account_id = ? and m.delivery = 'uncertain' order by o.place", (account_id,)
+        )
+        return [outbox_item_of(row) for row in rows]
+
+    def send_again(self, message_id: MessageId, now: datetime | None = None) -> bool:
+        """Queue a failed reply once more, behind everything else of its conversation."""
+        with self._database.transaction() as tx:
+            row = tx.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
+            outcome = next_state(row, SendEvent.SEND_AGAIN) if row else None
+            if row is None or outcome is None:
+                return False
+            end = _end_of(tx, row[1], to_ms(now) if now else 0)
+            tx.write(
+                "update message set sent_at = ?, rank = (select"
+                " max(rank) + 1 from message where conversation_id = ? and sent_at >= ? or id = ?) where id = ?",
+                (end, row[1], end, message_id, message_id),
+            )
+            tx.write(f"update outbox set place = {_NEXT_PLACE}, not_before = null where message_id = ?", (message_id,))
+            apply(tx, row, outcome)
+        return True
+
+    def discard(self, message_id: MessageId) -> bool:
+        """Remove a reply that is surely not under way: QUEUED or FAILED."""
+        with self._database.transaction() as tx:
+            return _remove(tx, message_id) is not None
+
+    def take_back(self, message_id: MessageId) -> bool:
+        """Remove a reply that is surely not under way and make its text the draft, before what is there."""
+        with self._database.transaction() as tx:
+            row = _remove(tx, message_id)
+            if row is None:
+                return False
+            tx.write(
+                "update conversation set draft = ? || case draft when '' then '' else char(10) || draft end"
+                " where id = ?",
+                (row[4], row[1]),
+            )
+            tx.conversation(row[1])
+        return True
+
+    def queued_count(self) -> int:
+        """Replies that wait, over all accounts."""
+        row = self._database.row(
+            "select count(*) from outbox o join message m on m.id = o.message_id where m.delivery = 'queued'"
+        )
+        return int(row[0]) if row else 0
+
+    def has_sending(self, conversation_id: ConversationId) -> bool:
+        return bool(
+            self._database.row(
+                "select 1 from outbox o join message m on m.id = o.message_id"
+                " where o.conversation_id = ? and m.delivery = 'sending' limit 1",
+                (conversation_id,),
+            )
+        )
+
+    def items(self) -> list[tuple[OutboxItem, Conversation]]:
+        """What the outbox shows, in sending order, each with its conversation."""
+        rows = self._database.rows(f"{OUTBOX_QUERY} where m.delivery <> 'sent' order by o.place")
+        conversations = {
+            row[0]: conversation_of(row)
+            for row in self._database.rows(f"{CONVERSATION_QUERY} where c.id in (select conversation_id from outbox)")
+        }
+        return [(outbox_item_of(row), conversations[row[1]]) for row in rows]
+
+
+_NEXT_PLACE = "(select coalesce(max(place), 0) + 1 from outbox)"
+
+
+def apply(
+    tx: Transaction,
+    row: Row,
+    outcome: Outcome,
+    failure_code: str = "",
+    failure_words: str = "",
+    *,
+    keep_item: bool = False,
+) -> None:
+    """Write the next state of a reply (``row`` of ``OUTBOX_QUERY``), as the send machine gave it."""
+    message_id, conversation_id = MessageId(row[0]), ConversationId(row[1])
+    tx.write(
+        "update message set delivery = ?, failure = ?, failure_code = ?, failure_words = ? where id = ?",
+        (outcome.delivery.value, outcome.failure.value, failure_code, failure_words, message_id),
+    )
+    if outcome.delivery is Delivery.SENT and not keep_item:
+        tx.write("delete from outbox where message_id = ?", (message_id,))
+    else:
+        tx.write(
+            "update outbox set attempts = ?, reads_without_echo = ? where message_id = ?",
+            (outcome.attempts, outcome.reads_without_echo, message_id),
+        )
+    tx.updated(message_id)
+    summarise(tx, conversation_id)
+
+
+def next_state(row: Row, event: SendEvent, failure: FailureReason = FailureReason.NONE) -> Outcome | None:
+    """What the send machine says to ``event`` for a row of ``OUTBOX_QUERY``."""
+    return transition(
+        Delivery(row[5]),
+        event,
+        attempts=row[6],
+        reads_without_echo=row[9],
+        failure=FailureReason(row[13]) if row[13] else failure,
+    )
+
+
+def _end_of(tx: Transaction, conversation_id: ConversationId, moment: int) -> int:
+    """A time at the end of the conversation: ``moment``, or that of the newest message if it is later."""
+    row = tx.row("select max(sent_at) from message where conversation_id = ?", (conversation_id,))
+    return max(moment, row[0] or 0) if row else moment
+
+
+def _remove(tx: Transaction, message_id: MessageId) -> Row | None:
+    row = tx.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
+    if row is None or row[5] not in (Delivery.QUEUED.value, Delivery.FAILED.value):
+        return None
+    tx.write("delete from message where id = ?", (message_id,))
+    tx.removed(message_id)
+    summarise(tx, ConversationId(row[1]))
+    return row

@@ -1,0 +1,204 @@
+"""Rows of the archive as values of the domain."""
+
+import json
+from collections.abc import Iterable
+
+from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
+from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
+from igdesk.domain.conversation import Conversation, Participant, Preview
+from igdesk.domain.message import Delivery, Direction, Message, MessageKind, Origin, Quote, Reaction, Share, Story
+from igdesk.domain.outbox import OutboxItem
+from igdesk.store.database import Row
+from igdesk.store.moments import from_ms, from_ms_or_none
+
+ACCOUNT_COLUMNS = """id, remote_id, app_scoped_id, node_id, flavour, username, name, picture_url, state, problem,
+ human_agent, token_expires_at, connected_at"""
+
+CONVERSATION_QUERY = """
+select c.id, c.account_id, c.remote_id, c.last_activity_at, c.last_inbound_at, c.unread_count, c.draft, c.is_waiting,
+       c.pending_count, c.failed_count, c.unavailable_code, c.reply_refusal,
+       c.preview_id, c.preview_kind, c.preview_direction, c.preview_delivery, c.preview_text, c.preview_media,
+       p.id, p.igsid, p.username, p.name, p.picture_url, p.picture_key, p.follower_count, p.is_verified,
+       p.follows_you, p.you_follow, p.profile_fetched_at
+  from conversation c join participant p on p.id = c.participant_id
+"""
+
+# A gap is shown where nothing says what came right before a message, and something older is stored.
+MESSAGE_QUERY = """
+select m.id, m.conversation_id, m.remote_id, m.direction, m.sent_at, m.rank, m.kind, m.text, m.delivery, m.origin,
+       m.story_id, m.story_link, m.shares, m.quoted_remote_id, q.id, q.direction, q.kind, q.text, m.reactions,
+       m.is_edited, m.is_unread = 1,
+       m.is_linked = 0 and exists (
+           select 1 from message older
+            where older.conversation_id = m.conversation_id
+              and (older.sent_at, older.rank, older.id) < (m.sent_at, m.rank, m.id)),
+       m.part, m.part_count, m.failure, m.failure_code, m.failure_words, o.not_before, m.attachment_count
+  from message m
+  left join message q on q.conversation_id = m.conversation_id and q.remote_id = m.quoted_remote_id
+  left join outbox o on o.message_id = m.id and m.delivery = 'queued'
+"""
+
+ATTACHMENT_COLUMNS = "id, kind, mime_type, name, url, size_bytes, width_px, height_px, state, media_key"
+
+OUTBOX_QUERY = """
+select o.message_id, o.conversation_id, o.account_id, o.recipient_id, m.text, m.delivery, o.attempts, o.not_before,
+       o.started_at, o.reads_without_echo, m.quoted_remote_id, o.queued_at, o.may_use_human_tag, m.failure
+  from outbox o join message m on m.id = o.message_id
+"""
+
+# Looking a value up is several times faster than calling the enum.
+FLAVOUR = {e.value: e for e in Flavour}
+DIRECTION = {e.value: e for e in Direction}
+DELIVERY = {e.value: e for e in Delivery}
+ORIGIN = {e.value: e for e in Origin}
+KIND = {e.value: e for e in MessageKind}
+ATTACHMENT_KIND = {e.value: e for e in AttachmentKind}
+MEDIA_STATE = {e.value: e for e in MediaState}
+
+
+def account_of(row: Row) -> Account:
+    """An account from ``ACCOUNT_COLUMNS``."""
+    return Account(
+        id=row[0],
+        remote_id=row[1],
+        app_scoped_id=row[2],
+        node_id=row[3],
+        flavour=FLAVOUR[row[4]],
+        username=row[5],
+        name=row[6],
+        picture_url=row[7],
+        state=AccountState(row[8]),
+        problem=AccountProblem(row[9]),
+        human_agent=Capability(row[10]),
+        token_expires_at=from_ms_or_none(row[11]),
+        connected_at=from_ms(row[12]),
+    )
+
+
+def conversation_of(row: Row) -> Conversation:
+    """A conversation from ``CONVERSATION_QUERY``."""
+    return Conversation(
+        id=row[0],
+        account_id=row[1],
+        remote_id=row[2],
+        participant=Participant(
+            id=row[18],
+            igsid=row[19],
+            username=row[20],
+            name=row[21],
+            picture_url=row[22],
+            picture_key=row[23],
+            follower_count=row[24],
+            is_verified=_flag(row[25]),
+            follows_you=_flag(row[26]),
+            you_follow=_flag(row[27]),
+            profile_fetched_at=from_ms_or_none(row[28]),
+        ),
+        preview=None
+        if row[12] is None
+        else Preview(row[12], KIND[row[13]], DIRECTION[row[14]], DELIVERY[row[15]], row[16], row[17]),
+        last_activity_at=from_ms(row[3]),
+        last_inbound_at=from_ms_or_none(row[4]),
+        unread_count=row[5],
+        draft=row[6],
+        is_waiting=row[7] == 1,
+        pending_count=row[8],
+        failed_count=row[9],
+        unavailable_code=row[10],
+        reply_refusal=row[11],
+    )
+
+
+def message_of(row: Row, attachments: tuple[Attachment, ...]) -> Message:
+    """A message from ``MESSAGE_QUERY``."""
+    return Message(
+        id=row[0],
+        conversation_id=row[1],
+        remote_id=row[2],
+        direction=DIRECTION[row[3]],
+        sent_at=from_ms(row[4]),
+        rank=row[5],
+        kind=KIND[row[6]],
+        text=row[7],
+        delivery=DELIVERY[row[8]],
+        origin=ORIGIN[row[9]],
+        attachments=attachments,
+        story=None if row[10] is None else Story(row[10], row[11]),
+        shares=tuple(Share(*parts) for parts in json.loads(row[12])) if row[12] else (),
+        quote=None
+        if row[13] is None
+        else Quote(row[13])
+        if row[14] is None
+        else Quote(row[13], row[14], DIRECTION[row[15]], KIND[row[16]], row[17]),
+        reactions=reactions_of(row[18]) if row[18] else (),
+        is_edited=row[19] == 1,
+        is_unread=row[20] == 1,
+        has_gap_before=row[21] == 1,
+        part=None if row[22] is None else (row[22], row[23]),
+        failure=row[24],
+        failure_code=row[25],
+        failure_words=row[26],
+        retry_at=from_ms_or_none(row[27]),
+    )
+
+
+def attachment_of(row: Row) -> Attachment:
+    """An attachment from ``ATTACHMENT_COLUMNS``."""
+    return Attachment(
+        id=row[0],
+        kind=ATTACHMENT_KIND[row[1]],
+        mime_type=row[2],
+        name=row[3],
+        url=row[4],
+        size_bytes=row[5],
+        width_px=row[6],
+        height_px=row[7],
+        state=MEDIA_STATE[row[8]],
+        media_key=row[9],
+    )
+
+
+def outbox_item_of(row: Row) -> OutboxItem:
+    """A reply on its way from ``OUTBOX_QUERY``."""
+    return OutboxItem(
+        message_id=row[0],
+        conversation_id=row[1],
+        account_id=row[2],
+        recipient_id=row[3],
+        text=row[4],
+        delivery=DELIVERY[row[5]],
+        attempts=row[6],
+        not_before=from_ms_or_none(row[7]),
+        started_at=from_ms_or_none(row[8]),
+        reads_without_echo=row[9],
+        quoted_remote_id=row[10] or "",
+        queued_at=from_ms(row[11]),
+        may_use_human_tag=row[12] == 1,
+    )
+
+
+def reactions_of(text: str) -> tuple[Reaction, ...]:
+    return tuple(Reaction(emoji, is_own == 1) for emoji, is_own in json.loads(text))
+
+
+def reactions_json(reactions: Iterable[Reaction]) -> str:
+    """Reactions as the archive keeps them; empty text when there are none."""
+    return _compact([[reaction.emoji, int(reaction.is_own)] for reaction in reactions])
+
+
+def shares_json(shares: Iterable[Share]) -> str:
+    """Shares as the archive keeps them; empty text when there are none."""
+    return _compact([[share.link, share.name, share.description] for share in shares])
+
+
+def ids_json(ids: Iterable[object]) -> str:
+    """Ids as the argument of ``json_each``: one statement whatever their number."""
+    return json.dumps(list(ids))
+
+
+def _compact(values: list[list[object]]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
+
+
+def _flag(value: int | None) -> bool | None:
+    return None if value is None else value == 1

@@ -1,0 +1,71 @@
+"""The columns of a conversation that sum up its messages, computed when something is written."""
+
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
+
+from igdesk.domain.ids import ConversationId
+from igdesk.domain.text import one_line
+from igdesk.store.database import Transaction
+from igdesk.store.rows import reactions_of
+
+_NEWEST = """
+select id, kind, direction, delivery, text, sent_at,
+       coalesce((select mime_type from attachment a where a.message_id = message.id order by position limit 1), '')
+  from message where conversation_id = ? order by sent_at desc, rank desc, id desc limit 1
+"""
+
+# Neither a withdrawn message nor a reply that was not sent is the last word.
+_LAST_WORD = """
+select direction, reactions from message where conversation_id = ? and kind <> 'unsent' and delivery <> 'failed'
+ order by sent_at desc, rank desc, id desc limit 1
+"""
+
+_COLUMNS = (
+    "preview_id, preview_kind, preview_direction, preview_delivery, preview_text, preview_media,"
+    " last_activity_at, is_waiting, unread_count, pending_count, failed_count"
+)
+
+
+def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
+    """Bring preview, order in the list, waiting and counters up to date; publish the conversation if one changed."""
+    present = tx.row(
+        f"select {_COLUMNS}, is_self, listed_at, unavailable_code, read_up_to from conversation where id = ?",
+        (conversation_id,),
+    )
+    if present is None:
+        return
+    is_self, listed_at, unavailable_code, read_up_to = present[11:]
+    newest = tx.row(_NEWEST, (conversation_id,))
+    last_word = tx.row(_LAST_WORD, (conversation_id,))
+    waits = last_word is not None and last_word[0] == "in" and not _has_own_reaction(last_word[1])
+    unread = tx.row(
+        "select count(*) from message where conversation_id = ? and is_unread <> 0 and is_unread = 1",
+        (conversation_id,),
+    )
+    replies = tx.row(
+        "select coalesce(sum(m.delivery in ('queued', 'sending', 'uncertain')), 0),"
+        " coalesce(sum(m.delivery = 'failed'), 0)"
+        " from outbox o join message m on m.id = o.message_id where o.conversation_id = ?",
+        (conversation_id,),
+    )
+    activity = present[6] if newest is None else newest[5]
+    if listed_at is not None and (newest is None or unavailable_code or read_up_to is None):
+        # What cannot be read yet still moves its row to where Instagram has it.
+        activity = max(listed_at, newest[5]) if newest else listed_at
+    preview = (None,) * 6 if newest is None else (*newest[:4], one_line(newest[4]), newest[6])
+    wanted = (
+        *preview,
+        activity,
+        int(waits and not is_self),
+        0 if is_self or unread is None else unread[0],
+        *(replies or (0, 0)),
+    )
+    if wanted != present[:11]:
+        tx.write(
+            f"update conversation set ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where id = ?",
+            (*wanted, conversation_id),
+        )
+        tx.conversation(conversation_id)
+
+
+def _has_own_reaction(reactions: str) -> bool:
+    return bool(reactions) and any(reaction.is_own for reaction in reactions_of(reactions))
