@@ -122,14 +122,7 @@ class PlainText(QLabel):
         if self._laid_out is not None and self._laid_out[0] == key:
             return self._laid_out[1:]
         text = self.text()
-        font = theme.font(self._scale, weight=self._weight, tabular=self._tabular, text=text)
         line_px = float(theme.line_height(self._scale))
-        if self._max_lines == 1:
-            text = (
-                QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
-                if self._is_one_face()
-                else text
-            )
         layout = self._make_layout(text, width)
         y, widest, count = 0.0, 0.0, 0
         layout.beginLayout()
@@ -195,6 +188,3 @@ class PlainText(QLabel):
                 ranges.append(found)
             start += len(span.text)
         return ranges
-
-    def _is_one_face(self) -> bool:
-        return all(span.weight is None for span in self._spans)

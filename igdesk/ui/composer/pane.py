@@ -134,12 +134,10 @@ class ComposerPane(QWidget):
         self._load("")
         self._strip_bar.show_strip(None, "", "")
 
-    def replace_draft(self, text: str) -> None:
-        """Put a text back into the field, e.g. a reply taken out of the outbox; what stood there stays before it."""
-        kept = self.text.rstrip()
-        self._load(f"{kept}\n{text}" if kept and kept != text else text)
-        self._draft_due.start()
-        self.focus_text()
+    def load_draft(self, text: str) -> None:
+        """Show what the archive holds as the draft now, e.g. after a reply was taken out of the outbox."""
+        self._load(text)
+        self.refresh()
 
     def flush_draft(self) -> None:
         """Give the draft away now if it changed since."""

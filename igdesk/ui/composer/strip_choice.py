@@ -57,7 +57,9 @@ class ReplySituation:
 
     @property
     def can_send(self) -> bool:
-        return self.conversation.can_reply and self.window.allows_reply
+        """Where Instagram dates nothing of the customer, only trying tells (failure 26)."""
+        is_unsure = self.window.closes_at is None
+        return self.conversation.can_reply and (self.window.allows_reply or is_unsure)
 
     @property
     def is_human_reply(self) -> bool:
@@ -82,9 +84,8 @@ def choose_strip(situation: ReplySituation) -> Strip | None:
         return _REFUSALS[conversation.reply_refusal]
     if conversation.unavailable_code:
         return Strip("strip.unavailable", Tone.NEUTRAL, "alert", _OPEN, code=conversation.unavailable_code)
-    if window.level is WindowLevel.CLOSED:
-        text_id = "strip.closed" if window.closes_at is not None else "strip.closed.never"
-        return Strip(text_id, Tone.NEUTRAL, "lock", closes_at=window.closes_at)
+    if window.level is WindowLevel.CLOSED and window.closes_at is not None:
+        return Strip("strip.closed", Tone.NEUTRAL, "lock", closes_at=window.closes_at)
     if situation.is_offline and situation.queued_count and not situation.is_trouble_told:
         return Strip("strip.offline", Tone.NEUTRAL, "offline", StripAction.SHOW, count=situation.queued_count)
     return _of_the_window(situation)

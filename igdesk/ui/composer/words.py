@@ -39,8 +39,6 @@ def strip_words(strip: Strip, situation: ReplySituation, server_now: datetime, n
     match strip.text_id:
         case "strip.closed":
             parts = say_parts("strip.closed", date=isolate(until), name=isolate(first))
-        case "strip.closed.never":
-            parts = say_parts("strip.closed.never", name=isolate(first))
         case "strip.unavailable":
             parts = say_parts("strip.unavailable", code=isolate(strip.code))
         case "strip.unreachable":

@@ -47,7 +47,7 @@ HOURS = timedelta(hours=1)
         (30 * HOURS, Capability.UNKNOWN, "strip.human"),
         (30 * HOURS, Capability.NOT_GRANTED, "strip.closed"),
         (8 * 24 * HOURS, Capability.AVAILABLE, "strip.closed"),
-        (None, Capability.AVAILABLE, "strip.closed.never"),
+        (None, Capability.AVAILABLE, None),
     ],
 )
 def test_the_level_of_the_window_chooses(ago: timedelta | None, agent: Capability, text_id: str | None) -> None:
@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 
 
 def test_every_strip_has_its_words() -> None:
-    for ago in (21 * HOURS, 23.5 * HOURS, 30 * HOURS, 8 * 24 * HOURS, None):
+    for ago in (21 * HOURS, 23.5 * HOURS, 30 * HOURS, 8 * 24 * HOURS):
         for agent in Capability:
             of = situation(ago, agent)
             strip = choose_strip(of)
@@ -119,5 +119,11 @@ def test_field_and_button_say_what_sending_means() -> None:
     assert send_name(situation(HOURS, is_offline=True)) == "Send when online"
     assert placeholder(situation(HOURS)) == "Write a reply"
     assert placeholder(situation(30 * HOURS)) == "Write a personal reply"
-    assert placeholder(situation(None)) == "You can keep a draft here"
+    assert placeholder(situation(8 * 24 * HOURS)) == "You can keep a draft here"
     assert placeholder(situation(HOURS, is_signed_out=True)) == "Write a reply; it is queued until you reconnect"
+
+
+def test_where_nothing_is_dated_the_try_is_allowed() -> None:
+    """failure 26: a window that Instagram's dates do not show may still be open."""
+    assert situation(None).can_send
+    assert not situation(8 * 24 * HOURS).can_send

@@ -1,0 +1,157 @@
+"""Questions that are asked before something happens. Window-modal, opened with ``open()``, answered by signals."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from igdesk.ui.banner import tone
+from igdesk.ui.banner.choice import Tone
+from igdesk.ui.controls import ButtonKind, PaintedButton, TextButton
+from igdesk.ui.icons import paint_icon
+from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.plain_text import PlainText
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+
+_WIDTH = 400
+_DISC = 40
+
+
+class IconDisc(QWidget):
+    """An icon on a disc in the colour of its tone."""
+
+    def __init__(
+        self, icon_name: str, of_tone: Tone, theme_source: ThemeSource, parent: QWidget, *, side: int = _DISC
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self._tone = of_tone
+        self._theme_source = theme_source
+        self.setFixedSize(side, side)
+        theme_source.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter, rect = self._theme_source.current, QPainter(self), QRectF(self.rect())
+        fill_rounded(painter, rect, rect.width() / 2, theme.color(tone.GROUND[self._tone]))
+        paint_icon(painter, self._icon_name, rect, theme.color(tone.ICON[self._tone]), size_key="toolbar")
+
+
+class CheckRow(PaintedButton):
+    """A box to tick, with its words."""
+
+    def __init__(self, text: str, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(theme_source, parent)
+        self.setCheckable(True)
+        self._words = text
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def radius(self) -> float:
+        return self.theme.size("radius.sm")
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 48, 28)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self.theme, QPainter(self)
+        side = theme.size("size.control.check")
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        box = QRectF(self.width() - side - 2 if is_rtl else 2, (self.height() - side) / 2, side, side)
+        if self.isChecked():
+            fill_rounded(painter, box, theme.size("radius.sm"), theme.color("accent.base"))
+            paint_icon(painter, "check", box, theme.color("accent.on"), size_key="inline")
+        else:
+            stroke_rounded(painter, box, theme.size("radius.sm"), theme.color("line.strong"))
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text.primary"))
+        words = QRectF(self.rect()).adjusted(0, 0, -side - 12, 0) if is_rtl else QRectF(self.rect())
+        words = words if is_rtl else words.adjusted(side + 12, 0, 0, 0)
+        side_flag = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, side_flag | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self._words)
+
+
+class AskDialog(QDialog):
+    """Icon, heading, one paragraph, two buttons. ``accepted`` means the first of them was chosen."""
+
+    def __init__(
+        self,
+        theme_source: ThemeSource,
+        parent: QWidget,
+        *,
+        icon_name: str,
+        of_tone: Tone,
+        heading: str,
+        text: str,
+        accept: str,
+        reject: str = "",
+        check: str = "",
+        is_erasing: bool = False,
+    ) -> None:
+        """When something would be erased the safe choice has the focus, else the primary button."""
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("app.title"))
+        self.setAccessibleName(heading)
+        self.setAccessibleDescription(text)
+        self.setFixedWidth(_WIDTH)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addWidget(PlainText(theme_source, self, scale="title2", text=heading))
+        words.addWidget(PlainText(theme_source, self, color="text.secondary", text=text))
+        self._check = CheckRow(check, theme_source, self) if check else None
+        if self._check is not None:
+            self._check.setObjectName("askCheck")
+            words.addWidget(self._check)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(IconDisc(icon_name, of_tone, theme_source, self), 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(words, 1)
+        self._accept = TextButton(
+            accept, theme_source, self, kind=ButtonKind.DANGER if is_erasing else ButtonKind.PRIMARY
+        )
+        self._accept.setObjectName("askAccept")
+        self._accept.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        if reject:
+            safe = TextButton(reject, theme_source, self)
+            safe.setObjectName("askReject")
+            safe.clicked.connect(self.reject)
+            foot.addWidget(safe)
+            if is_erasing:
+                safe.setFocus(Qt.FocusReason.TabFocusReason)
+        foot.addWidget(self._accept)
+        if not is_erasing:
+            self._accept.setFocus(Qt.FocusReason.TabFocusReason)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 20)
+        column.setSpacing(16)
+        column.addLayout(top)
+        column.addLayout(foot)
+        theme_source.changed.connect(self.update)
+
+    @property
+    def is_checked(self) -> bool:
+        return self._check is not None and self._check.isChecked()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.raised"))
+
+
+def human_reply_question(theme_source: ThemeSource, parent: QWidget) -> AskDialog:
+    """Asked before the first personal answer after 24 hours."""
+    return AskDialog(
+        theme_source,
+        parent,
+        icon_name="agent",
+        of_tone=Tone.INFO,
+        heading=say("ask.human_reply"),
+        text=say("ask.human_reply.text"),
+        accept=say("ask.human_reply.send"),
+        reject=say("ask.cancel"),
+        check=say("ask.human_reply.again"),
+    )

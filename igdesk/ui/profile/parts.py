@@ -1,0 +1,178 @@
+"""The parts of the details pane: picture, name, username, commands."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from igdesk.domain.conversation import Participant
+from igdesk.ui.controls import PaintedButton
+from igdesk.ui.icons import icon_size, paint_icon
+from igdesk.ui.images import ImageCache
+from igdesk.ui.paint import fill_rounded, paint_avatar, paint_verified
+from igdesk.ui.plain_text import PlainText
+from igdesk.ui.texts import left_to_right, say
+from igdesk.ui.theme import ThemeSource
+
+_COPIED_MS = 1500
+_VERIFIED_PX = 16
+CENTER = Qt.AlignmentFlag.AlignHCenter
+
+
+class Picture(QWidget):
+    """The customer's picture, 80 px."""
+
+    def __init__(self, theme_source: ThemeSource, images: ImageCache | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("detailsPicture")
+        self._theme_source = theme_source
+        self._images = images
+        self._participant: Participant | None = None
+        side = int(theme_source.current.size("avatar.size.profile"))
+        self.setFixedSize(side, side)
+        theme_source.changed.connect(self.update)
+        if images is not None:
+            images.ready.connect(self._arrived)
+
+    def show_participant(self, participant: Participant, name: str) -> None:
+        self._participant = participant
+        self.setAccessibleName(say("details.picture", name=name))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        person = self._participant
+        if person is None:
+            return
+        pixmap = None
+        if self._images is not None and person.picture_key:
+            pixmap = self._images.pixmap(person.picture_key, self.size(), self.devicePixelRatioF())
+        key = person.igsid or person.username
+        paint_avatar(QPainter(self), QRectF(self.rect()), self._theme_source.current, key, person.display_name, pixmap)
+
+    def _arrived(self, key: str) -> None:
+        if self._participant is not None and key == self._participant.picture_key:
+            self.update()
+
+
+class NameLine(QWidget):
+    """The name in the middle, with the sign of a verified account after it."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self._is_verified = False
+        self.words = PlainText(theme_source, self, scale="title2", align=CENTER, max_lines=2)
+        self.words.setObjectName("detailsName")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.words)
+
+    def show_name(self, name: str, *, is_verified: bool) -> None:
+        self._is_verified = is_verified
+        self.words.set_text(name)
+        self.words.setAccessibleName(say("details.name.verified", name=name) if is_verified else name)
+        reach = _VERIFIED_PX + 5 if is_verified else 0
+        self._row.setContentsMargins(reach, 0, reach, 0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_verified:
+            return
+        label = self.words
+        line = self._theme_source.current.line_height("title2")
+        width = min(label.sizeHint().width(), label.width())
+        middle = label.geometry().center().x() + 0.5
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x = middle - width / 2 - 5 - _VERIFIED_PX if is_rtl else middle + width / 2 + 5
+        box = QRectF(x, (line - _VERIFIED_PX) / 2, _VERIFIED_PX, _VERIFIED_PX)
+        paint_verified(QPainter(self), box, self._theme_source.current)
+
+
+class UsernameButton(PaintedButton):
+    """@username; a click copies it and says so for a moment."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(theme_source, parent)
+        self.setObjectName("detailsUsername")
+        self._username = ""
+        self._is_copied = False
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(_COPIED_MS)
+        self._back.timeout.connect(self._show_username)
+        self.clicked.connect(self._copy)
+
+    def show_username(self, username: str) -> None:
+        if username != self._username:
+            self._username = username
+            self._show_username()
+        self.setVisible(bool(username))
+        self.setAccessibleName(say("details.username", username=username))
+        self.setToolTip(say("command.copy_username"))
+
+    @property
+    def words(self) -> str:
+        return say("details.copied") if self._is_copied else left_to_right(f"@{self._username}")
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(f"@{self._username}") + 24
+        return QSize(width, self.theme.line_height("body") + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self.theme, QPainter(self)
+        font = theme.font("body")
+        painter.setFont(font)
+        ink = "success.text" if self._is_copied else "text.primary" if self.underMouse() else "text.secondary"
+        painter.setPen(theme.color(ink))
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+        if self.underMouse() and not self._is_copied:
+            width = metrics.horizontalAdvance(words)
+            box = QRectF((self.width() + width) / 2 + 5, (self.height() - 13) / 2, 13, 13)
+            if box.right() < self.width():
+                paint_icon(painter, "copy", box, theme.color("text.tertiary"), size_key="meta")
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._username)
+        self._is_copied = True
+        self.update()
+        self._back.start()
+
+    def _show_username(self) -> None:
+        self._is_copied = False
+        self.updateGeometry()
+        self.update()
+
+
+class RowButton(PaintedButton):
+    """A command over the whole width: icon and words."""
+
+    def __init__(self, icon_name: str, text: str, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(theme_source, parent)
+        self._icon_name = icon_name
+        self._words = text
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, int(self.theme.size("size.control.button")))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter, rect = self.theme, QPainter(self), QRectF(self.rect())
+        if self.isDown() or self.underMouse():
+            ground = "bg.selectedInactive" if self.isDown() else "bg.sunken"
+            fill_rounded(painter, rect, self.radius(), theme.color(ground))
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        size = icon_size("menu")
+        centre = rect.right() - 14 if is_rtl else rect.left() + 14
+        box = QRectF(centre - size / 2, rect.center().y() - size / 2, size, size)
+        ink = theme.color("text.secondary")
+        paint_icon(painter, self._icon_name, box, ink, layout_direction=self.layoutDirection())
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text.primary"))
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        words = rect.adjusted(8, 0, -32, 0) if is_rtl else rect.adjusted(32, 0, -8, 0)
+        painter.drawText(words, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self._words)
