@@ -54,6 +54,7 @@ class FirstWalk:
         """Fetch everything there is; returns when it is done."""
         if not self._progress.is_first_sync:
             return
+        self._link.update(first_sync=FirstSync(0, 0))
         after, seen, is_whole = "", set[str](), True
         for number in range(MAX_PAGES):
             page = await self._page(after)

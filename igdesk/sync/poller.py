@@ -20,7 +20,7 @@ from igdesk.sync.ladder import POLL_PAGES, Ladder
 from igdesk.sync.link import AccountLink
 from igdesk.sync.progress import Progress
 from igdesk.sync.quarantine import Quarantine
-from igdesk.sync.reader import Reading, ThreadReader
+from igdesk.sync.reader import ThreadReader
 from igdesk.sync.schedule import Attention, Situation
 from igdesk.sync.waking import wait_for
 
@@ -81,6 +81,8 @@ class Poller:
         """Look at once; ``is_asked`` when a person asked for it and wants to see that something happens."""
         self._is_asked = self._is_asked or is_asked
         self._failures = 0
+        self._backlog.hurry()
+        self._has_work.set()
         self._wake.set()
 
     def reconsider(self) -> None:
@@ -202,13 +204,11 @@ class Poller:
                 continue
             self._link.update(**self._busy())
             try:
-                reading = await self._reader.read(wanted.conversation_id, wanted.remote_id, wanted.priority)
+                await self._reader.read(wanted.conversation_id, wanted.remote_id, wanted.priority)
             except GraphError as error:
                 self._read_failed(wanted, error)
             else:
                 self._backlog.done(wanted)
-                if reading is Reading.DONE:
-                    self._may_reply_again(wanted.conversation_id)
             self._settle()
 
     def _read_failed(self, wanted: Wanted, error: GraphError) -> None:
@@ -219,12 +219,6 @@ class Poller:
         if not self._link.online.is_set():  # not its fault: it waits for the connection, not for a time
             return
         self._backlog.postpone(wanted, self._now_s() + schedule.retry_s(wanted.failures + 1, self._chance()))
-
-    def _may_reply_again(self, conversation_id: ConversationId) -> None:
-        """A person who writes can be reached: a refusal of replies is history then."""
-        for row in self._archive.inbox.by_ids([conversation_id]):
-            if row.reply_refusal and row.is_waiting:
-                self._archive.ingest.reply_refusal(conversation_id, "")
 
     def _settle(self) -> None:
         """Note how far everything is read, and what is left to do."""

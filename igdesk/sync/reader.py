@@ -117,7 +117,7 @@ class ThreadReader:
     async def _bridge_gap(self, snapshot: ConversationSnapshot, remote_id: str, priority: Priority) -> None:
         """One try for the messages in between: Instagram gives details of the newest 20 only, as a rule."""
         self._hot_until_s = self._now_s() + HOT_S
-        if not snapshot.messages_after:
+        if not snapshot.messages_after or not snapshot.messages:
             return
         started_at = self._server_now()
         try:
@@ -128,4 +128,10 @@ class ThreadReader:
             self._log.info("older messages are not handed out: %s (%s)", error.code_text, error.kind.value)
             return
         if older.messages:
-            self._archive.ingest.conversation(self._link.account_id, older, read_started_at=started_at, is_newest=False)
+            self._archive.ingest.conversation(
+                self._link.account_id,
+                older,
+                read_started_at=started_at,
+                is_newest=False,
+                newer_remote_id=snapshot.messages[-1].remote_id,
+            )

@@ -5,6 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from igdesk.domain.account import AccountProblem, AccountState, Capability
 from igdesk.domain.conversation import Conversation
@@ -93,13 +94,13 @@ class Sender:
             self._started_s.append(self._now_s())
             task = group.create_task(self._deliver(item), name="reply")
             self._in_flight[item.conversation_id] = task
-            task.add_done_callback(lambda _, key=item.conversation_id: self._landed(key))
+            task.add_done_callback(partial(self._landed, item.conversation_id))
         if self._in_flight:
             return None
         due = self._archive.outbox.next_due(self._link.account_id)
         return None if due is None else max((due - self._server_now()).total_seconds(), 0.05)
 
-    def _landed(self, conversation_id: ConversationId) -> None:
+    def _landed(self, conversation_id: ConversationId, _: object) -> None:
         self._in_flight.pop(conversation_id, None)
         self._wake.set()
 

@@ -1,12 +1,33 @@
 """What the tests of the engine share: a loop whose time passes by itself, and a whole program around the sandbox."""
 
 import asyncio
+import contextlib
+import random
 import selectors
+import shutil
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+
+from igdesk.domain.account import Flavour
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.ids import AccountId
+from igdesk.domain.message import Message
+from igdesk.domain.snapshot import AccountSnapshot
+from igdesk.domain.status import AccountStatus, Connection, EngineStatus
+from igdesk.graph.client import GraphClient, HttpPool
+from igdesk.graph.protocol import Endpoint
+from igdesk.sandbox.exchange import Call
+from igdesk.sandbox.graph_app import GraphApp
+from igdesk.sandbox.nodes import Options
+from igdesk.sandbox.world import World
+from igdesk.store.archive import Archive
+from igdesk.store.vault import MemoryVault, Vault
+from igdesk.sync.engine import Engine
 
 T = TypeVar("T")
 START_S = 1000.0
@@ -80,5 +101,172 @@ def run(loop: VirtualLoop) -> Callable[[Coroutine[Any, Any, T]], T]:
 
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
             return runner.run(whole())
+
+    return work
+
+
+KEY = bytes(range(32))
+
+
+class Rig:
+    """A whole program without a window: archive, vault, client and engine, around a sandbox in the same process.
+
+    The sandbox goes on by itself when the program dies: what a request set going there is carried out.
+    """
+
+    def __init__(self, loop: VirtualLoop, folder: Path, **world: Any) -> None:
+        self.loop = loop
+        self.folder = folder
+        self.world = World(7, loop.wall, **{"conversations": 12, "liveliness": 0.0, **world})
+        self.app = GraphApp(self.world, options=Options(conversation_calls_per_second=2))
+        self.faults = self.app.faults
+        self.vault: Vault = MemoryVault()
+        self.chance = random.Random(1).random
+        self.clock: Callable[[], datetime] = loop.wall
+        self.statuses: list[EngineStatus] = []
+        self.changes: list[ChangeSet] = []
+        self._serving: set[asyncio.Task[None]] = set()
+        self._running: asyncio.Task[None] | None = None
+
+    # The program
+
+    def open(self) -> "Rig":
+        """Open archive and engine, as the program does before it runs."""
+        self.folder.mkdir(exist_ok=True)
+        self.archive = Archive.open(self.folder, KEY, clock=self.clock)
+        self.archive.subscribe(self.changes.append)
+        self.pool = HttpPool(asgi_app=self._serve)
+        self.engine = Engine(
+            self.archive,
+            self.vault,
+            make_client=self._make_client,
+            endpoint_of=lambda flavour: Endpoint(flavour, "http://127.0.0.1:9"),
+            clock=self.clock,
+            chance=self.chance,
+        )
+        self.engine.subscribe(self.statuses.append)
+        return self
+
+    def start(self) -> None:
+        self._running = asyncio.create_task(self.engine.run(), name="engine")
+
+    async def stop(self) -> None:
+        """Quit as the program does: cancel, wait, close."""
+        if self._running is not None:
+            self._running.cancel()
+            started = self.loop.time()
+            await asyncio.wait([self._running], timeout=5)
+            assert self._running.done(), "the engine does not end"
+            assert self.loop.time() - started < 1, "the engine takes its time to end"
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._running
+            self._running = None
+        await self.pool.aclose()
+        self.archive.close()
+
+    async def kill(self, folder: Path) -> None:
+        """Die as in a power cut: only what the disk holds now is left. Go on in ``folder``."""
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("*-shm"))
+        await self.stop()
+        self.folder = folder
+
+    def _make_client(self, endpoint: Endpoint, token: str, **more: Any) -> GraphClient:
+        return GraphClient(self.pool, endpoint, token, **more)
+
+    async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
+        task = asyncio.create_task(self.app(scope, receive, send))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.shield(task)
+
+    async def settle_sandbox(self) -> None:
+        """Let hanging requests of the sandbox end."""
+        for task in tuple(self._serving):
+            task.cancel()
+        await asyncio.sleep(0)
+
+    # Doing things
+
+    def connect(self, account: int = 0) -> AccountId:
+        """An account as sign-in leaves it."""
+        business = self.world.businesses[account]
+        snapshot = AccountSnapshot(
+            remote_id=business.ig_id,
+            app_scoped_id=business.app_scoped_id,
+            node_id=business.ig_id,
+            flavour=Flavour.INSTAGRAM,
+            username=business.username,
+            name=business.name,
+        )
+        self.vault.set_token(business.ig_id, self.world.instagram_token(account))
+        return self.archive.accounts.add(snapshot, connected_at=self.engine.server_now())
+
+    async def until(self, condition: Callable[[], object], *, within_s: float = 600.0) -> None:
+        """Let time pass until something holds."""
+        ends_at = self.loop.time() + within_s
+        while not condition():
+            assert self.loop.time() < ends_at, "it did not happen"
+            await asyncio.sleep(0.05)
+
+    async def until_quiet(self) -> None:
+        """Until the first fetch is done and nothing is left to read."""
+        await self.until(
+            lambda: self.engine.status.accounts
+            and all(
+                s.connection is Connection.ONLINE and s.first_sync is None and not s.is_busy
+                and s.last_checked_at is not None
+                for s in self.engine.status.accounts
+            )
+        )  # fmt: skip
+        await asyncio.sleep(1)
+
+    # Looking
+
+    def calls(self, *scopes: str) -> list[Call]:
+        return [call for call in self.app.calls if not scopes or call.scope in scopes]
+
+    def row(self, key: Any, account: int = 1) -> Conversation:
+        """The conversation of the archive with this person or thread of the sandbox."""
+        thread = self.world.thread(key) if isinstance(key, str) else key
+        conversation_id = self.archive.inbox.find(AccountId(account), thread.id)
+        assert conversation_id is not None, "not in the archive"
+        return self.archive.inbox.by_ids([conversation_id])[0]
+
+    def messages(self, row: Conversation) -> list[Message]:
+        return self.archive.timeline.newest(row.id, 500)
+
+    def message(self, message_id: Any) -> Message:
+        return self.archive.timeline.by_ids([message_id])[0]
+
+    def status(self, account: int = 1) -> AccountStatus:
+        return self.engine.status.of(AccountId(account))
+
+
+@pytest.fixture
+def rig(loop: VirtualLoop, tmp_path: Path) -> Rig:
+    """The usual small world; tests that need another one use ``make_rig``."""
+    return Rig(loop, tmp_path / "one")
+
+
+@pytest.fixture
+def make_rig(loop: VirtualLoop, tmp_path: Path) -> Callable[..., Rig]:
+    return lambda **world: Rig(loop, tmp_path / "one", **world)
+
+
+@pytest.fixture
+def play(run: Callable[[Any], Any]) -> Callable[[Rig, Callable[[], Coroutine[Any, Any, None]]], None]:
+    """Open a rig, play a scene, and leave nothing behind."""
+
+    def work(rig: Rig, scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        async def whole() -> None:
+            rig.open()
+            try:
+                await scene()
+            finally:
+                await rig.stop()
+                await rig.settle_sandbox()
+
+        run(whole())
 
     return work
