@@ -30,7 +30,7 @@ class Archive:
         self.accounts = Accounts(database)
         self.inbox = Inbox(database)
         self.timeline = Timeline(database)
-        self.outbox = Outbox(database)
+        self.outbox = Outbox(database, clock)
         self.ingest = Ingest(database, self.accounts, clock)
         self.settings = Settings(database)
         database.on_media_discarded = self._delete_files

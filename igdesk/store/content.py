@@ -1,6 +1,6 @@
 """What a message snapshot says, in the form the archive keeps it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from igdesk.domain.account import Account
 from igdesk.domain.message import Direction, MessageKind, Reaction, Share
@@ -10,8 +10,7 @@ from igdesk.store.participants import is_account
 from igdesk.store.rows import reactions_json, shares_json
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """Columns of a message that Instagram decides."""
 
     kind: str
@@ -23,7 +22,7 @@ class Content:
     quoted_remote_id: str | None
 
 
-CONTENT_COLUMNS = "kind, text, story_id, story_link, shares, reactions, quoted_remote_id"
+CONTENT_COLUMNS = ", ".join(Content._fields)
 
 _RICHEST_FIRST = {
     kind.value: place

@@ -12,6 +12,7 @@ import apsw
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.store.checkpoint import Checkpointer
 from igdesk.store.errors import ArchiveTooNew, known
 
 log = logging.getLogger(__name__)
@@ -113,7 +114,9 @@ class Database:
         self._is_publishing = False
         try:
             self.connection = connect(path, key)
-            self._run_once("pragma journal_size_limit = 4194304")
+            self._run_once(f"pragma journal_size_limit = {WAL_LIMIT_BYTES}")
+            self._checkpointer = Checkpointer(path, key)
+            self.connection.set_wal_hook(self._checkpointer.log_grew)
         except apsw.Error as error:
             raise known(error) from error
 
@@ -187,6 +190,7 @@ class Database:
 
     def close(self) -> None:
         self._listeners.clear()
+        self._checkpointer.finish()
         self.connection.close()
 
     def _run_once(self, sql: str) -> None:
@@ -225,18 +229,22 @@ class Database:
 def connect(path: Path, key: bytes) -> apsw.Connection:
     """A connection to an encrypted file. Raises errors of apsw."""
     connection = apsw.Connection(str(path))
-    # FULL, not NORMAL: the claim of a reply must survive a power cut before its request leaves,
-    # otherwise it would be sent a second time. It costs 0.1 ms a commit.
-    for statement in (
-        "pragma cipher = 'chacha20'",
-        f"pragma key = 'raw:{key.hex()}'",
-        f"pragma busy_timeout = {BUSY_TIMEOUT_MS}",
-        "pragma journal_mode = wal",
-        "pragma synchronous = full",
-        "pragma foreign_keys = on",
-        "pragma temp_store = memory",
-        f"pragma cache_size = -{CACHE_KIB}",
-        "pragma secure_delete = on",
-    ):
-        connection.execute(statement)
+    try:
+        for statement in (
+            "pragma cipher = 'chacha20'",
+            f"pragma key = 'raw:{key.hex()}'",
+            f"pragma busy_timeout = {BUSY_TIMEOUT_MS}",
+            "pragma journal_mode = wal",
+            # FULL, not NORMAL: the claim of a reply must survive a power cut before its request leaves,
+            # otherwise it would be sent a second time. It costs 0.1 ms a commit.
+            "pragma synchronous = full",
+            "pragma foreign_keys = on",
+            "pragma temp_store = memory",
+            f"pragma cache_size = -{CACHE_KIB}",
+            "pragma secure_delete = on",
+        ):
+            connection.execute(statement)
+    except apsw.Error:
+        connection.close()
+        raise
     return connection

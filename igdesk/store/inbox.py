@@ -213,7 +213,9 @@ def _condition(
     terms: list[str] = []
     parameters: Row = ()
     if account_id is not None:
-        terms.append("c.account_id = ?")
+        # The index of the account is the right one for the whole inbox only; "+" keeps SQLite from it elsewhere.
+        is_whole = view is InboxView.INBOX and filter is InboxFilter.ALL
+        terms.append("c.account_id = ?" if is_whole else "+c.account_id = ?")
         parameters += (account_id,)
     if view is InboxView.WAITING or filter in (InboxFilter.WAITING, InboxFilter.CLOSING_SOON):
         terms.append("c.is_waiting = 1")

@@ -59,7 +59,7 @@ def rank_second(tx: Transaction, conversation_id: ConversationId, sent_at: int) 
 def keep_pending_behind(tx: Transaction, conversation_id: ConversationId, sent_at: int) -> None:
     """Replies still on their way stay behind one that got a later date."""
     for row in tx.rows(
-        "select m.id from outbox o join message m on m.id = o.message_id where o.conversation_id = ?"
+        "select m.id from outbox o cross join message m on m.id = o.message_id where o.conversation_id = ?"
         " and m.delivery in ('queued', 'sending', 'uncertain') and m.sent_at < ?",
         (conversation_id, sent_at),
     ):

@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from igdesk.domain.conversation import Conversation
@@ -21,15 +21,16 @@ from igdesk.store.twins import absorb_twin
 # and a reply whose fate is unknown holds back those after it. A failed one does not.
 _HEADS = """
     m.delivery = 'queued' and not exists (
-        select 1 from outbox other join message om on om.id = other.message_id
+        select 1 from outbox other cross join message om on om.id = other.message_id
          where other.conversation_id = o.conversation_id
            and (om.delivery = 'sending' or other.place < o.place and om.delivery in ('queued', 'uncertain')))
 """
 
 
 class Outbox:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._clock = clock
 
     def enqueue(
         self,
@@ -105,7 +106,7 @@ class Outbox:
     def next_due(self, account_id: AccountId) -> datetime | None:
         """When the next reply may be claimed; the past if it may be now, None if none waits for time alone."""
         row = self._database.row(
-            "select min(coalesce(o.not_before, o.queued_at)) from outbox o join message m on m.id = o.message_id"
+            "select min(coalesce(o.not_before, o.queued_at)) from outbox o cross join message m on m.id = o.message_id"
             f" where o.account_id = ? and {_HEADS}",
             (account_id,),
         )
@@ -197,7 +198,7 @@ class Outbox:
             outcome = next_state(row, SendEvent.SEND_AGAIN) if row else None
             if row is None or outcome is None:
                 return False
-            end = _end_of(tx, row[1], to_ms(now) if now else 0)
+            end = _end_of(tx, row[1], to_ms(now or self._clock()))
             tx.write(
                 "update message set sent_at = ?, rank = (select"
                 " max(rank) + 1 from message where conversation_id = ? and sent_at >= ? or id = ?) where id = ?",
@@ -229,14 +230,14 @@ class Outbox:
     def queued_count(self) -> int:
         """Replies that wait, over all accounts."""
         row = self._database.row(
-            "select count(*) from outbox o join message m on m.id = o.message_id where m.delivery = 'queued'"
+            "select count(*) from outbox o cross join message m on m.id = o.message_id where m.delivery = 'queued'"
         )
         return int(row[0]) if row else 0
 
     def has_sending(self, conversation_id: ConversationId) -> bool:
         return bool(
             self._database.row(
-                "select 1 from outbox o join message m on m.id = o.message_id"
+                "select 1 from outbox o cross join message m on m.id = o.message_id"
                 " where o.conversation_id = ? and m.delivery = 'sending' limit 1",
                 (conversation_id,),
             )

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from igdesk.domain.account import Account
 from igdesk.domain.ids import ConversationId, MessageId
@@ -170,7 +170,7 @@ class Page:
                     json.dumps(self._before(place)) if self._before(place) else "",
                     self._read_ms,
                     len(message.attachments),
-                    *astuple(content),
+                    *content,
                 ),
             )
         )
@@ -224,13 +224,15 @@ class Page:
 
     def _changed_content(self, stored: Stored, seen: Content, *, is_newer: bool) -> dict[str, object]:
         known = stored.content
+        if seen == known:
+            return {}
         is_same_text = known.text == seen.text or (
             stored.origin == Origin.HERE.value and same_text(known.text, seen.text)
         )
         content = merged(known, seen, is_newer=is_newer)
         changed: dict[str, object] = {
             column: value
-            for column, value, before in zip(CONTENT_COLUMNS.split(", "), astuple(content), astuple(known), strict=True)
+            for column, value, before in zip(Content._fields, content, known, strict=True)
             if value != before and not (column == "text" and is_same_text)
         }
         if known.text and seen.text and not is_same_text and not stored.is_edited:
@@ -243,7 +245,7 @@ class Page:
         """A message that was thought to be withdrawn is shown again."""
         insert_attachments(self._tx, stored.id, message.attachments, self._read_ms)
         return {
-            **dict(zip(CONTENT_COLUMNS.split(", "), astuple(content), strict=True)),
+            **content._asdict(),
             "attachment_count": len(message.attachments),
             "is_unread": 1 if stored.is_unread == 2 else stored.is_unread,
             "read_at": self._read_ms,

@@ -40,10 +40,11 @@ select m.id, m.conversation_id, m.remote_id, m.direction, m.sent_at, m.rank, m.k
 
 ATTACHMENT_COLUMNS = "id, kind, mime_type, name, url, size_bytes, width_px, height_px, state, media_key"
 
+# "cross" keeps SQLite from starting with the messages, of which there are a million.
 OUTBOX_QUERY = """
 select o.message_id, o.conversation_id, o.account_id, o.recipient_id, m.text, m.delivery, o.attempts, o.not_before,
        o.started_at, o.reads_without_echo, m.quoted_remote_id, o.queued_at, o.may_use_human_tag, m.failure
-  from outbox o join message m on m.id = o.message_id
+  from outbox o cross join message m on m.id = o.message_id
 """
 
 # Looking a value up is several times faster than calling the enum.

@@ -44,7 +44,7 @@ def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
     replies = tx.row(
         "select coalesce(sum(m.delivery in ('queued', 'sending', 'uncertain')), 0),"
         " coalesce(sum(m.delivery = 'failed'), 0)"
-        " from outbox o join message m on m.id = o.message_id where o.conversation_id = ?",
+        " from outbox o cross join message m on m.id = o.message_id where o.conversation_id = ?",
         (conversation_id,),
     )
     activity = present[6] if newest is None else newest[5]
