@@ -5,7 +5,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import fill_rounded, paint_focus_ring, stroke_rounded
@@ -69,12 +69,13 @@ class FocusRing(QWidget):
         return int(theme.size("size.control.focusRing") + theme.size("size.control.focusGap"))
 
 
-class PaintedButton(QAbstractButton):
-    """What all painted buttons share: theme, pointer, focus ring."""
+class PaintedButton(QPushButton):
+    """What all painted buttons share: theme, pointer, focus ring; push buttons to screen readers."""
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme_source = theme_source
+        self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme_source.changed.connect(self.update)
@@ -165,9 +166,11 @@ class TextButton(PaintedButton):
         kind: ButtonKind = ButtonKind.PLAIN,
         icon_name: str = "",
         small: bool = False,
+        scale: str = "body",
     ) -> None:
         super().__init__(theme_source, parent)
         self.kind = kind
+        self._scale = scale
         self.icon_name = icon_name
         self._height = int(theme_source.current.size("size.control.buttonSmall" if small else "size.control.button"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -191,7 +194,7 @@ class TextButton(PaintedButton):
         return 4 if self.kind is ButtonKind.LINK else 13
 
     def _font(self) -> QFont:
-        return self.theme.font("body", weight=600, text=self._words)
+        return self.theme.font(self._scale, weight=600, text=self._words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
@@ -246,7 +249,7 @@ class TextButton(PaintedButton):
 class Chip(PaintedButton):
     """A check button that narrows a list; shows a word and a number."""
 
-    PAD, GAP = 10, 6
+    PAD, GAP = 10, 5
 
     def __init__(self, text: str, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme_source, parent)
@@ -270,7 +273,7 @@ class Chip(PaintedButton):
         # measured at the heavier weight, so that nothing moves when it is checked
         width = QFontMetricsF(self._font(600)).horizontalAdvance(self._words) + 2 * self.PAD
         if self._shown_count:
-            width += self.GAP + QFontMetricsF(self._font(600)).horizontalAdvance(self._shown_count)
+            width += self.GAP + QFontMetricsF(self._font(500)).horizontalAdvance(self._shown_count)
         return QSize(int(width + 0.999), int(self.theme.size("size.list.chip")))
 
     def _font(self, weight: int) -> QFont:
@@ -286,7 +289,7 @@ class Chip(PaintedButton):
                 fill_rounded(painter, rect, self.radius(), theme.color("bg.hover"))
             stroke_rounded(painter, rect, self.radius(), theme.color("line.control"))
         word_font = self._font(600 if self.isChecked() else 500)
-        count_font = self._font(600)
+        count_font = self._font(600 if self.isChecked() else 500)
         ink = theme.color("accent.text" if self.isChecked() else "text.secondary")
         word = QFontMetricsF(word_font).horizontalAdvance(self._words)
         number = QFontMetricsF(count_font).horizontalAdvance(self._shown_count)

@@ -20,7 +20,7 @@ def list_time(moment: datetime, now: datetime, *, zone: tzinfo | None = None, lo
     loc = _locale(locale)
     day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
     days = (today - day).days
-    if days == 0:
+    if days == 0 or timedelta(0) < moment - now < timedelta(days=1):  # the two clocks may differ a little
         return clock_time(moment, zone=zone, locale=locale)
     if days == 1:
         return say("time.yesterday")

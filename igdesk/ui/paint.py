@@ -1,5 +1,7 @@
 """The small painted things that lists, headers and panes share: avatars, pills, badges, rings, lines."""
 
+import math
+from functools import cache
 from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,11 +16,8 @@ from igdesk.ui.theme import Theme, has_unspaced_script
 
 PILL_PAD_LEADING, PILL_PAD_TRAILING, PILL_GAP = 5.0, 7.0, 3.0
 BADGE_PAD = 5.0
-VERIFIED = (
-    "M12 1.8 14.6 3.700 17.800 3.500 18.900 6.500 21.500 8.400 20.600 11.500 21.800 14.500 19.200 16.400 18.400 19.500 "
-    "15.200 19.600 12.800 21.700 10 20.200 6.800 20.700 5.400 17.800 2.500 16.300 3.100 13.100 1.600 10.300 3.900 8 "
-    "4.300 4.800 7.500 4.200 9.600 1.800z"
-)
+VERIFIED_LOBES, VERIFIED_DEPTH = 8, 0.075
+VERIFIED_TICK = "m7.600 12.400 3 3 5.800-6.200"
 
 RTL = Qt.LayoutDirection.RightToLeft
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -184,7 +183,7 @@ def paint_pill(
 def badge_width(theme: Theme, text: str, *, small: bool = False) -> float:
     """Width of a badge: round for one figure, longer for more."""
     height = theme.size("size.badgeSmall" if small else "size.badge")
-    metrics = QFontMetricsF(theme.font("micro", weight=700 if small else 600, tabular=True))
+    metrics = QFontMetricsF(theme.font("micro", weight=600, tabular=True))
     return max(height, metrics.horizontalAdvance(text) + 2 * BADGE_PAD)
 
 
@@ -211,7 +210,7 @@ def paint_badge(
     if ring is not None:
         fill_rounded(painter, rect.adjusted(-2, -2, 2, 2), height / 2 + 2, ring)
     fill_rounded(painter, rect, height / 2, theme.color("badge.muted.bg" if muted else "badge.bg"))
-    painter.setFont(theme.font("micro", weight=700 if small else 600, tabular=True))
+    painter.setFont(theme.font("micro", weight=600, tabular=True))
     painter.setPen(theme.color("badge.muted.text" if muted else "badge.text"))
     painter.drawText(rect, CENTER, text)
     painter.restore()
@@ -233,10 +232,24 @@ def paint_verified(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     painter.scale(rect.width() / 24, rect.height() / 24)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("accent.base"))
-    painter.drawPath(parse_path(VERIFIED))
-    tick = QPen(theme.color("accent.on"), 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    painter.drawPath(_verified_ground())
+    tick = QPen(theme.color("accent.on"), 2.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     tick.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(tick)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(parse_path("m7.800 12.300 2.800 2.800 5.600-5.900"))
+    painter.drawPath(parse_path(VERIFIED_TICK))
     painter.restore()
+
+
+@cache
+def _verified_ground() -> QPainterPath:
+    """A disc with a wavy edge on a grid of 24."""
+    path = QPainterPath()
+    steps = VERIFIED_LOBES * 12
+    for step in range(steps):
+        angle = 2 * math.pi * step / steps
+        reach = 12 * (1 - VERIFIED_DEPTH + VERIFIED_DEPTH * math.cos(VERIFIED_LOBES * angle))
+        point = QPointF(12 + reach * math.cos(angle), 12 + reach * math.sin(angle))
+        path.lineTo(point) if step else path.moveTo(point)
+    path.closeSubpath()
+    return path

@@ -1,0 +1,83 @@
+"""The row of chips that narrows the list."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+
+from igdesk.domain.conversation import InboxCounts, InboxFilter, InboxView
+from igdesk.ui.controls import Chip
+from igdesk.ui.format import badge_count
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+
+INSET, GAP, ABOVE, BELOW = 12, 6, 2, 8
+_CHIPS = (
+    (InboxFilter.ALL, "listChipAll", "list.chip.all"),
+    (InboxFilter.UNREAD, "listChipUnread", "list.chip.unread"),
+    (InboxFilter.WAITING, "listChipWaiting", "list.chip.waiting"),
+    (InboxFilter.CLOSING_SOON, "listChipClosingSoon", "list.chip.closing_soon"),
+)
+
+
+class ChipRow(QWidget):
+    """One chip is always on. Those that do not fit leave from the end, but never the one that is on."""
+
+    chosen = Signal(object)
+    """InboxFilter, by the person."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = InboxView.INBOX
+        self._group = QButtonGroup(self)
+        self._chips: dict[InboxFilter, Chip] = {}
+        self._names: dict[InboxFilter, str] = {}
+        for narrowed, object_name, text_id in _CHIPS:
+            chip = Chip(say(text_id), theme_source, self)
+            chip.setObjectName(object_name)
+            chip.setAccessibleName(say(text_id))
+            chip.clicked.connect(lambda _checked=False, n=narrowed: self.chosen.emit(n))
+            self._group.addButton(chip)
+            self._chips[narrowed] = chip
+            self._names[narrowed] = say(text_id)
+        self._chips[InboxFilter.ALL].setChecked(True)
+        self._height = ABOVE + int(theme_source.current.size("size.list.chip")) + BELOW
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._height)
+
+    def show_state(self, view: InboxView, narrowed: InboxFilter, counts: InboxCounts) -> None:
+        """Which chip is on, and the numbers."""
+        self._view = view
+        self._chips[narrowed].setChecked(True)
+        numbers = {
+            InboxFilter.UNREAD: counts.unread,
+            InboxFilter.WAITING: counts.waiting,
+            InboxFilter.CLOSING_SOON: counts.closing_soon,
+        }
+        for chip_filter, number in numbers.items():
+            chip, name = self._chips[chip_filter], self._names[chip_filter]
+            chip.set_count(badge_count(number) if number else "")
+            chip.setAccessibleName(say("list.chip.count", name=name, n=number) if number else name)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Lay out by hand: what fits depends on the numbers too."""
+        wanted = [f for f, _, _ in _CHIPS if not (f is InboxFilter.WAITING and self._view is InboxView.WAITING)]
+        room = self.width() - 2 * INSET
+        widths = {f: self._chips[f].sizeHint().width() for f in wanted}
+        while len(wanted) > 1 and sum(widths[f] for f in wanted) + GAP * (len(wanted) - 1) > room:
+            leaving = next((f for f in reversed(wanted) if not self._chips[f].isChecked()), wanted[-1])
+            wanted.remove(leaving)
+        x = INSET
+        for chip_filter, chip in self._chips.items():
+            chip.setVisible(chip_filter in wanted)
+            if chip_filter not in wanted:
+                continue
+            width, height = widths[chip_filter], chip.sizeHint().height()
+            is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            chip.setGeometry(QRect(self.width() - x - width if is_rtl else x, ABOVE, width, height))
+            x += width + GAP

@@ -1,0 +1,184 @@
+"""Paints one row of the list: 80 high, from one role, with nothing looked up while painting."""
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from igdesk.ui.icons import icon_size, paint_icon
+from igdesk.ui.images import ImageCache
+from igdesk.ui.inbox.model import ROW_ROLE
+from igdesk.ui.inbox.row import ListRow, Mark
+from igdesk.ui.inbox.row_text import (
+    GAP_AFTER_NAME,
+    RIGHT_TO_LEFT,
+    VERIFIED_SIZE,
+    Line,
+    RowText,
+    lay_out,
+    time_font,
+)
+from igdesk.ui.paint import (
+    fill_rounded,
+    paint_avatar,
+    paint_badge,
+    paint_focus_ring,
+    paint_pill,
+    paint_verified,
+)
+from igdesk.ui.theme import Theme, ThemeSource
+
+MARGIN, PAD_X, PAD_Y = 8, 12, 10
+GAP_AFTER_AVATAR = 12
+NAME_HEIGHT, SNIPPET_HEIGHT, PILL_GAP = 20, 18, 3
+LAYOUTS_KEPT = 400
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Layouts of text are kept by row and width, so scrolling lays out only what is new."""
+
+    def __init__(self, images: ImageCache, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._images = images
+        self._theme_source = theme_source
+        self._kept: OrderedDict[int, tuple[ListRow, float, Qt.LayoutDirection, RowText]] = OrderedDict()
+        self.layouts_made = 0
+        """For tests: how many rows were laid out so far."""
+        self._height = int(theme_source.current.size("size.row.comfortable"))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, self._height)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: ListRow | None = index.data(ROW_ROLE)
+        if row is None:
+            return
+        theme = self._theme_source.current
+        state: QStyle.StateFlag = option.state
+        area = QRectF(option.rect)
+        direction: Qt.LayoutDirection = option.direction
+        painter.save()
+        ground = area.adjusted(MARGIN, 0, -MARGIN, 0)
+        self._paint_ground(painter, ground, state, theme)
+        _RowPainter(painter, ground.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y), theme, direction).paint(
+            row, self._text_of(row, ground.width(), theme, direction), self._images
+        )
+        painter.restore()
+
+    def forget(self) -> None:
+        """Fonts changed: every layout is made anew."""
+        self._kept.clear()
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
+        radius = theme.size("radius.row")
+        if state & QStyle.StateFlag.State_Selected:
+            name = "bg.selected" if state & QStyle.StateFlag.State_Active else "bg.selectedInactive"
+            fill_rounded(painter, rect, radius, theme.color(name))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            fill_rounded(painter, rect, radius, theme.color("bg.hover"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint_focus_ring(painter, rect, theme, radius)
+
+    def _text_of(self, row: ListRow, ground_width: float, theme: Theme, direction: Qt.LayoutDirection) -> RowText:
+        key = row.conversation.id
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] is row and kept[1] == ground_width and kept[2] is direction:
+            self._kept.move_to_end(key)
+            return kept[3]
+        room = ground_width - 2 * PAD_X - theme.size("avatar.size.list") - GAP_AFTER_AVATAR
+        text = lay_out(row, room, theme, direction)
+        self.layouts_made += 1
+        self._kept[key] = (row, ground_width, direction, text)
+        self._kept.move_to_end(key)
+        if len(self._kept) > LAYOUTS_KEPT:
+            self._kept.popitem(last=False)
+        return text
+
+
+class _RowPainter:
+    """Places the parts of a row by leading and trailing edge."""
+
+    def __init__(self, painter: QPainter, content: QRectF, theme: Theme, direction: Qt.LayoutDirection) -> None:
+        self.painter = painter
+        self.content = content
+        self.theme = theme
+        self.direction = direction
+        self.is_rtl = direction is RIGHT_TO_LEFT
+        self.avatar = theme.size("avatar.size.list")
+        self.inset = self.avatar + GAP_AFTER_AVATAR
+
+    def from_leading(self, distance: float, width: float) -> float:
+        """Left edge of something ``width`` wide that begins ``distance`` after the leading edge."""
+        if self.is_rtl:
+            return self.content.right() - distance - width
+        return self.content.left() + distance
+
+    def paint(self, row: ListRow, text: RowText, images: ImageCache) -> None:
+        painter, theme, content = self.painter, self.theme, self.content
+        self._paint_avatar(row, images)
+
+        color = theme.color
+        top = content.top()
+        painter.setPen(color("text.primary"))
+        text.name.draw(painter, self.from_leading(self.inset, text.name.width), top, NAME_HEIGHT)
+        if row.is_verified:
+            x = self.from_leading(self.inset + text.name.width + GAP_AFTER_NAME, VERIFIED_SIZE)
+            size = VERIFIED_SIZE
+            paint_verified(painter, QRectF(x, top + (NAME_HEIGHT - size) / 2, size, size), theme)
+        self._paint_time(row, text)
+
+        top += NAME_HEIGHT
+        self._paint_snippet(row, text, top)
+        if row.badge:
+            trailing = content.left() if self.is_rtl else content.right()
+            paint_badge(painter, trailing, top, theme, row.badge, direction=self.direction)
+        if row.window is not None:
+            x = self.from_leading(self.inset, 0)
+            top += SNIPPET_HEIGHT + PILL_GAP
+            paint_pill(painter, x, top, theme, row.window.level, row.pill, direction=self.direction)
+
+    def _paint_avatar(self, row: ListRow, images: ImageCache) -> None:
+        participant = row.conversation.participant
+        rect = QRectF(self.from_leading(0, self.avatar), self.content.top() + 1, self.avatar, self.avatar)
+        dpr = self.painter.deviceTransform().m11()
+        pixmap = images.pixmap(participant.picture_key, rect.size().toSize(), dpr)
+        key = participant.igsid or str(participant.id)
+        paint_avatar(self.painter, rect, self.theme, key, participant.display_name, pixmap)
+
+    def _paint_time(self, row: ListRow, text: RowText) -> None:
+        painter = self.painter
+        painter.setPen(self.theme.color("accent.text" if row.is_unread else "text.tertiary"))
+        painter.setFont(time_font(row, self.theme))
+        x = self.content.left() if self.is_rtl else self.content.right() - text.time_width
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(x, self.content.top(), text.time_width + 1, NAME_HEIGHT), flags, row.time)
+
+    def _paint_snippet(self, row: ListRow, text: RowText, top: float) -> None:
+        painter, snippet = self.painter, row.snippet
+        ink = self.theme.color("text.primary" if row.is_unread else "text.secondary")
+        warning = snippet.mark in (Mark.DRAFT, Mark.NOT_SENT)
+        mark_ink = self.theme.color("danger.text") if warning else ink
+        distance = self.inset
+        if snippet.icon:
+            size = icon_size("meta")
+            rect = QRectF(self.from_leading(distance, size), top + (SNIPPET_HEIGHT - size) / 2, size, size)
+            paint_icon(painter, snippet.icon, rect, mark_ink, layout_direction=self.direction)
+            distance += size + 4
+        if text.prefix is not None:
+            painter.setPen(mark_ink)
+            text.prefix.draw(painter, self.from_leading(distance, text.prefix.width), top, SNIPPET_HEIGHT)
+        painter.setPen(ink)
+        indent = text.snippet_indent
+        for line in text.snippet:
+            line.draw(painter, self._line_left(line, indent, text), top, SNIPPET_HEIGHT)
+            top += SNIPPET_HEIGHT
+            indent = 0.0
+
+    def _line_left(self, line: Line, indent: float, text: RowText) -> float:
+        if text.snippet_side is self.direction:
+            return self.from_leading(self.inset + indent, line.width)
+        # the text reads against the interface: it begins at the trailing edge
+        return self.content.left() if self.is_rtl else self.content.right() - line.width

@@ -1,0 +1,291 @@
+"""The second column: title, chips, list, and the line that tells whether it is up to date."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from igdesk.domain.account import Account
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import InboxCounts, InboxFilter, InboxView
+from igdesk.domain.ids import AccountId, ConversationId
+from igdesk.domain.status import EngineStatus, FirstSync
+from igdesk.ui.bridge import ChangeBridge
+from igdesk.ui.controls import ButtonKind, TextButton
+from igdesk.ui.images import ImageCache
+from igdesk.ui.inbox.chips import ChipRow
+from igdesk.ui.inbox.footer import ListFooter, footer_state
+from igdesk.ui.inbox.model import InboxModel
+from igdesk.ui.inbox.progress import FirstUpdate
+from igdesk.ui.inbox.source import InboxEngine, InboxSource
+from igdesk.ui.inbox.view import ConversationList
+from igdesk.ui.label import Label
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+
+VIEW_NAMES = {InboxView.INBOX: "view.inbox", InboxView.WAITING: "view.waiting"}
+WANT_AFTER_MS = 250
+AFTER_THE_MINUTE_MS = 40
+
+
+class ListPane(QWidget):
+    """Shows the conversations of one account in one view."""
+
+    opened = Signal(object, bool)
+    """ConversationId, by_keyboard: show it and go on in the composer (click, or Enter)."""
+    selected = Signal(object)
+    """ConversationId: show it, the focus stays in the list (J, K, arrows, Home, End)."""
+    view_changed = Signal(object)
+    """InboxView."""
+    filter_changed = Signal(object)
+    """InboxFilter."""
+    connect_requested = Signal()
+    """Demo: the person wants to connect an account of their own."""
+    reconnect_requested = Signal(object)
+    """AccountId that has to sign in again."""
+
+    def __init__(
+        self,
+        archive: InboxSource,
+        engine: InboxEngine,
+        bridge: ChangeBridge,
+        images: ImageCache,
+        theme_source: ThemeSource,
+        *,
+        account_id: AccountId | None = None,
+        is_demo: bool = False,
+        local_now: Callable[[], datetime] | None = None,
+        zone: tzinfo | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._archive = archive
+        self._engine = engine
+        self._theme_source = theme_source
+        self._is_demo = is_demo
+        self._local_now = local_now or (lambda: datetime.now(UTC))
+        self._zone = zone
+        self._accounts: dict[AccountId, Account] = {}
+        self._counts = InboxCounts()
+        self._asked_pictures: set[ConversationId] = set()
+        self.setObjectName("listPane")
+        self.setAccessibleName(say("list.name"))
+        self.model = InboxModel(
+            archive,
+            server_now=engine.server_now,
+            local_now=self._local_now,
+            zone=zone,
+            account_id=account_id,
+            parent=self,
+        )
+        self._build(images)
+        theme_source.changed.connect(self.update)
+        bridge.changed.connect(self.apply)
+        bridge.status_changed.connect(self.show_status)
+        self._want = QTimer(self, singleShot=True, interval=WANT_AFTER_MS)
+        self._want.timeout.connect(self._ask_for_pictures)
+        self.list.verticalScrollBar().valueChanged.connect(self._want.start)
+        self._minute = QTimer(self, singleShot=True)
+        self._minute.timeout.connect(self.tick)
+        self._read_accounts()
+        self._refresh()
+        self._wait_for_the_minute()
+        self._want.start()
+
+    # what the window asks
+
+    @property
+    def view(self) -> InboxView:
+        return self.model.view
+
+    @property
+    def account_id(self) -> AccountId | None:
+        return self.model.account_id
+
+    @property
+    def counts(self) -> InboxCounts:
+        """Numbers of the account and view that are shown."""
+        return self._counts
+
+    def show_view(self, view: InboxView) -> None:
+        """Another view, with every filter off."""
+        if view is self.view:
+            return
+        self.model.choose(view=view, narrowed=InboxFilter.ALL)
+        self._refresh()
+        self._want.start()
+        self.view_changed.emit(view)
+
+    def show_account(self, account_id: AccountId) -> None:
+        """The conversations of another account."""
+        if account_id == self.account_id:
+            return
+        self.model.choose(account_id=account_id, narrowed=InboxFilter.ALL)
+        self._refresh()
+        self._want.start()
+
+    def narrow(self, narrowed: InboxFilter) -> None:
+        """Another chip."""
+        if narrowed is self.model.filter:
+            return
+        self.model.choose(narrowed=narrowed)
+        self._refresh()
+        self._want.start()
+        self.filter_changed.emit(narrowed)
+
+    def select(self, conversation_id: ConversationId | None) -> None:
+        """Mark a conversation as open without opening it."""
+        self.list.select(conversation_id)
+
+    def step(self, by: int) -> None:
+        """Open the next (1) or previous (-1) conversation; the focus stays where it is."""
+        self.list.step(by)
+
+    # what happens
+
+    def apply(self, changes: ChangeSet) -> None:
+        """A transaction was committed."""
+        if not changes.conversations and not changes.accounts:
+            return
+        if changes.accounts:
+            self._read_accounts()
+        self.model.apply(changes)
+        self._refresh()
+        self._want.start()
+
+    def show_status(self, status: EngineStatus) -> None:
+        """The engine has something to tell."""
+        account_status = status.of(self.account_id) if self.account_id is not None else None
+        account = self._accounts.get(self.account_id) if self.account_id is not None else None
+        if account_status is None:
+            self.footer.setVisible(False)
+            self._show_progress(None)
+            return
+        self.footer.setVisible(True)
+        state = footer_state(account, account_status, self._local_now(), is_demo=self._is_demo, zone=self._zone)
+        self.footer.show_state(state, account_status.budget_used, status.queued_replies)
+        self._show_progress(account_status.first_sync)
+
+    def tick(self) -> None:
+        """A minute has passed."""
+        self.model.tick()
+        self._refresh()
+        self._wait_for_the_minute()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.list"))
+
+    # inside
+
+    def _build(self, images: ImageCache) -> None:
+        theme_source = self._theme_source
+        self._title = Label("", theme_source, self, scale="title2")
+        self._title.setObjectName("listTitle")
+        header = QWidget(self)
+        header.setFixedHeight(int(theme_source.current.size("size.list.header")))
+        line = QHBoxLayout(header)
+        line.setContentsMargins(20, 0, 12, 0)
+        line.addWidget(self._title)
+        line.addStretch(1)
+        self.chips = ChipRow(theme_source, self)
+        self.chips.chosen.connect(self.narrow)
+        self.progress = FirstUpdate(theme_source, self)
+        self.progress.hide()
+        self.list = ConversationList(self.model, images, theme_source, self)
+        self.list.opened.connect(self.opened)
+        self.list.selected.connect(self.selected)
+        self._nothing = Label("", theme_source, self, color="text.secondary")
+        self._nothing.setObjectName("listEmpty")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setWordWrap(True)
+        self._clear = TextButton(say("action.clear_filters"), theme_source, self, kind=ButtonKind.LINK)
+        self._clear.setObjectName("listClearFilters")
+        self._clear.clicked.connect(lambda: self.narrow(InboxFilter.ALL))
+        empty = QWidget(self)
+        column = QVBoxLayout(empty)
+        column.setContentsMargins(24, 0, 24, 0)
+        column.addStretch(1)
+        column.addWidget(self._nothing)
+        column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(empty)
+        self.footer = ListFooter(theme_source, self)
+        self.footer.action_requested.connect(self._do_footer_action)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (header, self.chips, self.progress):
+            whole.addWidget(part)
+        whole.addWidget(self._stack, 1)
+        whole.addWidget(self.footer)
+
+    def _refresh(self) -> None:
+        """Numbers, names and what stands in place of rows."""
+        self._counts = self._archive.inbox.counts(
+            account_id=self.account_id, view=self.view, now=self._engine.server_now()
+        )
+        view_name = say(VIEW_NAMES[self.view])
+        if self._title.text() != view_name:
+            self._title.set_text(view_name)
+        self.chips.show_state(self.view, self.model.filter, self._counts)
+        shown = {
+            InboxFilter.ALL: self._counts.total,
+            InboxFilter.UNREAD: self._counts.unread,
+            InboxFilter.WAITING: self._counts.waiting,
+            InboxFilter.CLOSING_SOON: self._counts.closing_soon,
+        }[self.model.filter]
+        self.list.setAccessibleName(say("list.conversations", view=view_name, n=shown))
+        self.show_status(self._engine.status)
+
+    def _show_progress(self, progress: FirstSync | None) -> None:
+        is_running = progress is not None
+        if progress is not None:
+            self.progress.show_progress(progress)
+        has_rows = self.model.rowCount() > 0
+        is_narrowed = self.model.filter is not InboxFilter.ALL
+        self.progress.setVisible(is_running)
+        self.chips.setVisible(not is_running and (self._counts.total > 0 or is_narrowed))
+        self.list.show_placeholders(is_running)
+        if not has_rows and not is_running:
+            self._nothing.set_text(say(self._empty_text()))
+            self._clear.setVisible(is_narrowed)
+        self._stack.setCurrentIndex(0 if has_rows or is_running else 1)
+
+    def _empty_text(self) -> str:
+        account = self._accounts.get(self.account_id) if self.account_id is not None else None
+        if self.model.filter is not InboxFilter.ALL:
+            return "empty.filter"
+        if account is not None and account.problem.value != "none":
+            return "empty.list.blocked"
+        return "empty.waiting" if self.view is InboxView.WAITING else "empty.list"
+
+    def _do_footer_action(self) -> None:
+        if self._is_demo:
+            self.connect_requested.emit()
+        elif self.account_id is not None:
+            self.reconnect_requested.emit(self.account_id)
+
+    def _read_accounts(self) -> None:
+        self._accounts = {account.id: account for account in self._archive.accounts.all()}
+
+    def _ask_for_pictures(self) -> None:
+        """Of the people on the screen, once each."""
+        wanted = []
+        for row in self.list.rows_on_screen():
+            conversation_id = self.model.id_at(row)
+            conversation = self.model.conversation(conversation_id) if conversation_id is not None else None
+            if conversation is None or conversation.id in self._asked_pictures:
+                continue
+            self._asked_pictures.add(conversation.id)
+            if not conversation.participant.picture_key:
+                wanted.append(conversation.id)
+        if wanted:
+            self._engine.want_pictures(wanted)
+
+    def _wait_for_the_minute(self) -> None:
+        now = self._local_now()
+        self._minute.start(60_000 - (now.second * 1000 + now.microsecond // 1000) + AFTER_THE_MINUTE_MS)

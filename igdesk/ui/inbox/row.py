@@ -1,0 +1,160 @@
+"""What one row of the list shows, worked out from a conversation and the time."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import Enum
+
+from igdesk.domain.account import Capability
+from igdesk.domain.conversation import Conversation, Preview
+from igdesk.domain.message import PENDING, Delivery, Direction, MessageKind
+from igdesk.domain.text import one_line
+from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
+from igdesk.ui.format import badge_count, list_time, window_pill, window_words
+from igdesk.ui.texts import say
+
+
+class Mark(Enum):
+    """What stands before a snippet."""
+
+    NONE = "none"
+    OWN = "own"
+    DRAFT = "draft"
+    NOT_SENT = "not_sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The second line: an icon, the words before the text, the text."""
+
+    text: str
+    icon: str = ""
+    mark: Mark = Mark.NONE
+
+    @property
+    def prefix(self) -> str:
+        """The words before the text."""
+        return say(_PREFIX[self.mark]) if self.mark is not Mark.NONE else ""
+
+
+_PREFIX = {Mark.OWN: "row.you", Mark.DRAFT: "row.draft", Mark.NOT_SENT: "row.not_sent"}
+
+_WORDS_OF_KIND = {
+    MessageKind.STORY_REPLY: ("story", "row.story_reply"),
+    MessageKind.STORY_MENTION: ("story", "row.story_mention"),
+    MessageKind.SHARE: ("reel", "row.share"),
+    MessageKind.UNSUPPORTED: ("unsupported", "row.unsupported"),
+    MessageKind.WITHHELD: ("reel", "row.withheld"),
+    MessageKind.DISAPPEARING: ("eye-off", "row.disappearing"),
+    MessageKind.UNSENT: ("unsent", "row.unsent"),
+}
+_WORDS_OF_MEDIA = {
+    "image": ("image", "row.photo"),
+    "video": ("video", "row.video"),
+    "audio": ("mic", "row.voice"),
+    "application": ("file", "row.file"),
+    "text": ("file", "row.file"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """Everything that the delegate paints, ready to paint."""
+
+    conversation: Conversation
+    name: str
+    time: str
+    snippet: Snippet
+    badge: str
+    window: MessagingWindow | None
+    """The reply window where the list tells of it, else None."""
+    pill: str
+    window_said: str
+
+    @property
+    def is_unread(self) -> bool:
+        return self.conversation.unread_count > 0
+
+    @property
+    def is_verified(self) -> bool:
+        return bool(self.conversation.participant.is_verified)
+
+    def sentence(self) -> str:
+        """The row as it is read aloud."""
+        conversation = self.conversation
+        state = ""
+        if conversation.draft:
+            state = say("row.said.draft")
+        elif conversation.failed_count:
+            state = say("row.said.not_sent")
+        elif conversation.pending_count:
+            state = say("row.said.waiting_to_be_sent")
+        text = self.snippet.text
+        if self.snippet.mark is Mark.OWN or (self.snippet.mark is Mark.NOT_SENT and text):
+            text = say("row.said.you", text=text)
+        parts = (
+            self.name,
+            say("row.said.verified") if self.is_verified else "",
+            say("row.said.unread", n=conversation.unread_count) if self.is_unread else "",
+            state,
+            text,
+            self.time,
+            self.window_said,
+        )
+        return ", ".join(part for part in parts if part)
+
+
+def make_row(
+    conversation: Conversation,
+    human_agent: Capability,
+    *,
+    server_now: datetime,
+    local_now: datetime,
+    zone: tzinfo | None = None,
+) -> ListRow:
+    """The row as it looks now: windows by Instagram's clock, words such as Today by the computer's."""
+    window: MessagingWindow | None = window_at(conversation.last_inbound_at, server_now, human_agent)
+    if window and not conversation.is_waiting and window.level is not WindowLevel.CLOSED:
+        window = None  # somebody who was answered needs no clock
+    return ListRow(
+        conversation=conversation,
+        name=conversation.participant.display_name or say("row.nobody"),
+        time=list_time(conversation.last_activity_at, local_now, zone=zone),
+        snippet=snippet_of(conversation),
+        badge=badge_count(conversation.unread_count) if conversation.unread_count else "",
+        window=window,
+        pill=window_pill(window, server_now) if window else "",
+        window_said=_window_said(window, server_now) if window else "",
+    )
+
+
+def snippet_of(conversation: Conversation) -> Snippet:
+    """A draft wins over everything; then a failed reply, an own one, and what the customer wrote."""
+    if conversation.draft.strip():
+        return Snippet(one_line(conversation.draft), "pencil", Mark.DRAFT)
+    preview = conversation.preview
+    if preview is None:
+        return Snippet("")
+    icon, text = _content(preview)
+    if preview.delivery is Delivery.FAILED:
+        return Snippet(text, "error", Mark.NOT_SENT)
+    if preview.direction is Direction.OUTBOUND and preview.kind is not MessageKind.UNSENT:
+        return Snippet(text, "clock" if preview.delivery in PENDING else "check", Mark.OWN)
+    return Snippet(text, icon)
+
+
+def _content(preview: Preview) -> tuple[str, str]:
+    """Icon and text; a word stands in where a message has no text of its own."""
+    if preview.kind is MessageKind.TEXT:
+        return "", preview.text
+    if preview.kind is MessageKind.MEDIA:
+        icon, word = _WORDS_OF_MEDIA.get(preview.media.partition("/")[0].lower(), ("file", "row.attachment"))
+    else:
+        icon, word = _WORDS_OF_KIND[preview.kind]
+    return icon, preview.text or say(word)
+
+
+def _window_said(window: MessagingWindow, now: datetime) -> str:
+    if window.level is WindowLevel.CLOSED:
+        return say("row.said.closed")
+    text_id = "row.said.human" if window.level is WindowLevel.HUMAN else "row.said.window"
+    return say(text_id, time=window_words(window, now))

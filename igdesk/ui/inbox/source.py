@@ -1,0 +1,61 @@
+"""What the rail and the list need of the archive and the engine."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from igdesk.domain.account import Account
+from igdesk.domain.conversation import Conversation, InboxCounts, InboxFilter, InboxView
+from igdesk.domain.ids import AccountId, ConversationId
+from igdesk.domain.status import EngineStatus
+
+
+class InboxQueries(Protocol):
+    """Reads of the list. ``matches`` and ``sort_key`` are the rules of ``rows``, without SQL."""
+
+    def rows(
+        self,
+        view: InboxView,
+        narrowed: InboxFilter,
+        /,
+        *,
+        account_id: AccountId | None = None,
+        now: datetime,
+        limit: int = 100,
+        after: Conversation | None = None,
+    ) -> Sequence[Conversation]: ...
+
+    def by_ids(self, ids: Iterable[ConversationId], /) -> Sequence[Conversation]: ...
+
+    def matches(self, conversation: Conversation, view: InboxView, narrowed: InboxFilter, now: datetime, /) -> bool: ...
+
+    def sort_key(self, conversation: Conversation, view: InboxView, now: datetime, /) -> tuple[Any, ...]: ...
+
+    def counts(self, *, account_id: AccountId | None = None, view: InboxView = ..., now: datetime) -> InboxCounts: ...
+
+    def unread_by_account(self) -> dict[AccountId, int]: ...
+
+
+class AccountQueries(Protocol):
+    def all(self) -> Sequence[Account]: ...
+
+
+class InboxSource(Protocol):
+    """The archive."""
+
+    @property
+    def inbox(self) -> InboxQueries: ...
+
+    @property
+    def accounts(self) -> AccountQueries: ...
+
+
+class InboxEngine(Protocol):
+    """The engine."""
+
+    @property
+    def status(self) -> EngineStatus: ...
+
+    def server_now(self) -> datetime: ...
+
+    def want_pictures(self, conversation_ids: Sequence[ConversationId], /) -> None: ...

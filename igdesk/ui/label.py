@@ -1,0 +1,47 @@
+"""A line or paragraph of words in a font and colour of the theme."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from igdesk.ui.theme import ThemeSource
+
+
+class Label(QLabel):
+    """Always plain text; follows the theme. To a screen reader it is static text named as written."""
+
+    def __init__(
+        self,
+        text: str,
+        theme_source: ThemeSource,
+        parent: QWidget | None = None,
+        *,
+        scale: str = "body",
+        color: str = "text.primary",
+        weight: int | None = None,
+        tabular: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self._scale, self._color, self._weight, self._tabular = scale, color, weight, tabular
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.set_text(text)
+        theme_source.changed.connect(self._dress)
+
+    def set_style(self, *, color: str | None = None, weight: int | None = None) -> None:
+        """Another colour token or weight."""
+        self._color, self._weight = color or self._color, weight
+        self._dress()
+
+    def set_text(self, text: str) -> None:
+        """Other words, also as the accessible name."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self._dress()
+
+    def _dress(self) -> None:
+        theme = self._theme_source.current
+        self.setFont(theme.font(self._scale, weight=self._weight, tabular=self._tabular, text=self.text()))
+        palette = QPalette(theme.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
+        self.setPalette(palette)
