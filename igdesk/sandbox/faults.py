@@ -16,7 +16,7 @@ KINDS: frozenset[str] = frozenset(get_args(Kind))
 SCOPES: frozenset[str] = frozenset(get_args(Scope))
 
 
-class Dropped(ConnectionResetError):
+class DroppedError(ConnectionResetError):
     """The connection breaks: over a socket it is closed without an answer, in process this is what the caller gets."""
 
 

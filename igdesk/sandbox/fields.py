@@ -10,7 +10,7 @@ class FieldSyntaxError(ValueError):
     """The parameter cannot be read; the message is Graph's."""
 
 
-class UnknownField(Exception):  # noqa: N818 - an answer of the API, not an error of the program
+class UnknownFieldError(Exception):
     """A field that the node does not have."""
 
     def __init__(self, name: str, node_type: str) -> None:
@@ -126,7 +126,7 @@ def pick(whole: Mapping[str, object], children: Iterable[Field] | None, known: f
     chosen: Json = {}
     for child in children:
         if child.name not in known:
-            raise UnknownField(child.name, node_type)
+            raise UnknownFieldError(child.name, node_type)
         if child.name in whole:
             value = whole[child.name]
             if child.children is not None and isinstance(value, dict):

@@ -9,8 +9,8 @@ from typing import Any
 from igdesk.sandbox.control import Control
 from igdesk.sandbox.dice import trace_id
 from igdesk.sandbox.exchange import Answer, Call, Request, read_request
-from igdesk.sandbox.failures import GraphFailure
-from igdesk.sandbox.faults import Dropped, Fault, Faults, Kind
+from igdesk.sandbox.failures import GraphRefusalError
+from igdesk.sandbox.faults import DroppedError, Fault, Faults, Kind
 from igdesk.sandbox.mangling import KINDS as BENDING
 from igdesk.sandbox.mangling import bend
 from igdesk.sandbox.nodes import Options
@@ -85,7 +85,7 @@ class GraphApp:
         while True:
             event = await receive()
             if event["type"] == "http.disconnect":
-                raise Dropped("the caller went away")
+                raise DroppedError("the caller went away")
             body += event.get("body", b"")
             if not event.get("more_body", False):
                 break
@@ -121,7 +121,7 @@ class GraphApp:
         before: tuple[Kind, ...] = ("drop_before", "hang", "error", "throttle", "html", "redirect", "empty")
         for fault in self.faults.take(before, place, request.path):
             if fault.kind == "drop_before":
-                raise Dropped("connection reset before the call was processed")
+                raise DroppedError("connection reset before the call was processed")
             if fault.kind == "hang":
                 if fault.settings.get("processed"):
                     self._process(request, place)
@@ -131,7 +131,7 @@ class GraphApp:
         after: tuple[Kind, ...] = ("drop_after", "server_error_after")
         for fault in self.faults.take(after, place, request.path):
             if fault.kind == "drop_after":
-                raise Dropped("connection reset after the call was processed")
+                raise DroppedError("connection reset after the call was processed")
             answer = Answer(int(fault.number("status", 502)), raw=PORTAL.encode(), content_type="text/html")
         if answer.raw is None:
             for fault in self.faults.take(BENDING, place, request.path):
@@ -145,7 +145,7 @@ class GraphApp:
         now = self.world.now()
         try:
             answer, token = self._router.handle(request, place)
-        except GraphFailure as failure:
+        except GraphRefusalError as failure:
             answer = self._failure(failure)
         if token is not None:
             answer.headers.update(self.meter.headers(token, now, self.options.calls_per_hour))
@@ -153,7 +153,7 @@ class GraphApp:
                 answer.headers["facebook-api-version"] = request.version or "v26.0"
         return answer, token
 
-    def _failure(self, failure: GraphFailure) -> Answer:
+    def _failure(self, failure: GraphRefusalError) -> Answer:
         self._traces += 1
         return Answer(failure.status, failure.body(trace_id(self.world.seed, self._traces)))
 
@@ -173,7 +173,7 @@ class GraphApp:
         subcode = fault.settings.get("subcode", 2534040 if is_throttle and code == 613 else None)
         message = fault.text("message", f"(#{code}) " + ("Rate limit reached" if is_throttle else "A sandbox fault"))
         transient = fault.settings.get("transient")
-        failure = GraphFailure(
+        failure = GraphRefusalError(
             code, message, subcode if isinstance(subcode, int) else None, int(fault.number("status", 400)),
             fault.text("type", "OAuthException"), fault.text("title"), fault.text("words"),
             transient if isinstance(transient, bool) else None,

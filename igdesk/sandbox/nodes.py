@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from urllib.parse import quote, urlencode
 
 from igdesk.sandbox import failures
-from igdesk.sandbox.fields import Field, Json, UnknownField, pick, plain, unwrap_data
+from igdesk.sandbox.fields import Field, Json, UnknownFieldError, pick, plain, unwrap_data
 from igdesk.sandbox.model import PAGE_WINDOW, Asset, Business, Message, Person, Thread
 from igdesk.sandbox.tokens import Flavour
 from igdesk.sandbox.world import World
@@ -150,9 +150,9 @@ class Reader:
     def profile(self, thread: Thread, fields: tuple[Field, ...]) -> Json:
         person = thread.person
         if person.profile == "unreachable":
-            raise failures.GraphFailure(9010, "(#9010) No matching Instagram user", type="IGApiException")
+            raise failures.GraphRefusalError(9010, "(#9010) No matching Instagram user", type="IGApiException")
         if person.profile == "no_consent" or all(message.from_business for message in thread.messages):
-            raise failures.GraphFailure(230, "(#230) User consent is required to access user profile")
+            raise failures.GraphRefusalError(230, "(#230) User consent is required to access user profile")
         whole: Json = {"id": person.igsid}
         if person.name:
             whole["name"] = person.name
@@ -236,7 +236,7 @@ class Reader:
                 return self.messages(thread, request, unwrap_data(field.children) or ())
             case "is_owner" if self._flavour == "facebook":
                 return True
-        raise UnknownField(field.name, "UnifiedThread")
+        raise UnknownFieldError(field.name, "UnifiedThread")
 
     def _people(self, people: list[Json], field: Field) -> Json:
         children = unwrap_data(field.children)
@@ -318,7 +318,7 @@ class Reader:
                 return True if message.is_unsupported else None
             case "tags" | "sticker":
                 return None
-        raise UnknownField(field.name, "Message")
+        raise UnknownFieldError(field.name, "Message")
 
     def _story(self, message: Message) -> Json:
         story = message.story

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from math import pi
 
 from igdesk.sandbox.dice import Dice
-from igdesk.sandbox.raster import Canvas, Point, arc, curve
+from igdesk.sandbox.raster import Canvas, Colour, Point, arc, colour, curve, mix
 
-WOOD, WOOD_DARK = "#b98a63", "#8f6243"
-CREAM, SAND = "#f3ece1", "#e3d3bf"
+WOOD_DARK = "#8f6243"
+_FIRE = ("#c2441c", "#dd6227", "#ec8438", "#f7aa5b", "#fdd594")
 LEAF = "#5f7d55"
 GLAZES: tuple[tuple[str, str, str], ...] = (
     ("#a5bd92", "#6f9168", "#4c6b49"),
@@ -18,6 +18,12 @@ GLAZES: tuple[tuple[str, str, str], ...] = (
     ("#f4ede1", "#e6d9c5", "#cbb99f"),
 )
 """Light side, middle, shadow."""
+
+
+def _between(codes: Sequence[str], place: float) -> Colour:
+    """A colour of a run of colours, 0 to 1."""
+    index = min(int(place * (len(codes) - 1)), len(codes) - 2)
+    return mix(colour(codes[index]), colour(codes[index + 1]), place * (len(codes) - 1) - index)
 
 
 def _shadow(canvas: Canvas, cx: float, cy: float, rx: float, ry: float) -> None:
@@ -58,15 +64,8 @@ def bowl(canvas: Canvas, dice: Dice) -> None:
 
 def _plate(canvas: Canvas, cx: float, cy: float, radius: float, light: str, rim: str) -> None:
     shade = canvas.flat("#3a2618")
-    for step in range(4):
-        canvas.ellipse(
-            cx + radius * 0.03,
-            cy + radius * 0.05,
-            radius * (1.05 - step * 0.015),
-            radius * (1.05 - step * 0.015),
-            shade,
-            0.05,
-        )
+    for grow in (1.05, 1.02):
+        canvas.ellipse(cx + radius * 0.03, cy + radius * 0.05, radius * grow, radius * grow, shade, 0.09)
     canvas.ellipse(cx, cy, radius, radius, canvas.down(light, rim, cy - radius, cy + radius))
     canvas.ring(cx, cy, radius * 0.7, radius * 0.7, max(radius * 0.025, 1.2), canvas.flat("#ffffff"), 0.45)
     canvas.ellipse(cx, cy, radius * 0.66, radius * 0.66, canvas.flat(light), 0.6)
@@ -257,11 +256,9 @@ def kiln(canvas: Canvas, dice: Dice) -> None:
     half = min(w * 0.36, unit * 0.42)
     arch(half, h * 0.36, "#4a3731")
     arch(half * 0.73, h * 0.24, "#e79a55")
-    for step, code in enumerate(
-        ("#c94a1f", "#d85a24", "#e2692b", "#ea7b33", "#f18f42", "#f6a656", "#fabc70", "#fdd08c")
-    ):
-        shrink = 0.71 - step * 0.08
-        canvas.ellipse(cx, spring + h * 0.14, half * shrink, h * (0.36 - step * 0.04), canvas.flat(code))
+    for step in range(20):
+        shrink, glow_colour = 0.715 - step * 0.031, _between(_FIRE, step / 19)
+        canvas.ellipse(cx, spring + h * 0.14, half * shrink, h * (0.36 - step * 0.0155), canvas.flat(glow_colour))
     canvas.box(0, floor_y, w, h, canvas.flat("#1a1211"))
     canvas.box(cx - half, spring, cx - half * 0.73, floor_y, canvas.flat("#4a3731"))
     canvas.box(cx + half * 0.73, spring, cx + half, floor_y, canvas.flat("#4a3731"))

@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, cos, floor, pi, sin, sqrt
 
 Colour = tuple[int, int, int]
@@ -138,7 +139,7 @@ class Canvas:
     def stroke(self, points: Sequence[Point], width: float, paint: Paint, alpha: float = 1.0) -> None:
         """A line with round joints."""
         half = width / 2
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             length = sqrt((x1 - x0) ** 2 + (y1 - y0) ** 2)
             if length < 1e-6:
                 continue
@@ -159,14 +160,14 @@ class Canvas:
         """One row of a shape from its spans on the scan lines of that row."""
         if not 0 <= y < self.height or not spans:
             return
-        left = max(floor(min(span[0] for span in spans)), 0)
-        right = min(ceil(max(span[1] for span in spans)), self.width)
+        starts, ends = zip(*spans, strict=True)
+        left, right = max(floor(min(starts)), 0), min(ceil(max(ends)), self.width)
         if right <= left:
             return
         solid_from = solid_to = left
         if len(spans) == SUB:
-            solid_from = min(max(ceil(max(span[0] for span in spans)), left), right)
-            solid_to = max(min(floor(min(span[1] for span in spans)), right), solid_from)
+            solid_from = min(max(ceil(max(starts)), left), right)
+            solid_to = max(min(floor(min(ends)), right), solid_from)
         row, source = self.rows[y], paint.row(y)
         if solid_to > solid_from:
             part = slice(solid_from * 3, solid_to * 3)
@@ -180,10 +181,12 @@ class Canvas:
                 inside = (min(x + 1, end)) - (max(x, start))
                 if inside > 0:
                     cover += inside
-            share = cover / SUB * alpha
+            share = min(cover / SUB, 1.0) * alpha
             if share > 0:
-                for i in range(x * 3, x * 3 + 3):
-                    row[i] = round(row[i] + (source[i] - row[i]) * min(share, 1.0))
+                i = x * 3
+                row[i] = int(row[i] + (source[i] - row[i]) * share)
+                row[i + 1] = int(row[i + 1] + (source[i + 1] - row[i + 1]) * share)
+                row[i + 2] = int(row[i + 2] + (source[i + 2] - row[i + 2]) * share)
 
     def png(self) -> bytes:
         """The picture as a PNG file."""

@@ -4,9 +4,9 @@ from re import compile as compile_pattern
 
 from igdesk.sandbox import failures
 from igdesk.sandbox.exchange import Answer, Request
-from igdesk.sandbox.failures import GraphFailure
+from igdesk.sandbox.failures import GraphRefusalError
 from igdesk.sandbox.faults import Faults
-from igdesk.sandbox.fields import Field, FieldSyntaxError, Json, UnknownField, parse_fields, pick, plain
+from igdesk.sandbox.fields import Field, FieldSyntaxError, Json, UnknownFieldError, parse_fields, pick, plain
 from igdesk.sandbox.model import Business, Message, Thread
 from igdesk.sandbox.nodes import CONVERSATIONS_LIMIT, MESSAGES_LIMIT, Options, PageRequest, Reader, read_limit
 from igdesk.sandbox.sending import Sender
@@ -65,7 +65,7 @@ class Router:
     # -- answering
 
     def handle(self, request: Request, scope: str) -> tuple[Answer, Token | None]:
-        """The answer, and whose call it was. Raises GraphFailure for refusals."""
+        """The answer, and whose call it was. Raises GraphRefusalError for refusals."""
         self._check_path(request)
         now = self.world.now()
         token_text = request.token
@@ -81,7 +81,7 @@ class Router:
         parts = request.parts
         if not parts or (request.version and int(request.version[1:].split(".")[0]) > NEWEST_VERSION):
             if not parts and "ids" in request.query:
-                raise GraphFailure(100, "(#100) The ids query parameter is deprecated in v26.0+", status=500)
+                raise GraphRefusalError(100, "(#100) The ids query parameter is deprecated in v26.0+", status=500)
             raise failures.unknown_path(request.path)
         if len(parts) > 1 and parts[1] not in _EDGES and parts[0] != "oauth":
             raise failures.unknown_path(f"/{parts[1]}")
@@ -92,7 +92,7 @@ class Router:
         parts, method = request.parts, request.method
         now = self.world.now()
         if "ids" in request.query:
-            raise GraphFailure(100, "(#100) The ids query parameter is deprecated in v26.0+", status=500)
+            raise GraphRefusalError(100, "(#100) The ids query parameter is deprecated in v26.0+", status=500)
         if parts[0] in ("refresh_access_token", "access_token", "oauth"):
             return self._exchange(request, token)
         is_business_token = token.kind != "facebook_user"
@@ -111,8 +111,8 @@ class Router:
             return self._node(request, token, fields)
         except FieldSyntaxError as error:
             raise failures.syntax(str(error)) from error
-        except UnknownField as error:
-            raise GraphFailure(100, str(error)) from error
+        except UnknownFieldError as error:
+            raise GraphRefusalError(100, str(error)) from error
 
     def _node(self, request: Request, token: Token, fields: tuple[Field, ...]) -> object:
         node_id, edge = request.parts[0], request.parts[1] if len(request.parts) > 1 else ""
@@ -195,11 +195,11 @@ class Router:
     ) -> object:
         account = token.account
         if token.kind == "facebook_user" and node_id == "me":
-            raise GraphFailure(190, "A page access token is required for this call", 2069032)
+            raise GraphRefusalError(190, "A page access token is required for this call", 2069032)
         if not owns_messaging and edge == "messages" and request.method == "POST":
-            raise GraphFailure(3, "(#3) Application does not have the capability to make this API call.")
+            raise GraphRefusalError(3, "(#3) Application does not have the capability to make this API call.")
         if not owns_messaging:
-            raise UnknownField(edge, "ShadowIGUser")
+            raise UnknownFieldError(edge, "ShadowIGUser")
         if edge == "messages":
             if request.method != "POST":
                 raise failures.no_such_object(node_id)
@@ -281,7 +281,7 @@ class Router:
 
     def _pages(self, request: Request, token: Token, fields: tuple[Field, ...]) -> Json:
         if token.kind != "facebook_user":
-            raise UnknownField("accounts", "Page" if token.kind == "page" else "IGUser")
+            raise UnknownFieldError("accounts", "Page" if token.kind == "page" else "IGUser")
         default = plain("id", "name", "access_token", "tasks", "category")
         pages = [
             self._show_page(self._page_facts(request, business), fields, default) for business in self.world.businesses

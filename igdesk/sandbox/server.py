@@ -6,7 +6,7 @@ from http import HTTPStatus
 from threading import Event, Thread
 from typing import Any
 
-from igdesk.sandbox.faults import Dropped
+from igdesk.sandbox.faults import DroppedError
 
 AsgiApp = Callable[
     [
@@ -20,7 +20,7 @@ HEAD_BYTES = 32 * 1024
 BODY_BYTES = 4 * 1024 * 1024
 
 
-class BadRequest(Exception):  # noqa: N818 - an answer, not an error of the program
+class BadRequestError(Exception):
     """What came in is not a request this server takes."""
 
     def __init__(self, status: int) -> None:
@@ -74,7 +74,7 @@ class Connection(asyncio.Protocol):
         """Start on the next request once all of it is here."""
         try:
             request = self._take_request()
-        except BadRequest as refusal:
+        except BadRequestError as refusal:
             self._refuse(refusal.status)
             return
         if request is not None:
@@ -85,28 +85,28 @@ class Connection(asyncio.Protocol):
         end = self._buffer.find(b"\r\n\r\n")
         if end < 0:
             if len(self._buffer) > HEAD_BYTES:
-                raise BadRequest(431)
+                raise BadRequestError(431)
             return None
         lines = bytes(self._buffer[:end]).split(b"\r\n")
         words = lines[0].split(b" ")
         if len(words) != 3 or not words[2].startswith(b"HTTP/1."):
-            raise BadRequest(400)
+            raise BadRequestError(400)
         method, target, protocol = words
         headers: list[tuple[bytes, bytes]] = []
         for line in lines[1:]:
             name, colon, value = line.partition(b":")
             if not colon or name != name.strip() or not name:
-                raise BadRequest(400)
+                raise BadRequestError(400)
             headers.append((name.lower(), value.strip()))
         named = dict(headers)
         if b"transfer-encoding" in named:
-            raise BadRequest(411)
+            raise BadRequestError(411)
         length_text = named.get(b"content-length", b"0")
         if not length_text.isdigit():
-            raise BadRequest(400)
+            raise BadRequestError(400)
         length = int(length_text)
         if length > BODY_BYTES:
-            raise BadRequest(413)
+            raise BadRequestError(413)
         if len(self._buffer) < end + 4 + length:
             if named.get(b"expect", b"").lower() == b"100-continue" and len(self._buffer) == end + 4:
                 self._send(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -114,7 +114,7 @@ class Connection(asyncio.Protocol):
         body = bytes(self._buffer[end + 4 : end + 4 + length])
         del self._buffer[: end + 4 + length]
         if not target.startswith(b"/"):
-            raise BadRequest(400)
+            raise BadRequestError(400)
         path, _, query = target.partition(b"?")
         scope: MutableMapping[str, Any] = {
             "type": "http",
@@ -166,7 +166,7 @@ class Connection(asyncio.Protocol):
 
         try:
             await self._server.app(scope, receive, send)
-        except Dropped:
+        except DroppedError:
             if self._transport is not None:
                 self._transport.abort()
             return

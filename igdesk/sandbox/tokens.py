@@ -100,18 +100,18 @@ class TokenBook:
             return
         expected = hmac(self.app_secret.encode(), token.encode(), "sha256").hexdigest()
         if proof is None:
-            raise failures.GraphFailure(
+            raise failures.GraphRefusalError(
                 100, "API calls from the server require an appsecret_proof argument", type="GraphMethodException"
             )
         if proof != expected:
-            raise failures.GraphFailure(
+            raise failures.GraphRefusalError(
                 100, "Invalid appsecret_proof provided in the API argument", type="GraphMethodException"
             )
 
     def refresh(self, token: Token, now: datetime) -> tuple[Token, int]:
         """Sixty more days for an Instagram token that is at least a day old."""
         if now - token.issued_at < timedelta(hours=24):
-            raise failures.GraphFailure(
+            raise failures.GraphRefusalError(
                 100, "The access token must be at least 24 hours old to be refreshed.", type="IGApiException"
             )
         if self.rotate_on_refresh:
