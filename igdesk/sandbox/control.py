@@ -117,15 +117,6 @@ class Control:
 
     def _token(self, request: Request) -> dict[str, object]:
         """``state``: good, expired, revoked (with ``subcode``), no_tester."""
-        token = self._world.tokens.get(request.parameter("token") or self._world.token)
-        if token is None:
-            raise KeyError("token")
-        state = request.parameter("state", "good")
-        subcode = request.body.get("subcode", 467)
-        token.revoked = int(subcode) if state == "revoked" and isinstance(subcode, int) else 0
-        token.is_tester = state != "no_tester"
-        if state == "expired":
-            token.expires_at = self._world.now()
-        elif state == "good":
-            token.expires_at = None
+        state, subcode = request.parameter("state", "good"), request.body.get("subcode", 467)
+        self._world.spoil_token(state, request.parameter("token"), subcode=subcode if isinstance(subcode, int) else 467)
         return {"state": state}

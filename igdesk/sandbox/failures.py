@@ -56,6 +56,11 @@ def no_such_object(node_id: str, method: str = "get") -> GraphRefusalError:
     )
 
 
+def no_such_alias(name: str) -> GraphRefusalError:
+    message = f"(#803) Some of the aliases you requested do not exist: {name}"
+    return GraphRefusalError(803, message, status=404)
+
+
 def no_token() -> GraphRefusalError:
     return GraphRefusalError(2500, "An active access token must be used to query information about the current user.")
 

@@ -102,19 +102,26 @@ class Faults:
     def active(self) -> tuple[Fault, ...]:
         return tuple(self._active)
 
+    def take_one(self, kinds: tuple[Kind, ...], scope: str, path: str = "") -> Fault | None:
+        """The oldest fault of these kinds that strikes this call; the others wait for the next."""
+        for fault in list(self._active):
+            if fault.kind in kinds and self._strikes(fault, scope, path):
+                return fault
+        return None
+
     def take(self, kinds: tuple[Kind, ...], scope: str, path: str = "") -> list[Fault]:
         """The faults of these kinds that strike this call; each is used up once."""
-        struck: list[Fault] = []
-        for fault in list(self._active):
-            if fault.kind not in kinds or not fault.covers(scope, path):
-                continue
-            if fault.skip > 0:
-                fault.skip -= 1
-                continue
-            fault.hits += 1
-            struck.append(fault)
-            if fault.remaining is not None:
-                fault.remaining -= 1
-                if fault.remaining <= 0:
-                    self._active.remove(fault)
-        return struck
+        return [fault for fault in list(self._active) if fault.kind in kinds and self._strikes(fault, scope, path)]
+
+    def _strikes(self, fault: Fault, scope: str, path: str) -> bool:
+        if not fault.covers(scope, path):
+            return False
+        if fault.skip > 0:
+            fault.skip -= 1
+            return False
+        fault.hits += 1
+        if fault.remaining is not None:
+            fault.remaining -= 1
+            if fault.remaining <= 0:
+                self._active.remove(fault)
+        return True

@@ -116,10 +116,11 @@ class GraphApp:
 
     async def _answer(self, request: Request, place: str) -> tuple[Answer, Token | None]:
         """What is said; faults that strike before the call is processed come first."""
-        for fault in self.faults.take(("slow",), place, request.path):
-            await self._sleep(fault.number("seconds", 1.0))
+        for slow in self.faults.take(("slow",), place, request.path):
+            await self._sleep(slow.number("seconds", 1.0))
         before: tuple[Kind, ...] = ("drop_before", "hang", "error", "throttle", "html", "redirect", "empty")
-        for fault in self.faults.take(before, place, request.path):
+        fault = self.faults.take_one(before, place, request.path)
+        if fault is not None:
             if fault.kind == "drop_before":
                 raise DroppedError("connection reset before the call was processed")
             if fault.kind == "hang":
@@ -127,20 +128,22 @@ class GraphApp:
                     self._process(request, place)
                 await asyncio.Event().wait()
             return self._struck(fault), None
-        answer, token = self._process(request, place)
+        if place == "media":
+            answer, token = await self._media(request), None
+        else:
+            answer, token = self._process(request, place)
         after: tuple[Kind, ...] = ("drop_after", "server_error_after")
-        for fault in self.faults.take(after, place, request.path):
+        fault = self.faults.take_one(after, place, request.path)
+        if fault is not None:
             if fault.kind == "drop_after":
                 raise DroppedError("connection reset after the call was processed")
             answer = Answer(int(fault.number("status", 502)), raw=PORTAL.encode(), content_type="text/html")
         if answer.raw is None:
-            for fault in self.faults.take(BENDING, place, request.path):
-                bend(answer.value, fault)
+            for bending in self.faults.take(BENDING, place, request.path):
+                bend(answer.value, bending)
         return answer, token
 
     def _process(self, request: Request, place: str) -> tuple[Answer, Token | None]:
-        if place == "media":
-            return self._media(request), None
         token = self.world.tokens.get(request.token)
         now = self.world.now()
         try:
@@ -190,12 +193,17 @@ class GraphApp:
             )
         return answer
 
-    def _media(self, request: Request) -> Answer:
+    async def _media(self, request: Request) -> Answer:
         status = self.world.media.check(request.query, self.world.now())
         if status != 200:
             words = {403: "URL signature expired", 404: "Not found"}[status]
             return Answer(status, raw=words.encode(), content_type="text/plain")
-        data, content_type = self.world.media.content(request.query["asset_id"])
+        media, asset_id = self.world.media, request.query["asset_id"]
+        if media.is_ready(asset_id):
+            data, content_type = media.content(asset_id)
+        else:
+            # drawing takes a while, and in the demo this loop also runs the window
+            data, content_type = await asyncio.to_thread(media.content, asset_id)
         for fault in self.faults.take(("lying_types", "oversize"), "media", request.path):
             if fault.kind == "lying_types":
                 content_type = fault.text("type", "image/jpeg")

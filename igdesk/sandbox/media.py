@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
+from threading import Lock
 from urllib.parse import urlencode
 
 from igdesk.sandbox.model import Asset
@@ -55,7 +56,7 @@ class MediaLinks:
         self._assets = assets
         self._avatars: dict[str, tuple[str, str]] = {}
         self._cache: OrderedDict[str, bytes] = OrderedDict()
-        self._cached = 0
+        self._lock = Lock()
         self._fresh = 0
         self.fresh_links = False
         """Every read gives another link to the same file (Meta promises nothing here)."""
@@ -91,21 +92,26 @@ class MediaLinks:
             return 403
         return 200 if now.timestamp() < int(expiry, 16) else 403
 
+    def is_ready(self, asset_id: str) -> bool:
+        """Whether the bytes are at hand without drawing."""
+        return asset_id in self._cache
+
     def content(self, asset_id: str) -> tuple[bytes, str]:
-        """Bytes and content type of a file; made on first use and kept for a while."""
-        if asset_id in self._avatars:
-            return self._kept(asset_id), "image/png"
-        return self._kept(asset_id), self._assets[asset_id].mime_type
+        """Bytes and content type of a file; made on first use and kept for a while. Safe in any thread."""
+        asset = self._assets.get(asset_id)
+        return self._kept(asset_id), asset.mime_type if asset is not None else "image/png"
 
     def _kept(self, asset_id: str) -> bytes:
-        data = self._cache.get(asset_id)
-        if data is None:
-            data = self._make(asset_id)
+        with self._lock:
+            data = self._cache.get(asset_id)
+            if data is not None:
+                self._cache.move_to_end(asset_id)
+                return data
+        data = self._make(asset_id)
+        with self._lock:
             self._cache[asset_id] = data
-            self._cached += len(data)
-            while self._cached > CACHE_BYTES and len(self._cache) > 1:
-                self._cached -= len(self._cache.popitem(last=False)[1])
-        self._cache.move_to_end(asset_id)
+            while sum(map(len, self._cache.values())) > CACHE_BYTES and len(self._cache) > 1:
+                self._cache.popitem(last=False)
         return data
 
     def _make(self, asset_id: str) -> bytes:

@@ -138,7 +138,9 @@ class Thread:
         self.refusal = ""
         """Name of the reason why sends to this person fail; empty: they do not."""
         self.lines_said = 0
+        self.unsent_ids: set[str] = set()
         self._updated_at = last_at
+        self._serial = 0
         self._opened_at: datetime | None = None
         self._build = build
         self._messages: list[Message] | None = None
@@ -149,21 +151,38 @@ class Thread:
         if self._messages is None:
             self._messages = []
             self._messages.extend(self._build(self))
+            self._serial = len(self._messages)
         return self._messages
+
+    @property
+    def is_built(self) -> bool:
+        return self._messages is not None
 
     @property
     def updated_at(self) -> datetime:
         """When the last message was added. Reactions, edits and unsends do not move it."""
         return self._updated_at
 
-    @property
-    def next_number(self) -> int:
-        return self.messages[-1].number + 1 if self.messages else 1
+    def next_serial(self) -> int:
+        """Goes into the id of the next message; never used twice."""
+        self._serial = max(self._serial, len(self.messages)) + 1
+        return self._serial
 
     def add(self, message: Message) -> Message:
-        self.messages.append(message)
-        self._updated_at = max(self._updated_at, message.created_at)
+        """Put a message where its date belongs; usually that is the end."""
+        messages = self.messages
+        is_first, place = not messages, len(messages)
+        while place and messages[place - 1].created_at > message.created_at:
+            place -= 1
+        messages.insert(place, message)
+        for number, each in enumerate(messages[place:], start=messages[place - 1].number + 1 if place else 1):
+            each.number = number
+        self._updated_at = message.created_at if is_first else max(self._updated_at, message.created_at)
         return message
+
+    def remove(self, message: Message) -> None:
+        self.messages.remove(message)
+        self.unsent_ids.add(message.id)
 
     def find(self, message_id: str) -> Message | None:
         return next((message for message in reversed(self.messages) if message.id == message_id), None)

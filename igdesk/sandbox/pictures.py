@@ -256,9 +256,9 @@ def kiln(canvas: Canvas, dice: Dice) -> None:
     half = min(w * 0.36, unit * 0.42)
     arch(half, h * 0.36, "#4a3731")
     arch(half * 0.73, h * 0.24, "#e79a55")
-    for step in range(20):
-        shrink, glow_colour = 0.715 - step * 0.031, _between(_FIRE, step / 19)
-        canvas.ellipse(cx, spring + h * 0.14, half * shrink, h * (0.36 - step * 0.0155), canvas.flat(glow_colour))
+    for step in range(14):
+        shrink, glow_colour = 0.715 - step * 0.045, _between(_FIRE, step / 13)
+        canvas.ellipse(cx, spring + h * 0.14, half * shrink, h * (0.36 - step * 0.0225), canvas.flat(glow_colour))
     canvas.box(0, floor_y, w, h, canvas.flat("#1a1211"))
     canvas.box(cx - half, spring, cx - half * 0.73, floor_y, canvas.flat("#4a3731"))
     canvas.box(cx + half * 0.73, spring, cx + half, floor_y, canvas.flat("#4a3731"))

@@ -9,7 +9,7 @@ from math import ceil, cos, floor, pi, sin, sqrt
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
-SUB = 4
+SUB = 3
 """Scan lines per row of pixels: the smoothness of edges."""
 
 
@@ -66,11 +66,16 @@ class Across(Paint):
 
     def __init__(self, colours: Sequence[Colour], x0: float, x1: float, width: int) -> None:
         last = len(colours) - 1
-        row = bytearray()
-        for x in range(width):
-            place = min(max((x - x0) / max(x1 - x0, 1.0), 0.0), 1.0) * last
-            index = min(int(place), last - 1)
-            row += bytes(mix(colours[index], colours[index + 1], place - index))
+        start, end = max(int(x0), 0), min(int(x1) + 1, width)
+        step = last / max(x1 - x0, 1.0)
+        row = bytearray(bytes(colours[0]) * start)
+        for x in range(start, end):
+            place = (x - x0) * step
+            index = 0 if place < 0 else last - 1 if place >= last else int(place)
+            (r0, g0, b0), (r1, g1, b1), share = colours[index], colours[index + 1], place - index
+            share = 0.0 if share < 0 else 1.0 if share > 1 else share
+            row += bytes((int(r0 + (r1 - r0) * share), int(g0 + (g1 - g0) * share), int(b0 + (b1 - b0) * share)))
+        row += bytes(colours[last]) * (width - max(end, start))
         self._row = bytes(row)
 
     def row(self, y: int) -> bytes:
@@ -175,18 +180,20 @@ class Canvas:
                 row[part] = source[part]
             else:
                 _blend(row, source, solid_from, solid_to, alpha, paint.is_flat)
+        weight = alpha / SUB
         for x in (*range(left, solid_from), *range(solid_to, right)):
             cover = 0.0
+            after = x + 1
             for start, end in spans:
-                inside = (min(x + 1, end)) - (max(x, start))
+                inside = (min(after, end)) - (max(x, start))
                 if inside > 0:
                     cover += inside
-            share = min(cover / SUB, 1.0) * alpha
-            if share > 0:
-                i = x * 3
-                row[i] = int(row[i] + (source[i] - row[i]) * share)
-                row[i + 1] = int(row[i + 1] + (source[i + 1] - row[i + 1]) * share)
-                row[i + 2] = int(row[i + 2] + (source[i + 2] - row[i + 2]) * share)
+            if cover > 0:
+                share, i = cover * weight, x * 3
+                red, green, blue = row[i], row[i + 1], row[i + 2]
+                row[i] = int(red + (source[i] - red) * share)
+                row[i + 1] = int(green + (source[i + 1] - green) * share)
+                row[i + 2] = int(blue + (source[i + 2] - blue) * share)
 
     def png(self) -> bytes:
         """The picture as a PNG file."""

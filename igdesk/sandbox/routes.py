@@ -86,7 +86,7 @@ class Router:
         if len(parts) > 1 and parts[1] not in _EDGES and parts[0] != "oauth":
             raise failures.unknown_path(f"/{parts[1]}")
         if parts[0] not in _PATH_WORDS and not _LOOKS_LIKE_ID.fullmatch(parts[0]):
-            raise failures.unknown_path(f"/{parts[0]}")
+            raise failures.no_such_alias(parts[0])
 
     def _answer(self, request: Request, token: Token, scope: str) -> object:
         parts, method = request.parts, request.method
@@ -117,10 +117,12 @@ class Router:
     def _node(self, request: Request, token: Token, fields: tuple[Field, ...]) -> object:
         node_id, edge = request.parts[0], request.parts[1] if len(request.parts) > 1 else ""
         account = token.account
+        if token.kind == "facebook_user":
+            account = self._business(node_id) or account
         if node_id == "me":
             node_id = {"instagram_user": account.ig_id, "page": account.page_id}.get(token.kind, "me")
         if node_id in ("me", account.ig_id, account.page_id, account.app_scoped_id):
-            return self._own_node(request, token, node_id, edge, fields)
+            return self._own_node(request, token, account, node_id, edge, fields)
         if request.method == "POST":
             raise failures.no_such_object(node_id, "post")
         reader = self._reader(request, token)
@@ -139,7 +141,9 @@ class Router:
     def _message(self, reader: Reader, account: Business, node_id: str, edge: str, fields: tuple[Field, ...]) -> object:
         found = self.world.find_message(account, node_id)
         if found is None:
-            raise failures.message_gone()
+            if any(node_id in thread.unsent_ids for thread in self.world.threads(account)):
+                raise failures.message_gone()
+            raise failures.no_such_object(node_id)
         thread, message = found
         if thread.is_poisoned:
             raise failures.unknown_error()
@@ -155,8 +159,9 @@ class Router:
         found = reader.message(thread, message, wanted).get(edge)
         return found if isinstance(found, dict) else {"data": []}
 
-    def _own_node(self, request: Request, token: Token, node_id: str, edge: str, fields: tuple[Field, ...]) -> object:
-        account = token.account
+    def _own_node(
+        self, request: Request, token: Token, account: Business, node_id: str, edge: str, fields: tuple[Field, ...]
+    ) -> object:
         is_instagram_node = node_id == account.ig_id or node_id == account.app_scoped_id
         owns_messaging = token.kind == "instagram_user" or node_id == account.page_id
         if edge == "accounts":
@@ -173,7 +178,7 @@ class Router:
         if request.method == "POST":
             raise failures.no_such_object(node_id, "post")
         if is_instagram_node:
-            return self._instagram_user(request, token, fields)
+            return self._instagram_user(request, token, account, fields)
         if node_id == "me":
             return pick(
                 {"id": "10150000000000042", "name": "Fern Studio Owner"},
@@ -181,7 +186,7 @@ class Router:
                 frozenset({"id", "name"}),
                 "User",
             )
-        return self._page_node(request, token, fields)
+        return self._show_page(self._page_facts(request, account), fields, plain("id", "name"))
 
     def _messaging(
         self,
@@ -230,8 +235,7 @@ class Router:
     def _picture(self, request: Request, account: Business) -> str:
         return self.world.media.avatar_link(request.base_url, account.ig_id, account.picture, self.world.now())
 
-    def _instagram_user(self, request: Request, token: Token, fields: tuple[Field, ...]) -> Json:
-        account = token.account
+    def _instagram_user(self, request: Request, token: Token, account: Business, fields: tuple[Field, ...]) -> Json:
         is_instagram = token.kind == "instagram_user"
         whole: Json = {
             "id": account.app_scoped_id if is_instagram else account.ig_id,
@@ -275,9 +279,6 @@ class Router:
         answer = pick(whole, named, PAGE_KEYS, "Page")
         answer.setdefault("id", whole["id"])
         return answer
-
-    def _page_node(self, request: Request, token: Token, fields: tuple[Field, ...]) -> Json:
-        return self._show_page(self._page_facts(request, token.account), fields, plain("id", "name"))
 
     def _pages(self, request: Request, token: Token, fields: tuple[Field, ...]) -> Json:
         if token.kind != "facebook_user":

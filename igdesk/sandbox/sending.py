@@ -119,7 +119,7 @@ class Sender:
                 isinstance(url, str) and url.startswith("https://")
             ):
                 raise failures.parameter("Failed to fetch the file from the url", 2018008)
-            assets.append(self._world.drafter.foreign(kind, str(url), thread.key, thread.next_number, index))
+            assets.append(self._world.drafter.foreign(kind, str(url), thread.key, len(thread.messages), index))
         return tuple(assets)
 
     # -- sender actions

@@ -79,6 +79,16 @@ class TokenBook:
     def get(self, text: str) -> Token | None:
         return self._tokens.get(text)
 
+    def spoil(self, text: str, state: str, *, subcode: int = 467, at: datetime | None = None) -> None:
+        """Change what a token is worth: ``good``, ``expired`` (``at`` a time), ``revoked`` (subcode), ``no_tester``."""
+        token = self._tokens[text]
+        token.revoked = subcode if state == "revoked" else 0
+        token.is_tester = state != "no_tester"
+        if state == "expired":
+            token.expires_at = at
+        elif state == "good":
+            token.expires_at = None
+
     def check(self, text: str, *, method: str, now: datetime, host: Flavour | None) -> Token:
         """The token behind a text, or the refusal Graph gives for it."""
         status = 401 if (host or ("facebook" if text.startswith("EAA") else "instagram")) == "facebook" else 400

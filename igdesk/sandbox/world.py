@@ -101,6 +101,10 @@ class World:
         """A Facebook user token: good for ``/me/accounts``."""
         return self._tokens["user", index]
 
+    def spoil_token(self, state: str, token: str = "", *, subcode: int = 467, at: datetime | None = None) -> None:
+        """Make a token ``expired`` (from ``at``, by default at once), ``revoked``, ``no_tester`` or ``good`` again."""
+        self.tokens.spoil(token or self.token, state, subcode=subcode, at=at or self.now())
+
     # -- looking things up
 
     def threads(self, account: Business | int = 0) -> list[Thread]:
@@ -128,7 +132,7 @@ class World:
 
     def find_message(self, account: Business, message_id: str) -> tuple[Thread, Message] | None:
         """Newest conversations first: what a client asks for is nearly always recent."""
-        for thread in self.threads(account):
+        for thread in sorted(self.threads(account), key=lambda thread: not thread.is_built):
             message = thread.find(message_id)
             if message is not None:
                 return thread, message
@@ -148,7 +152,7 @@ class World:
 
     def _write(self, thread: Thread, line: Line, at: datetime | None, quoted_id: str = "") -> Message:
         moment = at or self.now()
-        message = self.drafter.message(thread, line, thread.next_number, moment, thread.messages)
+        message = self.drafter.message(thread, line, thread.next_serial(), moment, thread.messages)
         message.quoted_id = quoted_id or message.quoted_id
         return thread.add(message)
 
@@ -179,7 +183,8 @@ class World:
         message.text = text
 
     def unsend(self, thread: Thread, message: Message) -> None:
-        thread.messages.remove(message)
+        """Taken back, by either side: gone from every read, and the id answers 9000001."""
+        thread.remove(message)
 
     def poison(self, thread: Thread | str) -> Thread:
         """From now on Instagram cannot render this conversation (AI Studio chats did this)."""
