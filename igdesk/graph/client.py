@@ -366,12 +366,14 @@ class GraphClient:
                 is_send=request.method == "POST",
                 secrets=(self._token, self._app_secret),
             )
-            server_time = self._note(reply.headers) if error is None or error.code is not None else None
             if error is None and reply.is_page and request.method == "GET":
                 error = _error(entry_named("captive"), reply.status)
             if error is not None:
+                if error.code is not None:
+                    self._note(reply.headers)
                 raise error
-            return Answer(decode(reply.body), server_time)
+            value = decode(reply.body)
+            return Answer(value, self._note(reply.headers))
         except GraphError as error:
             verdict = str(error)
             raise
@@ -406,7 +408,7 @@ class GraphClient:
                 headers=headers,
                 content=content,
                 read_s=request.timeout_s,
-                total_s=request.timeout_s + self._pool.limits.beyond_read_s,
+                total_s=self._pool.limits.call_s,
                 most_bytes=self._pool.limits.answer_bytes,
             )
         except GraphError as error:
@@ -423,7 +425,7 @@ class GraphClient:
                 self._on_usage(usage)
             if server_time is not None and self._on_server_time is not None:
                 self._on_server_time(server_time)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the answer is worth more than the note
             self._log.exception("usage or time of an answer could not be noted")
         return server_time
 

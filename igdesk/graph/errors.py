@@ -23,7 +23,7 @@ __all__ = [
 
 WORDS_CHARS = 300
 _TOKEN = re.compile(
-    r"\b(?:IG|EAA)[A-Za-z0-9_|.\-]{16,}|(?i:access_token|appsecret_proof|input_token|client_secret)=[^&\s\"']+"
+    r"\b(?:IG[A-Z]{2}|EAA)[A-Za-z0-9_|.\-]{10,}|(?i:access_token|appsecret_proof|input_token|client_secret)=[^&\s\"']+"
 )
 
 

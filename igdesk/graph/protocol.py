@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from igdesk.domain.account import Flavour
+from igdesk.graph.errors import ErrorKind, GraphError
 
 GRAPH_VERSION = "v26.0"
 MESSAGES_MOST = 20
@@ -233,7 +234,7 @@ def _segment(remote_id: str) -> str:
     """An id as one piece of a path, whatever characters it has."""
     encoded = quote(remote_id, safe="", errors="replace")
     if encoded in ("", ".", ".."):
-        raise ValueError("an id is missing")
+        raise GraphError(ErrorKind.PERMANENT)  # nothing to ask about
     return encoded
 
 

@@ -20,8 +20,8 @@ class TransferLimits:
     write_s: float = 20.0
     pool_s: float = 30.0
     read_most_s: float = 30.0
-    beyond_read_s: float = 45.0
-    """What connecting, waiting and a slow body may take on top of one read, before the whole call is given up."""
+    call_s: float = 75.0
+    """A call to the API from the wait for a connection to the last byte, however lively it drips."""
     download_s: float = 180.0
     answer_bytes: int = 16 * 1024 * 1024
 
