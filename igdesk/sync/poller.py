@@ -71,6 +71,8 @@ class Poller:
         self.progressed = asyncio.Event()
         """Set whenever a conversation was read or given up."""
         self._is_asked = False
+        self._is_due = False
+        self._due_s = 0.0
         self._failures = 0
         self._checked_s: float | None = None
         link.wakers.append(self._has_work)
@@ -80,15 +82,16 @@ class Poller:
     def check_now(self, *, is_asked: bool = False) -> None:
         """Look at once; ``is_asked`` when a person asked for it and wants to see that something happens."""
         self._is_asked = self._is_asked or is_asked
+        self._is_due = True
         self._failures = 0
         self._backlog.hurry()
         self._has_work.set()
         self._wake.set()
 
     def reconsider(self) -> None:
-        """The attention changed: the next look may be due earlier."""
-        left = self._interval_s() - (self._now_s() - (self._checked_s or 0.0))
-        if left <= 0 and self._link.online.is_set():
+        """Something changed that the pace depends on: the next look may come earlier."""
+        if self._checked_s is not None and self._link.online.is_set():
+            self._due_s = min(self._due_s, self._checked_s + self._interval_s())
             self._wake.set()
 
     def want(self, conversation_id: ConversationId, remote_id: str, priority: Priority = Priority.CHANGED) -> None:
@@ -102,10 +105,13 @@ class Poller:
         """Look at the list again and again; this is also what finds out that the connection is back."""
         while True:
             await self._link.ready.wait()
+            self._is_due = False
             delay_s = await self._look()
+            self._due_s = self._now_s() + delay_s
             self._is_asked = False
             self._link.update(next_check_at=self._in_s(delay_s), **self._busy())
-            await wait_for(self._wake, delay_s)
+            while not self._is_due and (left_s := self._due_s - self._now_s()) > 0:
+                await wait_for(self._wake, left_s)
 
     async def _look(self) -> float:
         """One look; answers how long to wait for the next one."""

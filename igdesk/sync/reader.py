@@ -60,6 +60,7 @@ class ThreadReader:
         self._log = log
         self._ladders: dict[str, Ladder[int]] = {}
         self._hot_until_s = 0.0
+        self.on_gap: Callable[[], None] = lambda: None
 
     @property
     def is_hot(self) -> bool:
@@ -117,6 +118,7 @@ class ThreadReader:
     async def _bridge_gap(self, snapshot: ConversationSnapshot, remote_id: str, priority: Priority) -> None:
         """One try for the messages in between: Instagram gives details of the newest 20 only, as a rule."""
         self._hot_until_s = self._now_s() + HOT_S
+        self.on_gap()
         if not snapshot.messages_after or not snapshot.messages:
             return
         started_at = self._server_now()

@@ -75,6 +75,7 @@ class AccountWorker:
             attention=around.attention,
             log=log,
         )
+        self.reader.on_gap = self.poller.reconsider
         self._first_walk = FirstWalk(self.link, self.poller, backlog, progress, chance=around.chance, log=log)
         self.watcher = OpenWatcher(self.link, self.reader, situation=self.poller.situation, chance=around.chance)
         self.confirmer = Confirmer(self.link, archive, self.reader, log=log)
