@@ -1,6 +1,5 @@
 """Whether this computer can show a window at all, found out before Qt would end the process without a word."""
 
-import os
 import socket
 import sys
 from collections.abc import Mapping
@@ -121,10 +120,3 @@ def _answers(display: str) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", 6000 + int(number)), timeout=1):
         return True
     return False
-
-
-def require_python(version: tuple[int, ...] = tuple(sys.version_info)) -> str:
-    """Words for an interpreter that is too old; empty when it will do."""
-    if version >= (3, 11):
-        return ""
-    return f"igdesk needs Python 3.11 or newer; this is Python {version[0]}.{version[1]} ({os.path.realpath(sys.executable)})."

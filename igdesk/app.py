@@ -1,0 +1,269 @@
+"""The composition root: builds the parts, runs them, and ends them in order."""
+
+import logging
+import platform
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import PySide6
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from igdesk import __version__
+from igdesk.crash import CrashHook
+from igdesk.domain.status import KnownError
+from igdesk.keys import KeyFetch, Opened
+from igdesk.logs import start_logging, stop_logging
+from igdesk.loop.prelude import FirstPaint, Prelude
+from igdesk.milestones import Milestones
+from igdesk.paths import Profile
+from igdesk.store.archive import Archive
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+
+if TYPE_CHECKING:
+    from igdesk.demo import Demo
+    from igdesk.instance import SingleInstance
+    from igdesk.preparing import Preparation
+    from igdesk.ui.main_window import MainWindow
+    from igdesk.unlocking import Unlocking
+
+log = logging.getLogger(__name__)
+
+NAME = "igdesk"
+KEY_PATIENCE_S = 1.5
+"""So long the first window waits for the keychain; then it says what it waits for."""
+
+
+def run_profile(profile: Profile, fetch: KeyFetch | None, milestones: Milestones, env: Mapping[str, str]) -> int:
+    """Run igdesk on a profile; the exit status."""
+    return Program(profile, milestones, env=env, fetch=fetch).run()
+
+
+def run_demo(demo: "Demo", milestones: Milestones) -> int:
+    """Run igdesk on the made-up studio; the exit status."""
+    return Program(demo.profile, milestones, env={}, fetch=KeyFetch(demo.open_vault), demo=demo).run()
+
+
+def utc_now() -> datetime:
+    """The computer's clock."""
+    return datetime.now(UTC)
+
+
+class Program(QObject):
+    """One run, from the first window to the end."""
+
+    _key_settled = Signal()
+    _prepared = Signal()
+    _faulted = Signal()
+
+    def __init__(
+        self,
+        profile: Profile,
+        milestones: Milestones,
+        *,
+        env: Mapping[str, str],
+        fetch: KeyFetch | None,
+        demo: "Demo | None" = None,
+    ) -> None:
+        self._app = make_application()
+        super().__init__()
+        self._profile = profile
+        self._milestones = milestones
+        self._env = env
+        self._fetch = fetch
+        self._demo = demo
+        self._crash = CrashHook(profile.logs)
+        self._prelude = Prelude(self._app)
+        self._theme_source = ThemeSource()
+        self._instance: SingleInstance | None = None
+        self._unlocking: Unlocking | None = None
+        self._preparation: Preparation | None = None
+        self._window: MainWindow | None = None
+        self._archive: Archive | None = None
+        self._opened: Opened | None = None
+        self._quit: Callable[[], None] = self._prelude.end
+        self._status = 0
+        queued = Qt.ConnectionType.QueuedConnection
+        self._key_settled.connect(self._key_arrived, queued)
+        self._prepared.connect(self._prelude.finish, queued)
+        self._faulted.connect(self._show_fault, queued)
+        self._app.lastWindowClosed.connect(lambda: self._quit())
+
+    def run(self) -> int:
+        """Show the window, work, and end; the exit status."""
+        start_logging(self._profile.logs)
+        self._crash.install()
+        self._crash.on_fault(self._tell_fault)
+        self._crash.on_interrupt(lambda: self._quit())
+        log.info(
+            "igdesk %s, Python %s, PySide6 %s, %s, %s",
+            __version__,
+            platform.python_version(),
+            PySide6.__version__,
+            self._app.platformName(),
+            platform.system(),
+        )
+        try:
+            self._begin()
+            if self._prelude.run():
+                self._work()
+        finally:
+            self._end()
+        return self._status
+
+    # The key and the archive
+
+    def _begin(self) -> None:
+        if self._fetch is not None and self._fetch.wait(KEY_PATIENCE_S):
+            self._key_arrived()
+        else:
+            self._ask_for_key()
+
+    def _ask_for_key(self) -> None:
+        from igdesk.unlocking import Unlocking
+
+        self._unlocking = Unlocking(self._profile, self._theme_source, self._fetch, self._open)
+        self._unlocking.show()
+
+    def _key_arrived(self) -> None:
+        assert self._fetch is not None
+        try:
+            opened = self._fetch.result()
+        except KnownError:
+            self._ask_for_key()
+        else:
+            self._open(opened)
+
+    def _open(self, opened: Opened) -> None:
+        """The key is there: open the archive and show the inbox."""
+        self._milestones.mark("key")
+        try:
+            self._archive = Archive.open(self._profile.archive, opened.archive_key, clock=utc_now)
+        except KnownError as error:
+            self._cannot_go_on(error)
+            return
+        self._opened = opened
+        self._milestones.mark("archive")
+        if self._demo is not None:
+            self._demo.sign_in(self._archive, opened)
+        self._show_window(self._archive)
+
+    def _cannot_go_on(self, error: KnownError) -> None:
+        log.error("cannot start: %s", error.problem.id)
+        self._status = 1
+        box = message_box(error.problem.happened, error.problem.cure)
+        box.finished.connect(self._prelude.end)
+        box.open()
+
+    # The window
+
+    def _show_window(self, archive: Archive) -> None:
+        from igdesk.ui.main_window import MainWindow
+
+        window = self._window = MainWindow(archive, self._theme_source, is_demo=self._demo is not None)
+        self._milestones.mark("window")
+        FirstPaint(window, self._painted)
+        window.show()
+
+    def _painted(self) -> None:
+        """The inbox can be read; everything that takes long comes now."""
+        self._milestones.mark("painted")
+        from igdesk.app_icon import app_icon
+        from igdesk.instance import SingleInstance
+        from igdesk.preparing import Preparation
+
+        asgi_app = self._demo.asgi_app if self._demo is not None else None
+        self._preparation = Preparation(self._env, asgi_app, self._prepared.emit)
+        self._app.setWindowIcon(app_icon())
+        self._instance = SingleInstance(self._profile, self._raise_window)
+
+    def _raise_window(self) -> None:
+        window = self._window
+        if window is not None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.show()
+            window.raise_()
+            window.activateWindow()
+
+    # At work, and the end
+
+    def _work(self) -> None:
+        from igdesk.loop.run import run
+        from igdesk.running import Surface, at_work
+
+        archive, opened, window = self._archive, self._opened, self._window
+        assert archive is not None
+        assert opened is not None
+        assert window is not None
+        self._milestones.mark("prepared")
+        surface = Surface(
+            attach=window.attach,
+            sign_in_failed=window.show_sign_in_problem,
+            quit_with=self._quit_with,
+            watch_faults=self._crash.watch,
+            mark=self._milestones.mark,
+        )
+        assert self._preparation is not None
+        parts = self._preparation.parts()
+        with suppress(KeyboardInterrupt):
+            run(at_work(archive, opened.vault, parts, surface, env=self._env, clock=utc_now), self._app)
+
+    def _quit_with(self, quits: Callable[[], None]) -> None:
+        """From now on the end goes this way."""
+        self._quit = quits
+        self._milestones.report()
+
+    def _end(self) -> None:
+        """Close everything, in the order in which the parts use each other. Nothing here waits for long."""
+        from igdesk.last_resort import LastResort
+
+        LastResort()
+        if self._window is not None:
+            self._window.close()
+            self._window.deleteLater()
+        if self._instance is not None:
+            self._instance.close()
+        if self._archive is not None:
+            self._archive.close()
+        log.info("igdesk ends")
+        self._crash.uninstall()
+        stop_logging()
+
+    def _tell_fault(self) -> None:
+        """A fault that nobody expected: said once, in a window that stops nothing."""
+        self._faulted.emit()
+
+    def _show_fault(self) -> None:
+        box = message_box(say("fault.happened"), say("fault.cure", folder=str(self._profile.logs)))
+        box.setParent(self._window, box.windowFlags())
+        box.open()
+
+
+def make_application() -> QApplication:
+    """The one QApplication, named as desktops expect it."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setOrganizationName(NAME)
+    app.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName(NAME)
+    QGuiApplication.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def message_box(happened: str, cure: str) -> QMessageBox:
+    """A window with words, plain text, that deletes itself."""
+    box = QMessageBox()
+    box.setWindowTitle(say("app.title"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(happened)
+    box.setInformativeText(cure)
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return box

@@ -1,0 +1,65 @@
+"""The demo: a made-up studio, answered by the stand-in for Instagram inside this process."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from igdesk.domain.account import Flavour
+from igdesk.domain.snapshot import AccountSnapshot
+from igdesk.keys import Opened
+from igdesk.paths import Profile
+from igdesk.sandbox.graph_app import GraphApp
+from igdesk.sandbox.world import World
+from igdesk.store.archive import Archive
+from igdesk.store.vault import MemoryVault
+
+SEED = 7
+CONNECTED_FOR = timedelta(days=3)
+"""The studio was connected some days ago: what came since counts as unread."""
+
+
+class Demo:
+    """A profile that is gone at the end, with an account that is signed in already."""
+
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._clock = clock
+        self.world = World(SEED, clock)
+        self.graph = GraphApp(self.world)
+        self._folder = Path(tempfile.mkdtemp(prefix="igdesk-demo-"))
+        self.profile = Profile(self._folder, self._folder.name)
+
+    def __enter__(self) -> "Demo":
+        self.profile.create()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def asgi_app(self) -> Callable[..., Any]:
+        """What answers instead of Instagram."""
+        return self.graph
+
+    def open_vault(self) -> Opened:
+        vault = MemoryVault()
+        return Opened(vault, vault.create_archive_key())
+
+    def sign_in(self, archive: Archive, opened: Opened) -> None:
+        """Connect the studio as if that had happened some days ago."""
+        studio = self.world.businesses[0]
+        opened.vault.set_token(studio.ig_id, self.world.token)
+        snapshot = AccountSnapshot(
+            remote_id=studio.ig_id,
+            app_scoped_id=studio.app_scoped_id,
+            node_id=studio.ig_id,
+            flavour=Flavour.INSTAGRAM,
+            username=studio.username,
+            name=studio.name,
+        )
+        archive.accounts.add(snapshot, connected_at=self._clock() - CONNECTED_FOR)

@@ -1,0 +1,127 @@
+"""The command line, and everything that is found out before Qt is loaded."""
+
+import argparse
+import errno
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from igdesk import __version__
+from igdesk.domain.status import KnownError, Problem
+from igdesk.milestones import VARIABLE, Milestones
+from igdesk.paths import Profile, open_profile
+
+OVERRIDES = ("IGDESK_INSTAGRAM_GRAPH_URL", "IGDESK_FACEBOOK_GRAPH_URL")
+
+
+def launch(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> int:
+    """Run igdesk; the exit status. 2 means that what was asked for makes no sense."""
+    options = parse(arguments)
+    milestones = Milestones("-" if options.startup_times else env.get(VARIABLE, ""))
+    milestones.mark("started")
+    try:
+        _check_overrides(env)
+    except ValueError as error:
+        sys.stderr.write(f"igdesk: {error}\n")
+        return 2
+    try:
+        return _start(options, milestones, env)
+    except KnownError as error:
+        return tell(error.problem)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        return tell(Problem("disk_full", "The disk is full.", "Free some space, then start igdesk again."))
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="igdesk",
+        description="A desktop inbox for the direct messages of Instagram professional accounts.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"igdesk {__version__}")
+    parser.add_argument("--demo", action="store_true", help="try it with a made-up studio; nothing is sent or kept")
+    parser.add_argument("--profile", metavar="DIR", help="keep archive, settings and logs in this folder")
+    parser.add_argument("--startup-times", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.demo and options.profile is not None:
+        parser.error("--demo keeps nothing, so it takes no --profile")
+    if options.profile == "":
+        parser.error("--profile needs a folder")
+    return options
+
+
+def tell(problem: Problem) -> int:
+    """Say on the terminal what stops the start; the exit status."""
+    sys.stderr.write(
+        f"igdesk: {problem.happened}\n{problem.cure}\n" if problem.cure else f"igdesk: {problem.happened}\n"
+    )
+    return 1
+
+
+def _start(options: argparse.Namespace, milestones: Milestones, env: Mapping[str, str]) -> int:
+    from igdesk.surroundings import check_platform_plugin, check_screen, import_error
+
+    check_screen(env)
+    if options.demo:
+        from igdesk.demo import Demo
+
+        try:
+            import PySide6.QtWidgets  # noqa: F401 - loading it is the test
+        except ImportError as error:
+            raise import_error(error) from error
+        check_platform_plugin(env)
+        from igdesk.app import run_demo
+
+        with Demo() as demo:
+            return run_demo(demo, milestones)
+    profile = open_profile(options.profile)
+    profile.create()
+    return _start_profile(profile, milestones, env)
+
+
+def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, str]) -> int:
+    from igdesk.keys import KeyFetch, keychain_of, open_keychain
+    from igdesk.profile_lock import ProfileLock
+    from igdesk.surroundings import check_platform_plugin, import_error
+
+    lock = ProfileLock.take(profile)
+    fetch = None
+    if lock is not None and not profile.vault_file.exists():
+        # The keychain answers while Qt is being loaded.
+        vault = keychain_of(profile)
+        fetch = KeyFetch(lambda: open_keychain(profile, vault))
+    try:
+        try:
+            import PySide6.QtWidgets  # noqa: F401 - loading it is the test
+        except ImportError as error:
+            raise import_error(error) from error
+        milestones.mark("qt loaded")
+        check_platform_plugin(env)
+        if lock is None:
+            from igdesk.instance import lock_or_show
+
+            found = lock_or_show(profile)
+            if found is True:
+                return 0
+            if found is False:
+                happened = "igdesk is running with this profile already, but does not answer."
+                raise KnownError(Problem("second_copy", happened, "End the other igdesk, then start again."))
+            lock = found
+        from igdesk.app import run_profile
+
+        return run_profile(profile, fetch, milestones, env)
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _check_overrides(env: Mapping[str, str]) -> None:
+    """An address for tests that is no loopback address is refused before anything starts."""
+    if any(env.get(name) for name in OVERRIDES):
+        from igdesk.domain.account import Flavour
+        from igdesk.graph.protocol import default_endpoint
+
+        for flavour in Flavour:
+            default_endpoint(flavour, env)

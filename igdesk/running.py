@@ -1,0 +1,156 @@
+"""The time between the first paint and the end: the engine at work under asyncio, and an end that always comes."""
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from igdesk.credentials import Credentials
+from igdesk.domain.account import AccountState, Flavour
+from igdesk.domain.status import Problem
+from igdesk.graph.client import GraphClient, HttpPool
+from igdesk.graph.protocol import Endpoint, default_endpoint
+from igdesk.preparing import Parts
+from igdesk.store.archive import Archive
+from igdesk.store.vault import Vault
+from igdesk.sync.engine import Engine
+from igdesk.sync.session import SignInResult
+
+log = logging.getLogger(__name__)
+
+TIDY_AFTER_S = 20.0
+GRACE_S = 3.0
+"""So long tasks may take to end once they were told to."""
+TAKEN_OVER = "credentials.taken_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """What the work needs of the window and of the program around it."""
+
+    attach: Callable[[Engine], None]
+    sign_in_failed: Callable[[Problem], None]
+    quit_with: Callable[[Callable[[], None]], None]
+    """Take what ends the work: a closed window calls it."""
+    watch_faults: Callable[[asyncio.AbstractEventLoop], None]
+    mark: Callable[[str], None]
+
+
+async def at_work(
+    archive: Archive,
+    vault: Vault,
+    parts: Parts,
+    surface: Surface,
+    *,
+    env: Mapping[str, str],
+    clock: Callable[[], datetime],
+) -> None:
+    """Everything between the first paint and the end."""
+    surface.watch_faults(asyncio.get_running_loop())
+    quits = asyncio.Event()
+    engine = make_engine(archive, vault, parts.pool, env=env, clock=clock)
+    surface.attach(engine)
+    take_over(engine, archive, parts.credentials, surface.sign_in_failed)
+    surface.mark("attached")
+    surface.quit_with(quits.set)
+    tidying = asyncio.create_task(tidy_up(archive), name="tidying")
+    try:
+        await run_until_quit(engine, parts.pool, quits)
+    finally:
+        tidying.cancel()
+
+
+async def tidy_up(archive: Archive) -> None:
+    """What earlier runs left behind; later, so that it is in nobody's way."""
+    await asyncio.sleep(TIDY_AFTER_S)
+    if archive.is_read_only:
+        return
+    media = archive.media
+    media.delete_discarded()
+    swept = await asyncio.to_thread(media.sweep_files, media.used_keys())
+    if swept:
+        log.info("%d files that nothing refers to were deleted", swept)
+
+
+def make_engine(
+    archive: Archive, vault: Vault, pool: HttpPool, *, env: Mapping[str, str], clock: Callable[[], datetime]
+) -> Engine:
+    """The engine on top of the connections."""
+
+    def make_client(endpoint: Endpoint, token: str, **options: Any) -> GraphClient:
+        return GraphClient(pool, endpoint, token, **options)
+
+    def endpoint_of(flavour: Flavour) -> Endpoint:
+        return default_endpoint(flavour, env)
+
+    return Engine(archive, vault, make_client=make_client, endpoint_of=endpoint_of, clock=clock)
+
+
+async def run_until_quit(engine: Engine, pool: HttpPool, quits: asyncio.Event) -> None:
+    """Run the engine until ``quits`` is set, a signal comes or this is cancelled; then end it within the grace."""
+    loop = asyncio.get_running_loop()
+    if sys.platform != "win32":
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, quits.set)
+    working = asyncio.create_task(engine.run(), name="engine")
+    waiting = asyncio.create_task(quits.wait(), name="quit")
+    try:
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done() and not quits.is_set():
+            # The engine restarts its loops by itself: this is a bug. What is stored can still be read.
+            log.error("the engine ended: %s", type(working.exception()).__name__)
+            await quits.wait()
+    finally:
+        working.cancel()
+        waiting.cancel()
+        _, late = await asyncio.wait({working, waiting}, timeout=GRACE_S)
+        if late:
+            log.error("tasks did not end within %s s", GRACE_S)
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(1):
+                await pool.aclose()
+
+
+def take_over(
+    engine: Engine, archive: Archive, credentials: Credentials | None, failed: Callable[[Problem], None]
+) -> bool:
+    """Sign in with credentials of the environment if they are news; whether that was begun.
+
+    They are news when no connected account needs them to stay away: not one they were used for already, and not an
+    account that works.
+    """
+    if credentials is None or not _is_news(archive, credentials):
+        return False
+    mark = _mark(credentials)
+
+    def done(result: SignInResult) -> None:
+        if result.account_id is not None:
+            archive.settings.set(TAKEN_OVER, mark)
+        elif result.problem is not None:
+            log.warning("the credentials of the environment were refused: %s", result.problem.id)
+            failed(result.problem)
+
+    engine.sign_in(credentials.token, done, app_secret=credentials.app_secret, expected_account=credentials.account_id)
+    return True
+
+
+def _is_news(archive: Archive, credentials: Credentials) -> bool:
+    if archive.is_read_only or archive.settings.get(TAKEN_OVER) == _mark(credentials):
+        return False
+    wanted = credentials.account_id.removeprefix("@").lower()
+    for account in archive.accounts.all():
+        names = (account.remote_id, account.app_scoped_id, account.node_id, account.username.lower())
+        if wanted and wanted in names:
+            return account.state is AccountState.NEEDS_SIGN_IN
+    return True
+
+
+def _mark(credentials: Credentials) -> str:
+    """Recognises a token without being one; kept in the encrypted archive."""
+    return hashlib.sha256(f"igdesk {credentials.token}".encode()).hexdigest()[:24]
