@@ -1,0 +1,94 @@
+"""A fault nobody expected is logged without words of customers, told once, and ends nothing."""
+
+import asyncio
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from igdesk.crash import MAX_REPORTS, CrashHook
+
+
+@pytest.fixture
+def hook(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[CrashHook]:
+    caplog.set_level(logging.INFO)
+    former = sys.excepthook, threading.excepthook, sys.unraisablehook
+    made = CrashHook(tmp_path)
+    made.install()
+    yield made
+    made.uninstall()
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == former
+    assert list(tmp_path.iterdir()) == [], "an empty fault file is not left behind"
+
+
+def fail() -> None:
+    raise ValueError("words of a customer")
+
+
+def report(error: BaseException) -> None:
+    sys.excepthook(type(error), error, error.__traceback__)
+
+
+def caught() -> BaseException:
+    try:
+        fail()
+    except ValueError as error:
+        return error
+    raise AssertionError
+
+
+def test_it_is_logged_with_its_place_and_without_its_words(hook: CrashHook, caplog: pytest.LogCaptureFixture) -> None:
+    report(caught())
+    assert "ValueError" in caplog.text
+    assert "in fail" in caplog.text
+    assert "words of a customer" not in caplog.text.replace('raise ValueError("words of a customer")', "")
+
+
+def test_it_is_told_once_and_logged_at_most_so_often(hook: CrashHook, caplog: pytest.LogCaptureFixture) -> None:
+    told: list[int] = []
+    hook.on_fault(lambda: told.append(1))
+    error = caught()
+    for _ in range(MAX_REPORTS + 20):
+        report(error)
+    assert told == [1]
+    assert len([record for record in caplog.records if record.levelno >= logging.ERROR]) == MAX_REPORTS
+
+
+def test_a_fault_while_telling_is_only_logged(hook: CrashHook) -> None:
+    hook.on_fault(fail)
+    report(caught())
+    assert hook.count == 1
+
+
+def test_threads_are_covered(hook: CrashHook) -> None:
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    assert hook.count == 1
+
+
+def test_tasks_are_covered(hook: CrashHook) -> None:
+    async def body() -> None:
+        hook.watch(asyncio.get_running_loop())
+        asyncio.get_running_loop().call_soon(fail)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    asyncio.run(body())
+    assert hook.count == 1
+
+
+def test_ctrl_c_inside_a_slot_ends_the_program_instead(hook: CrashHook) -> None:
+    ended: list[int] = []
+    hook.on_interrupt(lambda: ended.append(1))
+    report(KeyboardInterrupt())
+    assert (ended, hook.count) == ([1], 0)
+
+
+def test_without_a_folder_the_fault_file_goes_to_the_terminal(tmp_path: Path) -> None:
+    hook = CrashHook(tmp_path / "missing")
+    hook.install()
+    hook.uninstall()

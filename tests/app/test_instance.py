@@ -1,0 +1,130 @@
+"""One running copy for each profile."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
+
+from igdesk import instance
+from igdesk.instance import SingleInstance, lock_or_show, socket_name
+from igdesk.paths import Profile, open_profile
+from igdesk.profile_lock import ProfileLock
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    made = open_profile(str(tmp_path / "profile"))
+    made.create()
+    return made
+
+
+def turn(milliseconds: int = 100) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def test_the_lock_has_one_owner_and_leaves_nothing(profile: Profile) -> None:
+    lock = ProfileLock.take(profile)
+    assert lock is not None
+    assert ProfileLock.take(profile) is None
+    lock.release()
+    assert not profile.lock.exists()
+    again = ProfileLock.take(profile)
+    assert again is not None
+    again.release()
+
+
+def test_a_lock_file_of_a_dead_process_is_no_lock(profile: Profile) -> None:
+    """failure 98: killed without a chance to clean up."""
+    code = (
+        "import os, sys; from igdesk.paths import open_profile; from igdesk.profile_lock import ProfileLock;"
+        "lock = ProfileLock.take(open_profile(sys.argv[1])); assert lock; os._exit(9)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(profile.folder)], timeout=30, check=False)
+    assert ended.returncode == 9
+    assert profile.lock.exists()
+    lock = ProfileLock.take(profile)
+    assert lock is not None
+    lock.release()
+
+
+def test_a_second_start_shows_the_first_window(profile: Profile, qapp: QApplication) -> None:
+    lock = ProfileLock.take(profile)
+    assert lock is not None
+    shown: list[int] = []
+    first = SingleInstance(profile, lambda: shown.append(1))
+    code = (
+        "import sys; from PySide6.QtCore import QCoreApplication; app = QCoreApplication([]);"
+        "from igdesk.instance import lock_or_show; from igdesk.paths import open_profile;"
+        "sys.exit(0 if lock_or_show(open_profile(sys.argv[1])) is True else 1)"
+    )
+    status: list[int] = []
+    loop = QEventLoop()
+
+    def second() -> None:
+        ended = subprocess.run([sys.executable, "-c", code, str(profile.folder)], timeout=30, check=False)
+        status.append(ended.returncode)
+        QTimer.singleShot(0, QCoreApplication.instance(), loop.quit)
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    loop.exec()
+    thread.join()
+    assert (status, shown) == ([0], [1])
+    first.close()
+    lock.release()
+
+
+def test_a_socket_of_a_dead_copy_is_replaced(profile: Profile, qapp: QApplication) -> None:
+    code = (
+        "import os, sys; from PySide6.QtCore import QCoreApplication; app = QCoreApplication([]);"
+        "from igdesk.instance import SingleInstance; from igdesk.paths import open_profile;"
+        "kept = SingleInstance(open_profile(sys.argv[1]), int); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(profile.folder)], timeout=30, check=False)
+    shown: list[int] = []
+    first = SingleInstance(profile, lambda: shown.append(1))
+    socket = QLocalSocket()
+    socket.connectToServer(socket_name(profile))
+    assert socket.waitForConnected(2000)
+    turn()
+    assert shown == [1]
+    socket.abort()
+    first.close()
+
+
+def test_only_the_same_user_may_connect(profile: Profile, qapp: QApplication) -> None:
+    first = SingleInstance(profile, lambda: None)
+    assert first._server.socketOptions() == QLocalServer.SocketOption.UserAccessOption
+    first.close()
+
+
+def test_a_copy_that_does_not_answer_is_told_from_one_that_does(
+    profile: Profile, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance, "GRACE_MS", 100)
+    lock = ProfileLock.take(profile)
+    assert lock is not None
+    assert lock_or_show(profile) is False
+    lock.release()
+
+
+def test_a_copy_that_just_ends_makes_way(profile: Profile, qapp: QApplication) -> None:
+    lock = ProfileLock.take(profile)
+    assert lock is not None
+    threading.Timer(0.2, lock.release).start()
+    mine = lock_or_show(profile)
+    assert isinstance(mine, ProfileLock)
+    mine.release()
+
+
+def test_names_of_sockets_are_short_and_differ(tmp_path: Path) -> None:
+    names = {socket_name(open_profile(str(tmp_path / (f"{n}" * 30)))) for n in range(5)}
+    assert len(names) == 5
+    assert max(map(len, names)) < 40
