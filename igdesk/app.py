@@ -56,7 +56,6 @@ def utc_now() -> datetime:
 class Program(QObject):
     """One run, from the first window to the end."""
 
-    _key_settled = Signal()
     _prepared = Signal()
     _faulted = Signal()
 
@@ -88,10 +87,8 @@ class Program(QObject):
         self._quit: Callable[[], None] = self._prelude.end
         self._status = 0
         queued = Qt.ConnectionType.QueuedConnection
-        self._key_settled.connect(self._key_arrived, queued)
         self._prepared.connect(self._prelude.finish, queued)
         self._faulted.connect(self._show_fault, queued)
-        self._app.lastWindowClosed.connect(lambda: self._quit())
 
     def run(self) -> int:
         """Show the window, work, and end; the exit status."""
@@ -126,8 +123,10 @@ class Program(QObject):
     def _ask_for_key(self) -> None:
         from igdesk.unlocking import Unlocking
 
-        self._unlocking = Unlocking(self._profile, self._theme_source, self._fetch, self._open)
-        self._unlocking.show()
+        unlocking = self._unlocking = Unlocking(self._profile, self._theme_source, self._fetch)
+        unlocking.opened.connect(self._open)
+        unlocking.given_up.connect(self._prelude.end)
+        unlocking.begin()
 
     def _key_arrived(self) -> None:
         assert self._fetch is not None
@@ -140,6 +139,11 @@ class Program(QObject):
 
     def _open(self, opened: Opened) -> None:
         """The key is there: open the archive and show the inbox."""
+        self._show_archive(opened)
+        if self._unlocking is not None:
+            self._unlocking.close()
+
+    def _show_archive(self, opened: Opened) -> None:
         self._milestones.mark("key")
         try:
             self._archive = Archive.open(self._profile.archive, opened.archive_key, clock=utc_now)
@@ -167,6 +171,7 @@ class Program(QObject):
         window = self._window = MainWindow(archive, self._theme_source, is_demo=self._demo is not None)
         self._milestones.mark("window")
         FirstPaint(window, self._painted)
+        self._app.lastWindowClosed.connect(lambda: self._quit())
         window.show()
 
     def _painted(self) -> None:
