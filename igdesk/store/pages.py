@@ -150,8 +150,7 @@ class Page:
         is_inbound = direction_of(self._account, message) is Direction.INBOUND
         is_news = sent_at > self._connected_ms
         origin = Origin.CUSTOMER if is_inbound else Origin.ELSEWHERE if is_news else Origin.BEFORE
-        is_answered = self.last_elsewhere_ms is not None and sent_at < self.last_elsewhere_ms
-        is_unread = is_inbound and is_news and not is_answered and not self._is_self
+        is_unread = is_inbound and is_news and not self._is_self
         message_id = MessageId(
             self._tx.insert(
                 "insert into message (conversation_id, remote_id, direction, sent_at, rank, is_dated, delivery, origin,"
