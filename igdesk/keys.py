@@ -78,9 +78,8 @@ def choose_passphrase(profile: Profile, passphrase: str) -> Opened:
 class KeyFetch:
     """One attempt in a thread of its own; a prompt that nobody answers does not hold up the end of the program."""
 
-    def __init__(self, attempt: Callable[[], Opened], settled: Callable[[], None] | None = None) -> None:
+    def __init__(self, attempt: Callable[[], Opened]) -> None:
         self._attempt = attempt
-        self._settled = settled
         self._opened: Opened | None = None
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="key", daemon=True)
@@ -103,5 +102,3 @@ class KeyFetch:
             self._opened = self._attempt()
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever asks for the result
             self._error = error
-        if self._settled is not None:
-            self._settled()

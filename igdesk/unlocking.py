@@ -55,10 +55,11 @@ class Unlocking(QObject):
         """Ask for the passphrase of a profile that has one; else tell how the keychain fares."""
         if self._fetch is None:
             self._show_page(UnlockMode.UNLOCK)
+        elif self._fetch.wait(0):
+            self._look()
         else:
             self._show_waiting()
             self._timer.start()
-            self._look()
 
     def close(self) -> None:
         """The key is there, and another window is on the screen."""
