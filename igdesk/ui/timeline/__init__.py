@@ -1,0 +1,1 @@
+"""The messages of one conversation: rows, model, bubbles, view and the pane around them."""

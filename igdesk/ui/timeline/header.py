@@ -1,0 +1,184 @@
+"""The head of a conversation: who it is with, and the way to the details."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from igdesk.domain.conversation import Participant
+from igdesk.domain.text import clean, one_line
+from igdesk.ui.controls import IconButton, PaintedButton
+from igdesk.ui.format import follower_count
+from igdesk.ui.icons import icon
+from igdesk.ui.images import ImageCache
+from igdesk.ui.paint import fill_rounded, hairline, paint_avatar, paint_verified
+from igdesk.ui.texts import left_to_right, say
+from igdesk.ui.theme import ThemeSource
+
+PAD = 8
+NAME_X = 12
+VERIFIED_SIZE = 15
+
+
+class PersonButton(PaintedButton):
+    """Picture, name and numbers of the customer; the whole of it opens the details."""
+
+    def __init__(self, theme_source: ThemeSource, images: ImageCache, parent: QWidget) -> None:
+        super().__init__(theme_source, parent)
+        self.setObjectName("headerPerson")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._images = images
+        self._person: Participant | None = None
+        self._name = self._second = ""
+        images.ready.connect(self._picture_came)
+
+    def show_person(self, person: Participant) -> None:
+        self._person = person
+        self._name = one_line(clean(person.display_name), 120) or say("row.nobody")
+        parts = []
+        if person.username and person.name:
+            parts.append(left_to_right(f"@{person.username}"))
+        if person.follower_count is not None:
+            shown = follower_count(person.follower_count)
+            parts.append(say("header.followers", n=person.follower_count, count=shown))
+        self._second = " · ".join(parts)
+        if person.username:
+            said = say("timeline.person.username", name=self._name, username=f"@{person.username}")
+        else:
+            said = say("timeline.person", name=self._name)
+        self.setAccessibleName(said)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 48)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96 + 48 + 2 * PAD, 48)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._person is None:
+            return
+        theme, painter = self.theme, QPainter(self)
+        is_rtl = self.isRightToLeft()
+        side = theme.size("avatar.size.header")
+        if self.isDown() or self.underMouse():
+            reach = QRectF(self._flip(QRectF(0, 0, min(self._needed() + 8, self.width()), self.height()), is_rtl))
+            fill_rounded(painter, reach, self.radius(), theme.color("bg.hover"))
+        avatar = self._flip(QRectF(PAD, (self.height() - side) / 2, side, side), is_rtl)
+        pixmap = self._images.pixmap(self._person.picture_key, avatar.size().toSize(), self.devicePixelRatioF())
+        paint_avatar(painter, avatar, theme, self._person.igsid or self._name, self._name, pixmap)
+        left = PAD + side + NAME_X
+        room = self.width() - left - PAD
+        name_line, small_line = theme.line_height("title3"), theme.line_height("small")
+        height = name_line + (small_line if self._second else 0)
+        top = (self.height() - height) / 2
+        name_font = theme.font("title3", text=self._name)
+        badge = VERIFIED_SIZE + 4 if self._person.is_verified else 0
+        name = QFontMetricsF(name_font).elidedText(self._name, Qt.TextElideMode.ElideRight, max(room - badge, 1))
+        width = QFontMetricsF(name_font).horizontalAdvance(name)
+        self._write(painter, name, name_font, "text.primary", QRectF(left, top, room - badge, name_line))
+        if badge:
+            rect = QRectF(left + width + 4, top + (name_line - VERIFIED_SIZE) / 2, VERIFIED_SIZE, VERIFIED_SIZE)
+            paint_verified(painter, self._flip(rect, is_rtl), theme)
+        if self._second:
+            font = theme.font("small", text=self._second)
+            shown = QFontMetricsF(font).elidedText(self._second, Qt.TextElideMode.ElideRight, max(room, 1))
+            self._write(painter, shown, font, "text.tertiary", QRectF(left, top + name_line, room, small_line))
+
+    def _write(self, painter: QPainter, text: str, font: QFont, color: str, rect: QRectF) -> None:
+        is_rtl = self.isRightToLeft()
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        painter.setFont(font)
+        painter.setPen(self.theme.color(color))
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(self._flip(rect, is_rtl), flags, text)
+
+    def _needed(self) -> float:
+        """Width that picture and words take."""
+        name = QFontMetricsF(self.theme.font("title3", text=self._name)).horizontalAdvance(self._name)
+        second = QFontMetricsF(self.theme.font("small", text=self._second)).horizontalAdvance(self._second)
+        badge = VERIFIED_SIZE + 4 if self._person is not None and self._person.is_verified else 0
+        return PAD + self.theme.size("avatar.size.header") + NAME_X + max(name + badge, second) + PAD
+
+    def _flip(self, rect: QRectF, is_rtl: bool) -> QRectF:
+        return QRectF(self.width() - rect.right(), rect.y(), rect.width(), rect.height()) if is_rtl else rect
+
+    def _picture_came(self, key: str) -> None:
+        if self._person is not None and key == self._person.picture_key:
+            self.update()
+
+
+class TimelineHeader(QWidget):
+    """Only what works is in it; what does not fit gives way at the end of the words."""
+
+    back = Signal()
+    details_toggled = Signal(bool)
+    open_instagram = Signal()
+
+    def __init__(self, theme_source: ThemeSource, images: ImageCache, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self._username = ""
+        self.setFixedHeight(int(theme_source.current.size("size.timeline.header")))
+        self.back_button = IconButton("chev-l", say("timeline.back"), theme_source, self, key="Esc")
+        self.back_button.setObjectName("headerBack")
+        self.back_button.hide()
+        self.person = PersonButton(theme_source, images, self)
+        self.more = IconButton("more", say("command.more"), theme_source, self)
+        self.more.setObjectName("headerMore")
+        self.details = IconButton("panel", say("timeline.details"), theme_source, self, key="Ctrl+I")
+        self.details.setObjectName("headerDetails")
+        self.details.setCheckable(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        for widget in (self.back_button, self.person, self.more, self.details):
+            row.addWidget(widget)
+        self.back_button.clicked.connect(self.back)
+        self.person.clicked.connect(self._toggle_details)
+        self.details.toggled.connect(self.details_toggled)
+        self.more.clicked.connect(self._show_menu)
+        theme_source.changed.connect(self.update)
+
+    def show_person(self, person: Participant) -> None:
+        self._username = person.username
+        self.person.show_person(person)
+
+    def set_one_pane(self, is_one_pane: bool) -> None:
+        """The list is not beside the conversation: there is a way back to it."""
+        self.back_button.setVisible(is_one_pane)
+
+    def set_details_shown(self, is_shown: bool) -> None:
+        """What the window did with the details, without asking for it again."""
+        self.details.blockSignals(True)
+        self.details.setChecked(is_shown)
+        self.details.blockSignals(False)
+        self.details.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._theme_source.current, QPainter(self)
+        painter.fillRect(self.rect(), theme.color("bg.canvas"))
+        line = QRectF(0, self.height() - 1, self.width(), 1)
+        hairline(painter, line, theme.color("line.separator"))
+
+    def _toggle_details(self) -> None:
+        self.details.toggle()
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("headerMenu")
+        menu.setAccessibleName(say("command.more"))
+        ink = self._theme_source.current.color("text.secondary")
+        opening = QAction(icon("open", ink), say("command.open_instagram"), menu)
+        opening.triggered.connect(lambda: self.open_instagram.emit())
+        menu.addAction(opening)
+        if self._username:
+            copying = QAction(icon("copy", ink), say("command.copy_username"), menu)
+            username = self._username
+            copying.triggered.connect(lambda: QGuiApplication.clipboard().setText(f"@{username}"))
+            menu.addAction(copying)
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = self.more.rect().bottomLeft() if self.isRightToLeft() else self.more.rect().bottomRight()
+        where = self.more.mapToGlobal(corner)
+        if not self.isRightToLeft():
+            where.setX(where.x() - menu.sizeHint().width())
+        menu.popup(where)

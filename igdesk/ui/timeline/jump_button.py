@@ -1,0 +1,65 @@
+"""The round button that leads to the newest message and counts what arrived meanwhile."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from igdesk.ui.controls import PaintedButton
+from igdesk.ui.format import badge_count
+from igdesk.ui.icons import paint_icon
+from igdesk.ui.paint import fill_rounded, paint_badge, stroke_rounded
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+
+SHADOW = 6
+"""Room around the circle for shadow and badge."""
+BADGE_ROOM = 8
+
+
+class JumpButton(PaintedButton):
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(theme_source, parent)
+        self.setObjectName("timelineJump")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._count = -1
+        self.set_count(0)
+        self.resize(self.sizeHint())
+
+    def set_count(self, count: int) -> None:
+        """So many messages arrived below."""
+        if count == self._count:
+            return
+        self._count = count
+        name = say("timeline.jump.new", n=count) if count else say("timeline.jump")
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.update()
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def radius(self) -> float:
+        return self.height() / 2
+
+    def sizeHint(self) -> QSize:
+        side = int(self.theme.size("size.timeline.jump"))
+        return QSize(side + 2 * SHADOW, side + SHADOW + BADGE_ROOM)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self.theme, QPainter(self)
+        side = theme.size("size.timeline.jump")
+        circle = QRectF(SHADOW, BADGE_ROOM, side, side)
+        shade = QColor(theme.color("shadow.popup"))
+        for reach in range(SHADOW, 0, -1):
+            shade.setAlphaF(theme.color("shadow.popup").alphaF() * 0.11)
+            fill_rounded(painter, circle.adjusted(1 - reach, 3 - reach, reach - 1, reach - 1), side, shade)
+        ground = "bg.sunken" if self.isDown() else "bg.hover" if self.underMouse() else "bg.raised"
+        fill_rounded(painter, circle, side / 2, theme.color(ground))
+        stroke_rounded(painter, circle, side / 2, theme.color("line.separator"))
+        paint_icon(painter, "arrow-d", circle, theme.color("text.primary"), size_key="toolbar")
+        if self._count > 0:
+            text = badge_count(self._count)
+            trailing = circle.center().x() + theme.size("size.badge") / 2 + 2 * max(len(text) - 1, 0)
+            paint_badge(painter, trailing, 0, theme, text, ring=theme.color("bg.canvas"))

@@ -1,0 +1,43 @@
+"""The menu of a message: only what can be done with it."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from igdesk.domain.message import Delivery, Message
+from igdesk.ui.icons import icon
+from igdesk.ui.texts import say
+from igdesk.ui.theme import Theme
+from igdesk.ui.timeline.actions import Action, Do, may_send_again, natural_action
+
+
+def menu_actions(message: Message) -> list[tuple[str, str, Action]]:
+    """Icon, words and action of each row."""
+    rows: list[tuple[str, str, Action]] = []
+    natural = natural_action(message)
+    if may_send_again(message):
+        rows.append(("refresh", say("message.try_again"), Action(Do.SEND_AGAIN, message.id)))
+    elif natural is not None and natural.do is Do.OPEN_STORY:
+        rows.append(("story", say("message.open_story"), natural))
+    elif natural is not None and natural.do is Do.OPEN_LINK:
+        rows.append(("link", say("message.open_link"), natural))
+    if message.text.strip():
+        rows.append(("copy", say("command.copy_text"), Action(Do.COPY, message.id)))
+    rows.append(("open", say("command.open_instagram"), Action(Do.OPEN_INSTAGRAM, message.id)))
+    if message.delivery is Delivery.FAILED:
+        rows.append(("trash", say("message.delete"), Action(Do.DISCARD, message.id)))
+    return rows
+
+
+def make_menu(message: Message, theme: Theme, act: Callable[[Action], None], parent: QWidget) -> QMenu:
+    """The menu, to be shown with ``popup()``; it deletes itself."""
+    menu = QMenu(parent)
+    menu.setObjectName("messageMenu")
+    menu.setAccessibleName(say("command.more"))
+    for icon_name, words, action in menu_actions(message):
+        entry = QAction(icon(icon_name, theme.color("text.secondary")), words.replace("&", "&&"), menu)
+        entry.triggered.connect(lambda _checked=False, action=action: act(action))
+        menu.addAction(entry)
+    menu.aboutToHide.connect(menu.deleteLater)
+    return menu

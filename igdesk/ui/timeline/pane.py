@@ -1,0 +1,190 @@
+"""The conversation on the screen: its head and its messages, opened, kept up to date, marked as read."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.ids import ConversationId, MessageId
+from igdesk.ui.images import ImageCache
+from igdesk.ui.scroll import OverlayScrollBar
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+from igdesk.ui.timeline.actions import Action, Do
+from igdesk.ui.timeline.header import TimelineHeader
+from igdesk.ui.timeline.model import TimelineModel, TimelineReader
+from igdesk.ui.timeline.read_watch import ReadWatch
+from igdesk.ui.timeline.scene import scene_of
+from igdesk.ui.timeline.view import TimelineView
+
+
+class TimelinePane(QWidget):
+    """Tells what the person wants; never does it itself."""
+
+    open_link = Signal(str)
+    open_instagram = Signal()
+    send_again = Signal(object)
+    discard = Signal(object)
+    why = Signal(object)
+    """Each with the id of a message."""
+    reload_media = Signal(object)
+    open_media = Signal(object)
+    """Each with the id of an attachment."""
+    media_wanted = Signal(list)
+    """Ids of attachments on the screen whose files are not here yet."""
+    details_toggled = Signal(bool)
+    back = Signal()
+    seen = Signal(object)
+    """Id of a conversation with unread messages that was looked at for two seconds."""
+
+    def __init__(
+        self,
+        reader: TimelineReader,
+        images: ImageCache,
+        theme_source: ThemeSource,
+        parent: QWidget | None = None,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        zone: tzinfo | None = None,
+    ) -> None:
+        """``clock`` is the computer's, for words such as Today; ``zone`` is for tests."""
+        super().__init__(parent)
+        self.setObjectName("timelinePane")
+        self._clock = clock or (lambda: datetime.now().astimezone())
+        self._zone = zone
+        self._conversation: Conversation | None = None
+        self._is_offline = False
+        self.model = TimelineModel(reader, self)
+        self.header = TimelineHeader(theme_source, images, self)
+        self.view = TimelineView(self.model, images, theme_source, self)
+        self.scroll_bar = OverlayScrollBar(self.view, theme_source)
+        self._read = ReadWatch(self._is_looked_at, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.view, 1)
+        self.setTabOrder(self.header.details, self.view)
+        self.setTabOrder(self.view, self.view.overlays.jump)
+        self.header.back.connect(self.back)
+        self.header.details_toggled.connect(self.details_toggled)
+        self.header.open_instagram.connect(self.open_instagram)
+        self.view.acted.connect(self._act)
+        self.view.media_wanted.connect(self.media_wanted)
+        self._read.seen.connect(self.seen)
+        self.setFocusProxy(self.view)
+
+    @property
+    def conversation_id(self) -> ConversationId | None:
+        return self.model.conversation_id
+
+    def open_conversation(self, conversation: Conversation, *, at: MessageId | None = None) -> None:
+        """Show a conversation: at a message, else at the first unread one, else at the end."""
+        self._show_conversation(conversation)
+        self._read.open(conversation.id)
+        row = self.model.open(conversation.id, at=at, unread=conversation.unread_count, zone=self._zone)
+        self.view.begin_at(row)
+        if at is not None and row >= 0:
+            self.view.show_message(at)
+        self._read.set_has_unread(conversation.unread_count > 0)
+
+    def update_conversation(self, conversation: Conversation) -> None:
+        """Its name, picture or number of unread messages changed; nothing moves."""
+        if conversation.id != self.conversation_id:
+            return
+        self._show_conversation(conversation)
+        self._read.set_has_unread(conversation.unread_count > 0)
+
+    def close_conversation(self) -> None:
+        """Nothing is open any more."""
+        self._conversation = None
+        self._read.open(None)
+        self.model.close()
+        self.view.begin_at(-1)
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Show what a transaction changed."""
+        self.model.apply(changes)
+
+    def set_offline(self, is_offline: bool) -> None:
+        """Whether waiting replies wait for the network."""
+        if is_offline != self._is_offline:
+            self._is_offline = is_offline
+            self.refresh_day()
+
+    def refresh_day(self) -> None:
+        """Call it after midnight: "Today" becomes "Yesterday". Costs nothing when the day is the same."""
+        if self._conversation is not None:
+            person = self._conversation.participant
+            scene = scene_of(person, self._clock(), is_offline=self._is_offline, zone=self._zone)
+            self.model.set_scene(scene)
+
+    def show_message(self, message_id: MessageId) -> bool:
+        """Bring a message to the screen and let it flash."""
+        return self.view.show_message(message_id)
+
+    def set_one_pane(self, is_one_pane: bool) -> None:
+        self.header.set_one_pane(is_one_pane)
+
+    def set_details_shown(self, is_shown: bool) -> None:
+        self.header.set_details_shown(is_shown)
+
+    def set_has_motion(self, has_motion: bool) -> None:
+        self.view.set_has_motion(has_motion)
+
+    def scroll_by_page(self, direction: int) -> None:
+        """PgUp (-1) and PgDn (1) of the composer."""
+        self.view.scroll_by_page(direction)
+
+    # events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._read.look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._read.look()
+
+    # inside
+
+    def _show_conversation(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+        name = conversation.participant.display_name or say("row.nobody")
+        self.setAccessibleName(say("timeline.name", name=name))
+        self.header.show_person(conversation.participant)
+        self.refresh_day()
+
+    def _is_looked_at(self) -> bool:
+        window = self.window()
+        return (
+            self.isVisible() and window.isActiveWindow() and not window.windowState() & Qt.WindowState.WindowMinimized
+        )
+
+    def _act(self, action: Action) -> None:
+        match action.do:
+            case Do.OPEN_LINK | Do.OPEN_STORY:
+                self.open_link.emit(action.url)
+            case Do.OPEN_INSTAGRAM:
+                self.open_instagram.emit()
+            case Do.SEND_AGAIN:
+                self.send_again.emit(MessageId(action.message_id))
+            case Do.DISCARD:
+                self.discard.emit(MessageId(action.message_id))
+            case Do.WHY:
+                self.why.emit(MessageId(action.message_id))
+            case Do.RELOAD:
+                self.reload_media.emit(action.target)
+            case Do.OPEN_MEDIA:
+                self.open_media.emit(action.target)
+            case _:
+                pass

@@ -1,0 +1,119 @@
+"""The painted parts of a message and where they are. Built once, painted often, mirrored for right-to-left windows."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainterPath
+
+from igdesk.ui.paint import rounded_path
+from igdesk.ui.timeline.actions import Action
+from igdesk.ui.timeline.text_block import TextBlock
+
+Radii = tuple[float, float, float, float]
+"""Leading top, trailing top, trailing bottom, leading bottom."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fill:
+    """A rounded ground, an outline, or both."""
+
+    rect: QRectF
+    radii: Radii
+    path: QPainterPath
+    color: str = ""
+    border: str = ""
+    is_dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """A text in a box. Its own direction decides at which side of the box it stands."""
+
+    block: TextBlock
+    rect: QRectF
+    color: str
+    action: Action | None = None
+    is_centred: bool = False
+
+    @property
+    def x(self) -> float:
+        if self.is_centred:
+            return self.rect.center().x() - self.block.width / 2
+        return self.rect.right() - self.block.width if self.block.is_rtl else self.rect.left()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sign:
+    """An icon."""
+
+    name: str
+    rect: QRectF
+    color: str
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A box reserved for a picture of the archive."""
+
+    attachment_id: int
+    key: str
+    """Name of the stored file; empty while it is not here yet."""
+    is_wanted: bool
+    """Not here, and worth asking for."""
+    rect: QRectF
+    radii: Radii
+    path: QPainterPath
+    ground: str
+    more: TextBlock | None = None
+    """"+2" over the last tile."""
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A line of one device pixel."""
+
+    rect: QRectF
+    color: str
+
+
+Part = Fill | Words | Sign | Picture | Rule
+
+
+def fill(rect: QRectF, radii: Radii | float, color: str = "", border: str = "", *, is_dashed: bool = False) -> Fill:
+    four = radii if isinstance(radii, tuple) else (radii, radii, radii, radii)
+    return Fill(rect, four, _path(rect, four, bool(border)), color, border, is_dashed)
+
+
+def picture_path(rect: QRectF, radii: Radii) -> QPainterPath:
+    return _path(rect, radii, False)
+
+
+def moved(part: Part, dx: float, dy: float) -> Part:
+    """The same part elsewhere. Text is not laid out again."""
+    rect = part.rect.translated(dx, dy)
+    if isinstance(part, (Fill, Picture)):
+        return replace(part, rect=rect, path=part.path.translated(dx, dy))
+    return replace(part, rect=rect)
+
+
+def mirrored(part: Part, width: float) -> Part:
+    """The same part in a window that runs from right to left."""
+    rect = QRectF(width - part.rect.right(), part.rect.top(), part.rect.width(), part.rect.height())
+    if isinstance(part, (Fill, Picture)):
+        lt, tt, tb, lb = part.radii
+        radii = (tt, lt, lb, tb)
+        return replace(
+            part, rect=rect, radii=radii, path=_path(rect, radii, isinstance(part, Fill) and bool(part.border))
+        )
+    return replace(part, rect=rect)
+
+
+def _path(rect: QRectF, radii: Radii, is_outlined: bool) -> QPainterPath:
+    """Outlines run half a pixel inside, so that they lie within the rectangle."""
+    if not is_outlined:
+        return rounded_path(rect, radii)
+    inner = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    lt, tt, tb, lb = (max(r - 0.5, 0.0) for r in radii)
+    return rounded_path(inner, (lt, tt, tb, lb))

@@ -1,0 +1,25 @@
+"""What all messages of an opened conversation are shown with, beside the theme: names, the present day, the network."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from igdesk.domain.conversation import Participant
+from igdesk.ui.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    customer: str = ""
+    first_name: str = ""
+    today: datetime = datetime(2000, 1, 1, 12, tzinfo=UTC)
+    """Noon of the present day: words such as "Today" depend on the day only."""
+    zone: tzinfo | None = None
+    """Zone of all times; None is the computer's."""
+    is_offline: bool = False
+
+
+def scene_of(participant: Participant, now: datetime, *, is_offline: bool = False, zone: tzinfo | None = None) -> Scene:
+    """The scene of a conversation at a moment; equal for all moments of one day."""
+    name = participant.display_name or say("row.nobody")
+    noon = now.astimezone(zone).replace(hour=12, minute=0, second=0, microsecond=0)
+    return Scene(name, participant.first_name or name, noon, zone, is_offline)

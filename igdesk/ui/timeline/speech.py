@@ -1,0 +1,250 @@
+"""A message as one sentence, for people who listen to the window (chapter 10.3 of the design)."""
+
+import unicodedata
+
+from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
+from igdesk.domain.message import Delivery, Message, MessageKind, Origin, Quote
+from igdesk.domain.outbox import FailureReason
+from igdesk.domain.text import clean, one_line
+from igdesk.ui.format import clock_time, day_line, day_word, file_size, short_date
+from igdesk.ui.texts import say
+from igdesk.ui.timeline.actions import Do, natural_action
+from igdesk.ui.timeline.rows import Row
+from igdesk.ui.timeline.scene import Scene
+
+MOST_SPOKEN = 2000
+"""Characters of a text that are read aloud."""
+
+_ENTER = {
+    Do.OPEN_LINK: "said.enter.link",
+    Do.OPEN_STORY: "said.enter.story",
+    Do.OPEN_INSTAGRAM: "said.enter.instagram",
+    Do.SEND_AGAIN: "said.enter.again",
+    Do.WHY: "said.enter.why",
+    Do.RELOAD: "said.enter.reload",
+    Do.SHOW_QUOTED: "said.enter.quoted",
+}
+_PLACEHOLDERS = {
+    MessageKind.UNSUPPORTED: "message.unsupported",
+    MessageKind.WITHHELD: "message.withheld",
+    MessageKind.UNSENT: "message.unsent",
+    MessageKind.DISAPPEARING: "message.disappearing",
+}
+_GONE = {
+    AttachmentKind.VIDEO: "message.video_gone",
+    AttachmentKind.AUDIO: "message.voice_gone",
+    AttachmentKind.FILE: "message.file_gone",
+    AttachmentKind.UNKNOWN: "message.file_gone",
+}
+_KNOWN_EMOJI = {"❤": "red heart", "👍": "thumbs up", "👎": "thumbs down", "😂": "tears of joy", "🙏": "folded hands"}
+
+
+def speak(row: Row, scene: Scene) -> str:
+    """Who, when, what, where it stands, reactions, and what Enter does."""
+    message = row.message
+    sentences = [
+        say(
+            "said.message",
+            who=say("timeline.who.you") if message.is_own else scene.customer,
+            day=day_word(message.sent_at, scene.today, zone=scene.zone),
+            time=clock_time(message.sent_at, zone=scene.zone),
+            content=content_said(message, scene),
+        )
+    ]
+    state = state_said(message, scene)
+    if state:
+        sentences.append(f"{state}.")
+    if message.reactions:
+        sentences.append(say("said.reactions", reactions=reactions_said(message, scene)))
+    action = natural_action(message)
+    if action is not None:
+        sentences.append(say("said.enter", action=say(_ENTER[action.do])))
+    return " ".join(sentences)
+
+
+def describe_dividers(row: Row, scene: Scene) -> str:
+    """What stands between a message and the one before it, as its description."""
+    parts = []
+    if row.starts_archive:
+        parts.append(start_text(row, scene))
+    if row.day is not None:
+        parts.append(day_line(row.message.sent_at, scene.today, zone=scene.zone))
+    if row.has_gap:
+        parts.append(say("divider.gap"))
+    if row.new_count:
+        parts.append(say("divider.new", n=row.new_count))
+    return ", ".join(part.rstrip(".") for part in parts)
+
+
+def start_text(row: Row, scene: Scene) -> str:
+    day = row.message.sent_at.astimezone(scene.zone).date()
+    return say("divider.start", date=short_date(day, with_year=True))
+
+
+def content_said(message: Message, scene: Scene) -> str:
+    text = clean(message.text[:MOST_SPOKEN]).strip()
+    if message.kind in _PLACEHOLDERS and not text:
+        return first_sentence(say(_PLACEHOLDERS[message.kind]))
+    parts = [*_media_said(message), *_shares_said(message)]
+    if message.kind is MessageKind.STORY_MENTION:
+        parts.insert(0, say("said.story_mention"))
+    spoken = ", ".join([*parts, text] if text else parts)
+    if message.kind is MessageKind.STORY_REPLY:
+        is_known = message.story is not None and message.story.link
+        lead = say("said.story_reply" if is_known else "said.story_reply.gone")
+        return f"{lead}: {spoken}" if spoken else lead
+    if message.quote is not None:
+        lead = say("said.quote", who=quoted_who(message.quote, scene), quoted=quoted_text(message.quote))
+        return f"{lead}: {spoken}" if spoken else lead
+    return spoken or first_sentence(say("message.withheld"))
+
+
+def state_said(message: Message, scene: Scene) -> str:
+    """Where an own message stands; nothing for the customer's and for what was written before igdesk."""
+    if not message.is_own:
+        return ""
+    if message.delivery is Delivery.FAILED:
+        return _failure_said(message.failure)
+    if message.origin is Origin.ELSEWHERE:
+        return say("state.elsewhere")
+    return state_word(message, scene)
+
+
+def state_word(message: Message, scene: Scene) -> str:
+    """The word for a delivery in the footer; empty where nothing is claimed."""
+    match message.delivery:
+        case Delivery.QUEUED:
+            return say("state.waiting") if scene.is_offline else say("state.queued")
+        case Delivery.SENDING:
+            return say("state.sending")
+        case Delivery.SENT:
+            return say("state.sent")
+        case Delivery.SEEN:
+            return say("state.seen")
+        case Delivery.UNCERTAIN:
+            return say("state.uncertain")
+        case _:
+            return ""
+
+
+def reactions_said(message: Message, scene: Scene) -> str:
+    return ", ".join(
+        say(
+            "said.reaction",
+            emoji=emoji_name(r.emoji),
+            who=say("timeline.who.you") if r.is_own else scene.customer,
+        )
+        for r in message.reactions
+    )
+
+
+def emoji_name(emoji: str) -> str:
+    """A spoken name of an emoji; the sign itself when Unicode does not name it."""
+    sign = next((c for c in emoji if c not in "\ufe0e\ufe0f\u200d"), "")
+    if not sign:
+        return emoji
+    return _KNOWN_EMOJI.get(sign) or unicodedata.name(sign, sign).lower()
+
+
+def quoted_who(quote: Quote, scene: Scene) -> str:
+    """The writer of a quoted message."""
+    if quote.direction is None:
+        return say("message.quoted_unknown")
+    return say("timeline.who.you") if quote.direction.value == "out" else scene.customer
+
+
+def quoted_text(quote: Quote) -> str:
+    """One line of a quoted message."""
+    text = one_line(clean(quote.text[:800]))
+    if text:
+        return text
+    match quote.kind:
+        case MessageKind.MEDIA:
+            return say("row.attachment")
+        case MessageKind.STORY_REPLY:
+            return say("row.story_reply")
+        case MessageKind.STORY_MENTION:
+            return say("row.story_mention")
+        case MessageKind.SHARE | MessageKind.WITHHELD:
+            return say("row.share")
+        case MessageKind.UNSENT:
+            return say("row.unsent")
+        case MessageKind.DISAPPEARING:
+            return say("row.disappearing")
+        case _:
+            return say("message.quoted_missing")
+
+
+def file_facts(attachment: Attachment, *, size: bool = True) -> list[str]:
+    """Type and size of a file as far as they are known: "PDF", "1.2 MB"."""
+    facts = []
+    ending = attachment.name.rpartition(".")[2] if "." in attachment.name else ""
+    subtype = attachment.mime_type.partition("/")[2].partition(";")[0].removeprefix("x-")
+    kind = ending if 1 <= len(ending) <= 5 else subtype
+    if attachment.kind is AttachmentKind.FILE and 1 <= len(kind) <= 8 and kind != "octet-stream":
+        facts.append(clean(kind).upper())
+    if size and attachment.size_bytes:
+        facts.append(file_size(attachment.size_bytes))
+    return facts
+
+
+def first_sentence(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".")
+
+
+def _media_said(message: Message) -> list[str]:
+    said: list[str] = []
+    photos = [a for a in message.attachments if a.kind is AttachmentKind.IMAGE and a.state is not MediaState.GONE]
+    if photos:
+        said.append(say("row.photo") if len(photos) == 1 else say("said.photos", n=len(photos)))
+    for attachment in message.attachments:
+        if attachment in photos:
+            continue
+        if attachment.state is MediaState.GONE:
+            said.append(say(_GONE.get(attachment.kind, "message.media_gone")))
+        elif attachment.kind is AttachmentKind.VIDEO:
+            said.append(say("row.video"))
+        elif attachment.kind is AttachmentKind.AUDIO:
+            said.append(say("row.voice"))
+        else:
+            said.append(_file_said(attachment))
+    return said
+
+
+def _file_said(attachment: Attachment) -> str:
+    facts = file_facts(attachment, size=False)
+    if attachment.size_bytes:
+        facts.append(_size_said(attachment.size_bytes))
+    name = clean(attachment.name)
+    return ", ".join([f"{say('row.file')} {name}" if name else say("row.file"), *facts])
+
+
+def _size_said(size_bytes: int) -> str:
+    amount, _, unit = file_size(size_bytes).partition("\u00a0")
+    return say(f"said.size.{unit}", amount=amount)
+
+
+def _shares_said(message: Message) -> list[str]:
+    if message.kind is MessageKind.SHARE and not message.shares:
+        return [say("said.shared.unknown")]
+    said = []
+    for share in message.shares:
+        name = one_line(clean(share.name[:400]))
+        if not name and not share.link:
+            said.append(say("said.shared.unknown"))
+        else:
+            word = say("message.shared_reel") if "/reel" in share.link else say("message.shared_post")
+            said.append(say("said.shared.from", what=word, name=name) if name else word)
+    return said
+
+
+def _failure_said(failure: str) -> str:
+    try:
+        reason = FailureReason(failure)
+    except ValueError:
+        reason = FailureReason.OTHER
+    if reason in (FailureReason.NONE, FailureReason.OTHER, FailureReason.TEMPORARY):
+        return say("state.not_sent").rstrip(".")
+    if reason is FailureReason.NOT_CONFIRMED:
+        return say("said.failed.not_confirmed")
+    return say("state.not_sent.said", reason=say(f"said.failed.{reason.value}"))
