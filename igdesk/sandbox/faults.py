@@ -79,7 +79,8 @@ class Faults:
         empty            status (500): an answer without a body
         slow             seconds, before the call is processed
         hang             no answer until the caller gives up (processed=True: the call was taken first)
-        drop_before, drop_after, server_error_after (status)
+        drop_before, drop_after
+        server_error_after: the call was taken, the answer is a page (status 502), or an error when a code is given
         truncated, garbage, wrong_content_type (type), endless, huge (bytes)
         late_echo        reads: a sent message is missing from so many reads
         duplicates, disorder, missing_messages (index, default 0; a list of them), numeric_ids

@@ -137,6 +137,8 @@ class GraphApp:
         if fault is not None:
             if fault.kind == "drop_after":
                 raise DroppedError("connection reset after the call was processed")
+            if "code" in fault.settings:
+                return self._struck(fault), token
             answer = Answer(int(fault.number("status", 502)), raw=PORTAL.encode(), content_type="text/html")
         if answer.raw is None:
             for bending in self.faults.take(BENDING, place, request.path):

@@ -211,6 +211,9 @@ class LoopbackServer:
         return f"http://{self._host}:{self._port}"
 
     async def start(self) -> None:
+        """Listen; a second time does nothing."""
+        if self._server is not None:
+            return
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: Connection(self), self._host, self._port)
         self._port = self._server.sockets[0].getsockname()[1]

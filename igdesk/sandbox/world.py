@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from igdesk.sandbox.casting import Casting
 from igdesk.sandbox.drafting import Drafter
+from igdesk.sandbox.failures import REFUSALS
 from igdesk.sandbox.liveliness import Liveliness
 from igdesk.sandbox.media import MediaLinks
 from igdesk.sandbox.model import Action, Asset, Business, Message, Person, Sent, Thread
@@ -195,6 +196,8 @@ class World:
     def refuse(self, thread: Thread | str, reason: str) -> Thread:
         """From now on sends to this person are refused; see ``failures.REFUSALS``. Empty: allowed again."""
         thread = self.thread(thread) if isinstance(thread, str) else thread
+        if reason and reason not in REFUSALS:
+            raise KeyError(reason)
         thread.refusal = reason
         return thread
 
