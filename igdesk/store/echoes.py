@@ -7,7 +7,6 @@ from igdesk.domain.message import Delivery
 from igdesk.domain.outbox import FailureReason, SendEvent
 from igdesk.store.database import Row, Transaction
 from igdesk.store.moments import MILLISECOND
-from igdesk.store.ordering import keep_pending_behind
 from igdesk.store.outbox import apply, next_state
 from igdesk.store.rows import OUTBOX_QUERY
 
@@ -50,8 +49,6 @@ class Replies:
             else:  # already SENT, only its id was missing
                 self._tx.write("delete from outbox where message_id = ?", (message_id,))
                 self._tx.updated(message_id)
-            if created_ms is not None:
-                keep_pending_behind(self._tx, self._conversation_id, created_ms)
             return message_id
         return None
 

@@ -15,7 +15,7 @@ from igdesk.store.content import CONTENT_COLUMNS, Content, content_of, direction
 from igdesk.store.database import Transaction
 from igdesk.store.echoes import Replies, same_text
 from igdesk.store.moments import to_ms
-from igdesk.store.ordering import rank_second
+from igdesk.store.ordering import keep_pending_behind, rank_second
 from igdesk.store.rows import ids_json
 from igdesk.store.unsends import note_missing
 
@@ -192,6 +192,8 @@ class Page:
             changed |= {"sent_at": self._dates[place], "is_dated": 1, "rank": 0}
             self._seconds |= {stored.sent_at, self._dates[place]}
             is_visible = True
+            if stored.origin == Origin.HERE.value:
+                keep_pending_behind(self._tx, self._conversation_id, self._dates[place])
         if self._is_linked(place) and not stored.is_linked:
             changed["is_linked"] = 1
             is_visible = True
