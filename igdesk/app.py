@@ -2,13 +2,14 @@
 
 import logging
 import platform
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QProcess, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from igdesk.demo import Demo
     from igdesk.instance import SingleInstance
     from igdesk.preparing import Preparation
+    from igdesk.sync.session import SignInResult
     from igdesk.ui.main_window import MainWindow
     from igdesk.unlocking import Unlocking
 
@@ -108,6 +110,12 @@ class Program(QObject):
             self._begin()
             if self._prelude.run():
                 self._work()
+        except Exception:
+            if self._demo is not None:
+                raise  # its log is gone in a moment
+            log.exception("igdesk could not go on")
+            sys.stderr.write(f"igdesk: {say('fault.happened')}\n{say('fault.log', folder=str(self._profile.logs))}\n")
+            self._status = 70
         finally:
             self._end()
         return self._status
@@ -168,7 +176,13 @@ class Program(QObject):
     def _show_window(self, archive: Archive) -> None:
         from igdesk.ui.main_window import MainWindow
 
-        window = self._window = MainWindow(archive, self._theme_source, is_demo=self._demo is not None)
+        window = self._window = MainWindow(
+            archive, self._theme_source, is_demo=self._demo is not None, open_url=open_in_browser
+        )
+        window.demo_requested.connect(start_demo)
+        window.quit_requested.connect(lambda: self._quit())
+        if archive.read_only_reason is not None:
+            window.show_problem(archive.read_only_reason.problem)
         self._milestones.mark("window")
         FirstPaint(window, self._painted)
         self._app.lastWindowClosed.connect(lambda: self._quit())
@@ -207,7 +221,7 @@ class Program(QObject):
         self._milestones.mark("prepared")
         surface = Surface(
             attach=window.attach,
-            sign_in_failed=window.show_sign_in_problem,
+            taking_over=self._follow_take_over,
             quit_with=self._quit_with,
             watch_faults=self._crash.watch,
             mark=self._milestones.mark,
@@ -216,6 +230,20 @@ class Program(QObject):
         parts = self._preparation.parts()
         with suppress(KeyboardInterrupt):
             run(at_work(archive, opened.vault, parts, surface, env=self._env, clock=utc_now), self._app)
+
+    def _follow_take_over(self, result: "SignInResult | None") -> None:
+        """Credentials of the environment are being tried, and what came of it. The token itself is never shown."""
+        window = self._window
+        assert window is not None
+        if result is not None and result.account_id is not None:
+            window.sign_in.leave()
+            window.choose_account(result.account_id)
+        elif window.accounts:
+            return  # the banner of that account tells what is the matter
+        elif result is None:
+            window.sign_in.page.set_checking(True)
+        elif result.problem is not None:
+            window.sign_in.page.show_problem(result.problem)
 
     def _quit_with(self, quits: Callable[[], None]) -> None:
         """From now on the end goes this way."""
@@ -229,6 +257,7 @@ class Program(QObject):
         LastResort()
         if self._window is not None:
             self._window.close()
+            self._window.release()
             self._window.deleteLater()
         if self._instance is not None:
             self._instance.close()
@@ -272,3 +301,19 @@ def message_box(happened: str, cure: str) -> QMessageBox:
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
+
+
+def open_in_browser(address: str) -> None:
+    """Show a web page. Nothing but web pages: an address may come from a customer."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    url = QUrl(address)
+    if url.scheme() in ("https", "http"):
+        QDesktopServices.openUrl(url)
+
+
+def start_demo() -> None:
+    """The demo beside this igdesk, as a process of its own."""
+    own = [] if getattr(sys, "frozen", False) else ["-m", "igdesk"]
+    QProcess.startDetached(sys.executable, [*own, "--demo"])

@@ -1,6 +1,5 @@
 """What happens to a fault nobody expected: it is logged, told once, and does not take the program along."""
 
-import asyncio
 import faulthandler
 import logging
 import sys
@@ -8,7 +7,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    import asyncio  # slow to load, and not needed before the first paint
 
 log = logging.getLogger("igdesk.crash")
 
@@ -51,7 +53,7 @@ class CrashHook:
         """Who ends the program when Ctrl-C lands inside a Qt slot."""
         self._interrupt = interrupt
 
-    def watch(self, loop: asyncio.AbstractEventLoop) -> None:
+    def watch(self, loop: "asyncio.AbstractEventLoop") -> None:
         """Take what asyncio finds unhandled."""
         loop.set_exception_handler(self._on_loop_context)
 
@@ -76,7 +78,7 @@ class CrashHook:
             return
         self._report("unexpected error", error or kind(), trace)
 
-    def _on_loop_context(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def _on_loop_context(self, loop: "asyncio.AbstractEventLoop", context: dict[str, Any]) -> None:
         error = context.get("exception")
         if isinstance(error, BaseException):
             self._report(str(context.get("message", "error in a task")), error, error.__traceback__)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from igdesk.domain.status import KnownError, Problem
 from igdesk.paths import Profile
+from igdesk.store.key_peek import KeyPeek
 from igdesk.store.vault import Vault
 
 SERVICE = "igdesk"
@@ -35,15 +36,22 @@ def has_archive(profile: Profile) -> bool:
     return (profile.archive / "archive.db").exists()
 
 
+def service_of(profile: Profile) -> str:
+    """What the keychain entries of a profile are filed under."""
+    return f"{SERVICE}-{profile.name}" if profile.name else SERVICE
+
+
 def keychain_of(profile: Profile) -> Vault:
     """The keychain's entries of a profile. Nothing is read yet."""
     from igdesk.store.keychain import Keychain
 
-    return Keychain(f"{SERVICE}-{profile.name}" if profile.name else SERVICE)
+    return Keychain(service_of(profile))
 
 
-def open_keychain(profile: Profile, vault: Vault) -> Opened:
+def open_keychain(profile: Profile, vault: Vault, peek: KeyPeek | None = None) -> Opened:
     """The key from the keychain; made on the first run. Raises VaultError or KeyMissingError."""
+    if peek is not None and (seen := peek.key()) is not None:
+        vault.adopt_archive_key(seen)
     key = vault.archive_key()
     if key is None:
         if has_archive(profile):

@@ -82,16 +82,20 @@ def _start(options: argparse.Namespace, milestones: Milestones, env: Mapping[str
 
 
 def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, str]) -> int:
-    from igdesk.keys import KeyFetch, keychain_of, open_keychain
+    from igdesk.keys import KeyFetch, has_archive, keychain_of, open_keychain, service_of
     from igdesk.profile_lock import ProfileLock
+    from igdesk.store.key_peek import KeyPeek
     from igdesk.surroundings import check_platform_plugin, import_error
 
+    uses_keychain = not profile.vault_file.exists()
+    # Before the lock, which a child would hold on to, and before there are threads.
+    peek = KeyPeek.begin(service_of(profile)) if uses_keychain and has_archive(profile) else None
     lock = ProfileLock.take(profile)
     fetch = None
-    if lock is not None and not profile.vault_file.exists():
+    if lock is not None and uses_keychain:
         # The keychain answers while Qt is being loaded.
         vault = keychain_of(profile)
-        fetch = KeyFetch(lambda: open_keychain(profile, vault))
+        fetch = KeyFetch(lambda: open_keychain(profile, vault, peek))
     try:
         try:
             import PySide6.QtWidgets  # noqa: F401 - loading it is the test

@@ -13,7 +13,6 @@ from typing import Any
 
 from igdesk.credentials import Credentials
 from igdesk.domain.account import AccountState, Flavour
-from igdesk.domain.status import Problem
 from igdesk.graph.client import GraphClient, HttpPool
 from igdesk.graph.protocol import Endpoint, default_endpoint
 from igdesk.preparing import Parts
@@ -35,7 +34,8 @@ class Surface:
     """What the work needs of the window and of the program around it."""
 
     attach: Callable[[Engine], None]
-    sign_in_failed: Callable[[Problem], None]
+    taking_over: Callable[[SignInResult | None], None]
+    """Credentials of the environment are tried (None), and what came of it."""
     quit_with: Callable[[Callable[[], None]], None]
     """Take what ends the work: a closed window calls it."""
     watch_faults: Callable[[asyncio.AbstractEventLoop], None]
@@ -56,7 +56,7 @@ async def at_work(
     quits = asyncio.Event()
     engine = make_engine(archive, vault, parts.pool, env=env, clock=clock)
     surface.attach(engine)
-    take_over(engine, archive, parts.credentials, surface.sign_in_failed)
+    take_over(engine, archive, parts.credentials, surface.taking_over)
     surface.mark("attached")
     surface.quit_with(quits.set)
     tidying = asyncio.create_task(tidy_up(archive), name="tidying")
@@ -118,15 +118,17 @@ async def run_until_quit(engine: Engine, pool: HttpPool, quits: asyncio.Event) -
 
 
 def take_over(
-    engine: Engine, archive: Archive, credentials: Credentials | None, failed: Callable[[Problem], None]
-) -> bool:
-    """Sign in with credentials of the environment if they are news; whether that was begun.
+    engine: Engine,
+    archive: Archive,
+    credentials: Credentials | None,
+    tell: Callable[[SignInResult | None], None],
+) -> None:
+    """Sign in with credentials of the environment if they are news.
 
-    They are news when no connected account needs them to stay away: not one they were used for already, and not an
-    account that works.
+    They are not when they were used before, or when they are for an account that works.
     """
     if credentials is None or not _is_news(archive, credentials):
-        return False
+        return
     mark = _mark(credentials)
 
     def done(result: SignInResult) -> None:
@@ -134,10 +136,10 @@ def take_over(
             archive.settings.set(TAKEN_OVER, mark)
         elif result.problem is not None:
             log.warning("the credentials of the environment were refused: %s", result.problem.id)
-            failed(result.problem)
+        tell(result)
 
+    tell(None)
     engine.sign_in(credentials.token, done, app_secret=credentials.app_secret, expected_account=credentials.account_id)
-    return True
 
 
 def _is_news(archive: Archive, credentials: Credentials) -> bool:

@@ -91,6 +91,11 @@ class Vault(ABC):
         """The key of the archive, or None when none was made yet."""
         return _key_of(self._read(ARCHIVE_KEY))
 
+    def adopt_archive_key(self, key: bytes) -> None:
+        """Take the key as read: somebody asked the same vault in another way."""
+        with self._lock:
+            self._known[ARCHIVE_KEY] = key.hex()
+
     def create_archive_key(self) -> bytes:
         """Make a random key and keep it. An existing key is never replaced: the archive would be lost."""
         with self._lock:
