@@ -184,7 +184,7 @@ class PlainText(QLabel):
                 if span.color and self.isEnabled():
                     style.setForeground(theme.color(span.color))
                 found = QTextLayout.FormatRange()
-                found.start, found.length, found.format = start, min(len(span.text), length - start), style  # type: ignore[misc]
+                found.start, found.length, found.format = start, min(len(span.text), length - start), style
                 ranges.append(found)
             start += len(span.text)
         return ranges

@@ -17,6 +17,7 @@ from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.paint import paint_avatar
 from igdesk.ui.plain_text import PlainText
+from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -105,7 +106,7 @@ class OutboxPopover(Popover):
             row.edit.connect(self._edit)
             row.remove.connect(self._remove)
             rows.addWidget(row)
-        area = _RowsArea()
+        area = _RowsArea(theme_source)
         area.setWidget(holder)
         self.column.addWidget(area)
 
@@ -121,8 +122,9 @@ class OutboxPopover(Popover):
 class _RowsArea(QScrollArea):
     """As high as what is in it, up to a limit."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme_source: ThemeSource) -> None:
         super().__init__()
+        self._bar = OverlayScrollBar(self, theme_source)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -135,7 +137,8 @@ class _RowsArea(QScrollArea):
         widget.setAutoFillBackground(False)
 
     def sizeHint(self) -> QSize:
-        inside = self.widget().sizeHint().height() if self.widget() is not None else 0
+        widget: QWidget | None = self.widget()
+        inside = widget.sizeHint().height() if widget is not None else 0
         return QSize(_WIDTH, min(inside, _MOST_HEIGHT))
 
 

@@ -110,6 +110,11 @@ class ComposerPane(QWidget):
         return self._box.text.text()
 
     @property
+    def field(self) -> QWidget:
+        """Takes the focus when the pane is entered by key."""
+        return self._box.text
+
+    @property
     def is_composing(self) -> bool:
         return self._box.text.is_composing
 

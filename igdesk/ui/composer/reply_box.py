@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from igdesk.ui.composer.reply_text import ReplyText
 from igdesk.ui.composer.send_button import SendButton
 from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.theme import ThemeSource
 
 OUTSET = 1
@@ -26,6 +27,7 @@ class ReplyBox(QWidget):
         self._is_closed = False
         self.text = ReplyText(self)
         self.text.setObjectName("composerText")
+        self._bar = OverlayScrollBar(self.text, theme_source)
         self.send = SendButton(theme_source, self)
         self.send.setEnabled(False)
         column = QVBoxLayout()

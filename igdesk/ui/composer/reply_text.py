@@ -206,10 +206,6 @@ class ReplyText(QTextEdit):
 
     def _fit(self) -> None:
         wanted = self._wanted_height()
-        is_cut = self.document().size().height() > self._most_px
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_cut else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        if self.verticalScrollBarPolicy() != policy:
-            self.setVerticalScrollBarPolicy(policy)
         if wanted != self.height() or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
             self.height_changed.emit()

@@ -1,0 +1,265 @@
+"""The third column: the messages of a conversation with the composer under them, or what stands there before."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from igdesk.domain.account import Account, AccountState, Capability
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.ids import ConversationId, MessageId
+from igdesk.domain.message import Delivery
+from igdesk.domain.outbox import FailureReason
+from igdesk.domain.status import Connection, EngineStatus, KnownError
+from igdesk.store.archive import Archive
+from igdesk.ui.announce import announce
+from igdesk.ui.composer.pane import ComposerPane
+from igdesk.ui.composer.strip_choice import ReplySituation
+from igdesk.ui.dialogs import human_reply_question
+from igdesk.ui.empty import EmptyConversation, EmptyState
+from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.images import ImageCache
+from igdesk.ui.layout.arrangement import hides_composer_hint
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+from igdesk.ui.timeline.pane import TimelinePane
+
+NEVER_ASK = "human_reply.never_ask"
+AGREED = "human_reply.agreed"
+"""Followed by a conversation's id: the person has agreed to a personal answer there."""
+MINUTE_MS = 60_000
+
+
+class ConversationColumn(QWidget):
+    """Opens, shows, sends. One conversation at a time."""
+
+    failed = Signal(object)
+    """KnownError: something typed could not be kept; the words stay in the field."""
+    start_requested = Signal(int)
+
+    def __init__(
+        self,
+        archive: Archive,
+        door: EngineDoor,
+        images: ImageCache,
+        theme_source: ThemeSource,
+        *,
+        now: Callable[[], datetime] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._archive = archive
+        self._door = door
+        self._theme_source = theme_source
+        self._now = now or (lambda: datetime.now(UTC))
+        self._conversation: Conversation | None = None
+        self._account: Account | None = None
+        self._is_trouble_told = False
+        self._unsent: dict[ConversationId, str] = {}
+        self.empty = EmptyConversation(theme_source, self)
+        self.empty.start_requested.connect(self.start_requested)
+        talk = QWidget(self)
+        self.timeline = TimelinePane(archive.timeline, images, theme_source, talk, clock=self._now)
+        self.composer = ComposerPane(theme_source, server_now=door.server_now, now=self._now, parent=talk)
+        column = QVBoxLayout(talk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.timeline, 1)
+        column.addWidget(self.composer)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(talk)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.composer.submitted.connect(self._send)
+        self.composer.draft_changed.connect(self._keep_draft)
+        self.composer.human_reply_wanted.connect(self._ask_for_human_reply)
+        self.composer.timeline_scrolled.connect(self.timeline.scroll_by_page)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self.tick)
+        self._minute.start()
+
+    @property
+    def conversation(self) -> Conversation | None:
+        return self._conversation
+
+    def open(self, conversation_id: ConversationId) -> Conversation | None:
+        """Show a conversation from the archive, now; answers its row, or None if it is gone."""
+        self.composer.flush_draft()
+        row = self._row(conversation_id)
+        if row is None:
+            return None
+        if self._conversation is None or self._conversation.id != row.id:
+            self._conversation = row
+            self._account = self._archive.accounts.get(row.account_id)
+            self.timeline.open_conversation(row)
+            draft = "" if row.id in self._unsent else row.draft
+            self.composer.show_conversation(
+                self.situation(row), draft, has_agreed_to_human_reply=self._has_agreed(row.id)
+            )
+            self._follow_network(self._door.status)
+        self._stack.setCurrentIndex(1)
+        return row
+
+    def close_conversation(self) -> None:
+        """Nothing is open."""
+        self.composer.clear()
+        self.timeline.close_conversation()
+        self._conversation = None
+        self._stack.setCurrentIndex(0)
+
+    def show_empty(self, state: EmptyState) -> None:
+        self.empty.show_state(state)
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Show what a transaction changed, if it is about this conversation."""
+        row = self._conversation
+        if row is None:
+            return
+        self.timeline.apply(changes)
+        if changes.arrived:
+            self._say_arrivals(changes, row)
+        if row.id in changes.conversations or changes.accounts:
+            fresh = self._row(row.id)
+            if fresh is not None:
+                self._conversation = fresh
+                self._account = self._archive.accounts.get(fresh.account_id)
+                self.timeline.update_conversation(fresh)
+                self.composer.update_situation(self.situation(fresh))
+
+    def show_status(self, status: EngineStatus, *, is_trouble_told: bool) -> None:
+        """The network came or went."""
+        self._is_trouble_told = is_trouble_told
+        self._follow_network(status)
+        self._refresh_situation()
+
+    def reload_draft(self) -> None:
+        """The draft in the archive changed otherwise than by typing."""
+        fresh = self._row(self._conversation.id) if self._conversation is not None else None
+        if fresh is not None:
+            self._conversation = fresh
+            self.composer.load_draft(fresh.draft)
+            self.composer.focus_text()
+
+    def tick(self) -> None:
+        """A minute has passed: windows close by themselves."""
+        self._refresh_situation()
+        self.timeline.refresh_day()
+
+    def situation(self, row: Conversation) -> ReplySituation:
+        """What the composer has to know about a conversation."""
+        status = self._door.status
+        account = self._account
+        connection = status.of(row.account_id).connection
+        is_signed_out = connection is Connection.SIGNED_OUT or (
+            account is not None and account.state is AccountState.NEEDS_SIGN_IN
+        )
+        window = self._door.window_of(row)
+        return ReplySituation(
+            row,
+            window,
+            human_agent=account.human_agent if account is not None else Capability.UNKNOWN,
+            is_offline=connection in (Connection.OFFLINE, Connection.CAPTIVE),
+            is_signed_out=is_signed_out,
+            is_trouble_told=self._is_trouble_told,
+            queued_count=status.queued_replies,
+            held_back_count=self._held_back(row),
+        )
+
+    def keep_typed(self) -> None:
+        """Before the window goes: what was typed, and what was sent but not queued yet, is the draft."""
+        self.composer.flush_draft()
+        for conversation_id, text in self._unsent.items():
+            self._keep_draft(conversation_id, text)
+        self._unsent.clear()
+        self._minute.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.composer.set_room(self.height(), is_low=hides_composer_hint(self.window().height()))
+
+    def _row(self, conversation_id: ConversationId) -> Conversation | None:
+        return next(iter(self._archive.inbox.by_ids([conversation_id])), None)
+
+    def _refresh_situation(self) -> None:
+        if self._conversation is not None:
+            self.composer.update_situation(self.situation(self._conversation))
+
+    def _follow_network(self, status: EngineStatus) -> None:
+        if self._conversation is not None:
+            connection = status.of(self._conversation.account_id).connection
+            self.timeline.set_offline(connection in (Connection.OFFLINE, Connection.CAPTIVE))
+
+    def _held_back(self, row: Conversation) -> int:
+        """Replies whose window ended while they waited; looked up only when something failed."""
+        if not row.failed_count:
+            return 0
+        failed = [
+            item.message_id
+            for item, of in self._archive.outbox.items()
+            if of.id == row.id and item.delivery is Delivery.FAILED
+        ]
+        messages = self._archive.timeline.by_ids(failed)
+        return sum(message.failure == FailureReason.WINDOW_CLOSED.value for message in messages)
+
+    def _send(self, conversation_id: int, text: str) -> None:
+        """The field is empty already; if nothing was queued the words come back to it."""
+        target = ConversationId(conversation_id)
+        self._unsent[target] = text
+
+        def done(ids: tuple[MessageId, ...]) -> None:
+            self._unsent.pop(target, None)
+            if not ids:
+                self._give_back(target, text)
+
+        try:
+            self._door.send_text(target, text, done)
+        except KnownError as error:
+            self._unsent.pop(target, None)
+            self._give_back(target, text)
+            self.failed.emit(error)
+
+    def _give_back(self, conversation_id: ConversationId, text: str) -> None:
+        """A refused reply is a draft again, where it was written."""
+        if self.composer.conversation_id == conversation_id:
+            typed = self.composer.text
+            self.composer.load_draft(f"{text}\n{typed}" if typed.strip() else text)
+            text = self.composer.text
+        self._keep_draft(conversation_id, text)
+
+    def _keep_draft(self, conversation_id: int, text: str) -> None:
+        try:
+            self._archive.inbox.save_draft(ConversationId(conversation_id), text)
+        except KnownError as error:
+            self.failed.emit(error)
+
+    def _has_agreed(self, conversation_id: ConversationId) -> bool:
+        settings = self._archive.settings
+        return bool(settings.get(NEVER_ASK) or settings.get(f"{AGREED}.{conversation_id}"))
+
+    def _ask_for_human_reply(self, conversation_id: int) -> None:
+        target = ConversationId(conversation_id)
+        question = human_reply_question(self._theme_source, self.window())
+
+        def agreed() -> None:
+            key = NEVER_ASK if question.is_checked else f"{AGREED}.{target}"
+            try:
+                self._archive.settings.set(key, "1")
+            except KnownError as error:
+                self.failed.emit(error)
+            self.composer.send_as_human_reply(target)
+
+        question.accepted.connect(agreed)
+        question.finished.connect(lambda _code: self.composer.focus_text())
+        question.open()
+
+    def _say_arrivals(self, changes: ChangeSet, row: Conversation) -> None:
+        name = row.participant.display_name or say("row.nobody")
+        for message in self._archive.timeline.by_ids(changes.arrived):
+            if message.conversation_id == row.id and message.text:
+                announce(self.timeline, say("window.new_message", name=name, text=message.text))

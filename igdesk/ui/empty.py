@@ -1,0 +1,173 @@
+"""What the place of the conversation shows while none is open."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from igdesk.domain.conversation import Conversation
+from igdesk.ui import format as fmt
+from igdesk.ui.controls import ButtonKind, TextButton
+from igdesk.ui.icons import paint_mark
+from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.plain_text import PlainText
+from igdesk.ui.texts import isolate, say
+from igdesk.ui.theme import ThemeSource
+
+_DISC = 88
+_MARK = 42
+_KEYS_WIDTH = 320
+_KEY_ROW = 30
+_KEYS_FROM_HEIGHT = 460
+CENTER = Qt.AlignmentFlag.AlignHCenter
+
+
+class EmptyKind(Enum):
+    WAITING = "waiting"
+    QUIET = "quiet"
+    NEVER = "never"
+    FIRST_UPDATE = "first_update"
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyState:
+    """What is known when nothing is open."""
+
+    kind: EmptyKind
+    waiting_count: int = 0
+    seconds_left: float = 0.0
+    urgent: Conversation | None = None
+    account_name: str = ""
+
+
+class MarkDisc(QWidget):
+    """The mark on a soft disc."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self.setFixedSize(_DISC, _DISC)
+        theme_source.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter, rect = self._theme_source.current, QPainter(self), QRectF(self.rect())
+        fill_rounded(painter, rect, _DISC / 2, theme.color("accent.soft"))
+        side = (_DISC - _MARK) / 2
+        paint_mark(painter, QRectF(side, side + 1, _MARK, _MARK), theme.color("accent.base"))
+
+
+class KeyHints(QWidget):
+    """Commands and the keys for them; only keys that exist."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self._rows = (
+            (say("empty.keys.move"), ("J", "K")),
+            (say("empty.keys.open"), ("Enter",)),
+            (say("empty.keys.unread"), ("Ctrl", "J")),
+            (say("empty.keys.details"), ("Ctrl", "I")),
+        )
+        self.setFixedSize(_KEYS_WIDTH, len(self._rows) * _KEY_ROW)
+        self.setAccessibleName(". ".join(f"{words}: {'+'.join(keys)}" for words, keys in self._rows))
+        theme_source.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._theme_source.current, QPainter(self)
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        words_font, key_font = theme.font("body"), theme.font("micro", weight=500)
+        metrics = QFontMetricsF(key_font)
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        for number, (words, keys) in enumerate(self._rows):
+            line = QRectF(0, number * _KEY_ROW, self.width(), _KEY_ROW)
+            painter.setFont(words_font)
+            painter.setPen(theme.color("text.secondary"))
+            painter.drawText(line, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, words)
+            x = 0.0 if is_rtl else line.right()
+            for key in keys if is_rtl else reversed(keys):
+                width = max(metrics.horizontalAdvance(key) + 10, 19)
+                box = QRectF(x if is_rtl else x - width, line.center().y() - 9.5, width, 19)
+                stroke_rounded(painter, box, 5, theme.color("line.control"))
+                painter.setFont(key_font)
+                painter.setPen(theme.color("text.secondary"))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+                x += (width + 5) if is_rtl else -(width + 5)
+
+
+class EmptyConversation(QWidget):
+    """The middle of the window before anything is opened."""
+
+    start_requested = Signal(int)
+    """Conversation that closes first."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("emptyConversation")
+        self._theme_source = theme_source
+        self._urgent: Conversation | None = None
+        self._has_keys = True
+        self._heading = PlainText(theme_source, self, scale="title2", align=CENTER)
+        self._text = PlainText(theme_source, self, color="text.secondary", align=CENTER)
+        self._start = TextButton(" ", theme_source, self, kind=ButtonKind.PRIMARY)
+        self._start.setObjectName("emptyStart")
+        self._start.clicked.connect(self._go)
+        self._keys = KeyHints(theme_source, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(MarkDisc(theme_source, self), 0, CENTER)
+        column.addSpacing(18)
+        column.addWidget(self._heading)
+        column.addSpacing(6)
+        column.addWidget(self._text)
+        column.addSpacing(16)
+        column.addWidget(self._start, 0, CENTER)
+        column.addSpacing(22)
+        column.addWidget(self._keys, 0, CENTER)
+        column.addStretch(1)
+        theme_source.changed.connect(self.update)
+
+    def show_state(self, state: EmptyState) -> None:
+        """The words for what is known now."""
+        self._urgent = state.urgent if state.kind is EmptyKind.WAITING else None
+        match state.kind:
+            case EmptyKind.WAITING:
+                heading = say("empty.none_selected", n=state.waiting_count)
+                left = fmt.duration_words(state.seconds_left)
+                text = say("empty.none_selected.text", time=left) if state.urgent is not None else ""
+            case EmptyKind.NEVER:
+                heading = say("empty.inbox.never")
+                text = say("empty.inbox.never.text", account=isolate(state.account_name))
+            case EmptyKind.FIRST_UPDATE:
+                heading, text = say("empty.first_update"), say("empty.first_update.text")
+            case _:
+                heading, text = say("empty.none_selected.quiet"), say("empty.none_selected.quiet.text")
+        self._heading.set_text(heading)
+        self._text.set_text(text)
+        self._text.setVisible(bool(text))
+        self._has_keys = state.kind in (EmptyKind.WAITING, EmptyKind.QUIET)
+        self._start.setVisible(self._urgent is not None)
+        if self._urgent is not None:
+            name = self._urgent.participant.display_name or say("row.nobody")
+            self._start.set_text(say("action.start_with", name=name))
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 400)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.canvas"))
+
+    def _fit(self) -> None:
+        self._keys.setVisible(self._has_keys and self.height() >= _KEYS_FROM_HEIGHT and self.width() >= _KEYS_WIDTH)
+
+    def _go(self) -> None:
+        if self._urgent is not None:
+            self.start_requested.emit(self._urgent.id)

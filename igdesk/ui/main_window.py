@@ -1,0 +1,382 @@
+"""The window: columns, pages, and the wires between them. It decides nothing that a part can decide."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from igdesk.domain.account import Account
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import InboxView
+from igdesk.domain.ids import AccountId, ConversationId
+from igdesk.domain.status import EngineStatus, KnownError, Problem
+from igdesk.store.archive import Archive
+from igdesk.sync.schedule import Attention
+from igdesk.ui.banner.bar import BannerBar
+from igdesk.ui.bridge import ChangeBridge
+from igdesk.ui.conversation import ConversationColumn
+from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.images import ImageCache
+from igdesk.ui.inbox.pane import ListPane
+from igdesk.ui.layout import limits
+from igdesk.ui.layout.arrangement import Arrangement, DetailsPlace, Pane, Wishes
+from igdesk.ui.layout.columns import Columns
+from igdesk.ui.rail import Rail
+from igdesk.ui.shortcuts import Shortcuts
+from igdesk.ui.theme import ThemeSource
+from igdesk.ui.window_commands import WindowCommands
+from igdesk.ui.window_memory import RememberedColumns, WindowMemory
+from igdesk.ui.window_state import empty_state, window_title
+
+if TYPE_CHECKING:
+    from igdesk.sync.engine import Engine
+    from igdesk.ui.profile.pane import DetailsPane
+    from igdesk.ui.sign_in.conductor import SignInConductor
+
+_LAST_ACCOUNT = "window.account"
+
+
+class MainWindow(QWidget):
+    """Made from the archive alone; the engine is attached when it is there."""
+
+    quit_requested = Signal()
+    demo_requested = Signal()
+    closed = Signal()
+    media_open_requested = Signal(object)
+    """Id of an attachment the person wants to see."""
+    unread_changed = Signal(int)
+    """Conversations with unread messages, over all accounts."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        theme_source: ThemeSource,
+        *,
+        is_demo: bool,
+        open_url: Callable[[str], None],
+        now: Callable[[], datetime] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("mainWindow")
+        self.archive = archive
+        self.theme_source = theme_source
+        self.open_url = open_url
+        self.is_demo = is_demo
+        self.now = now or (lambda: datetime.now(UTC))
+        self.door = EngineDoor(archive, self.now)
+        self._bridge = ChangeBridge(archive, self.door, self)
+        self.images = ImageCache(lambda key: archive.media.read(key), self)
+        self._problem: Problem | None = None
+        self._accounts: tuple[Account, ...] = archive.accounts.all()
+        self._last_open: dict[AccountId, ConversationId] = {}
+        self._sign_in: SignInConductor | None = None
+        self._is_sheet_open = False
+        self._unread = -1
+        self._memory = WindowMemory(archive)
+        self._remembered = self._memory.columns()
+        account_id = self._first_account()
+        self.rail = Rail(archive, self.door, self._bridge, theme_source, local_now=self.now)
+        self.banner = BannerBar(theme_source, now=self.now)
+        self.list_pane = ListPane(
+            archive,
+            self.door,
+            self._bridge,
+            self.images,
+            theme_source,
+            account_id=account_id,
+            is_demo=is_demo,
+            local_now=self.now,
+        )
+        self.conversation = ConversationColumn(archive, self.door, self.images, theme_source, now=self.now)
+        self.columns = Columns(
+            theme_source, self.rail, self.banner, self.list_pane, self.conversation, self._make_details, self
+        )
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.columns)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.pages)
+        self.setMinimumSize(*limits.WINDOW_MIN)
+        self.commands = WindowCommands(self)
+        self.shortcuts = Shortcuts(self, self.commands.bindings(), lambda: self.pages.currentWidget() is self.columns)
+        self._wire()
+        if account_id is not None:
+            self.rail.show_account(account_id)
+        self._memory.restore_geometry(self)
+        self._wish_columns()
+        self._show_numbers()
+        self._show_empty()
+        self._show_status(self.door.status)
+        if not self._accounts:
+            self.sign_in.begin()
+        QTimer.singleShot(0, self, self._take_first_focus)
+
+    # what app does
+
+    def attach(self, engine: "Engine") -> None:
+        """The engine is there: what was asked meanwhile is asked now."""
+        self.door.attach(engine)
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Trouble of the archive that app noticed, in the banner; None when it is over."""
+        self._problem = problem
+        self._show_status(self.door.status)
+
+    def open_conversation(self, conversation_id: ConversationId, *, focus_composer: bool = True) -> None:
+        """Show a conversation, also of another account."""
+        row = self.conversation.open(conversation_id)
+        if row is None:
+            return
+        if row.account_id != self.list_pane.account_id:
+            self._mark_account(row.account_id)
+        self.list_pane.select(row.id)
+        self._last_open[row.account_id] = row.id
+        self.door.open_conversation(row.id)
+        self.door.want_profiles([row.id])
+        if not row.participant.picture_key:
+            self.door.want_pictures([row.id])
+        self._wish_columns(front=Pane.CONVERSATION if focus_composer else None)
+        self._fill_details()
+        if focus_composer:
+            self.conversation.composer.focus_text()
+
+    def close_conversation(self) -> None:
+        """Nothing is open; the middle says what waits."""
+        self.conversation.close_conversation()
+        self.list_pane.select(None)
+        self.door.open_conversation(None)
+        self._is_sheet_open = False
+        self._show_empty()
+        self._wish_columns(front=Pane.LIST)
+
+    def choose_account(self, account_id: AccountId) -> None:
+        """Its list, and the conversation that was open there last."""
+        if account_id == self.list_pane.account_id:
+            return
+        self._mark_account(account_id)
+        last = self._last_open.get(account_id)
+        if last is not None:
+            self.open_conversation(last, focus_composer=False)
+        else:
+            self.close_conversation()
+        self._show_status(self.door.status)
+
+    def choose_view(self, view: InboxView) -> None:
+        self.list_pane.show_view(view)
+        self.rail.show_view(view)
+
+    def toggle_details(self, is_wanted: bool) -> None:
+        """Dock, undock, or move the sheet in and out."""
+        if self.conversation.conversation is None:
+            return
+        if self.width() >= limits.DETAILS_DOCKED_FROM:
+            self._remembered = replace(self._remembered, docks_details=is_wanted)
+        self._is_sheet_open = is_wanted
+        self._wish_columns()
+        self._fill_details()
+
+    @property
+    def are_details_shown(self) -> bool:
+        return self.columns.arrangement.details_place is not DetailsPlace.HIDDEN
+
+    @property
+    def details(self) -> "DetailsPane | None":
+        """The pane, once it was shown."""
+        return self.columns.details  # type: ignore[return-value]
+
+    @property
+    def sign_in(self) -> "SignInConductor":
+        """The sign-in page, made when it is first needed."""
+        if self._sign_in is None:
+            from igdesk.ui.sign_in.conductor import SignInConductor
+
+            self._sign_in = SignInConductor(self)
+        return self._sign_in
+
+    def account(self, account_id: AccountId | None) -> Account | None:
+        return next((account for account in self._accounts if account.id == account_id), None)
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        return self._accounts
+
+    # events
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.ActivationChange, QEvent.Type.WindowStateChange):
+            self._tell_attention()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_attention()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tell_attention()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        if hasattr(self, "commands"):
+            self._wish_columns()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.conversation.keep_typed()
+        self._memory.keep(self, self._remembered)
+        event.accept()
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.theme_source.current.color("bg.rail"))
+
+    def release(self) -> None:
+        """Before the archive is closed: listen to nothing, hold no picture."""
+        self._bridge.close()
+        self.door.close()
+        self.images.close()
+
+    # inside
+
+    def _wire(self) -> None:
+        self._bridge.changed.connect(self._apply)
+        self._bridge.status_changed.connect(self._show_status)
+        self.rail.account_chosen.connect(self.choose_account)
+        self.rail.view_chosen.connect(self.choose_view)
+        self.rail.add_account_requested.connect(lambda: self.sign_in.begin())
+        self.list_pane.opened.connect(lambda found, _by_key: self.open_conversation(found))
+        self.list_pane.selected.connect(lambda found: self.open_conversation(found, focus_composer=False))
+        self.list_pane.view_changed.connect(self.rail.show_view)
+        self.list_pane.connect_requested.connect(lambda: self.sign_in.begin())
+        self.list_pane.reconnect_requested.connect(lambda found: self.sign_in.begin(found))
+        self.banner.acted.connect(self.commands.act_on_banner)
+        self.columns.wishes_changed.connect(self._remember_columns)
+        self.columns.arranged.connect(self._follow_arrangement)
+        self.conversation.failed.connect(self._note_failure)
+        self.conversation.start_requested.connect(lambda found: self.open_conversation(ConversationId(found)))
+        composer, timeline = self.conversation.composer, self.conversation.timeline
+        composer.strip_acted.connect(self.commands.act_on_strip)
+        composer.open_in_instagram.connect(self.commands.open_in_instagram)
+        timeline.open_instagram.connect(self.commands.open_in_instagram)
+        timeline.open_link.connect(self.commands.open_link)
+        timeline.send_again.connect(self.commands.guarded(self.door.send_again))
+        timeline.discard.connect(self.commands.guarded(self.door.discard))
+        timeline.why.connect(self.commands.explain_message)
+        timeline.reload_media.connect(self.door.reload_media)
+        timeline.media_wanted.connect(self.door.want_media)
+        timeline.open_media.connect(self.media_open_requested)
+        timeline.seen.connect(self.commands.guarded(self.door.mark_read))
+        timeline.details_toggled.connect(self.toggle_details)
+        timeline.back.connect(self.commands.go_back)
+
+    def _apply(self, changes: ChangeSet) -> None:
+        if changes.accounts:
+            self._accounts = self.archive.accounts.all()
+            if self.list_pane.account_id is None and self._accounts:
+                self._mark_account(self._accounts[0].id)
+        self.conversation.apply(changes)
+        row = self.conversation.conversation
+        if row is not None and row.id in changes.conversations:
+            self._fill_details()
+        if changes.conversations or changes.accounts:
+            self._show_numbers()
+            self._show_empty()
+        if changes.accounts:
+            self._show_status(self.door.status)
+
+    def _show_status(self, status: object) -> None:
+        if not isinstance(status, EngineStatus):
+            return
+        if self._problem is not None and status.problem is None:
+            status = replace(status, problem=self._problem)
+        self.banner.show_state(self._accounts, status, self.list_pane.account_id)
+        told = self.banner.banner is not None and self.banner.banner.text_id.startswith("banner.offline")
+        self.conversation.show_status(status, is_trouble_told=told)
+        self._show_empty()
+
+    def _note_failure(self, error: object) -> None:
+        if isinstance(error, KnownError):
+            self.show_problem(error.problem)
+
+    def _show_numbers(self) -> None:
+        unread = sum(self.archive.inbox.unread_by_account().values())
+        if unread != self._unread:
+            self._unread = unread
+            self.setWindowTitle(window_title(unread, is_demo=self.is_demo))
+            self.unread_changed.emit(unread)
+
+    def _show_empty(self) -> None:
+        if self.conversation.conversation is None:
+            account = self.account(self.list_pane.account_id)
+            self.conversation.show_empty(empty_state(self.archive, self.door, account))
+
+    def _first_account(self) -> AccountId | None:
+        kept = self.archive.settings.get(_LAST_ACCOUNT)
+        ids = [account.id for account in self._accounts]
+        if kept.isdigit() and AccountId(int(kept)) in ids:
+            return AccountId(int(kept))
+        return ids[0] if ids else None
+
+    def _mark_account(self, account_id: AccountId) -> None:
+        self.list_pane.show_account(account_id)
+        self.rail.show_account(account_id)
+        self.commands.guarded(lambda key: self.archive.settings.set(_LAST_ACCOUNT, str(key)))(account_id)
+
+    def _wish_columns(self, *, front: Pane | None = None) -> None:
+        is_wide = self.width() >= limits.DETAILS_DOCKED_FROM
+        wants = self._remembered.docks_details if is_wide else self._is_sheet_open
+        if is_wide:
+            self._is_sheet_open = False
+        self.columns.wish(
+            Wishes(
+                list_width=self._remembered.list_width,
+                details_width=self._remembered.details_width,
+                shows_details=wants and self.conversation.conversation is not None,
+                front=front or self.columns.wishes.front,
+            )
+        )
+
+    def _remember_columns(self) -> None:
+        wishes = self.columns.wishes
+        self._remembered = RememberedColumns(wishes.list_width, wishes.details_width, self._remembered.docks_details)
+
+    def _follow_arrangement(self, arrangement: Arrangement) -> None:
+        self.rail.set_compact(arrangement.is_rail_compact)
+        timeline = self.conversation.timeline
+        timeline.set_one_pane(arrangement.is_one_pane)
+        timeline.set_details_shown(arrangement.details_place is not DetailsPlace.HIDDEN)
+        if self.details is not None:
+            self.details.set_sheet(arrangement.details_place is DetailsPlace.SHEET)
+
+    def _make_details(self, parent: QWidget) -> QWidget:
+        from igdesk.ui.profile.pane import DetailsPane
+
+        pane = DetailsPane(self.theme_source, self.images, parent)
+        pane.closed.connect(lambda: self.toggle_details(False))
+        pane.open_in_instagram.connect(self.commands.open_in_instagram)
+        row = self.conversation.conversation
+        if row is not None:
+            pane.show_participant(row.participant)
+        return pane
+
+    def _fill_details(self) -> None:
+        row = self.conversation.conversation
+        if row is not None and self.details is not None:
+            self.details.show_participant(row.participant)
+            self.details.set_sheet(self.columns.arrangement.details_place is DetailsPlace.SHEET)
+
+    def _tell_attention(self) -> None:
+        if not self.isVisible() or self.isMinimized():
+            attention = Attention.AWAY
+        else:
+            attention = Attention.ACTIVE if self.isActiveWindow() else Attention.VISIBLE
+        if hasattr(self, "door"):
+            self.door.set_attention(attention)
+
+    def _take_first_focus(self) -> None:
+        if self.pages.currentWidget() is self.columns:
+            self.list_pane.list.setFocus()

@@ -1,0 +1,235 @@
+"""Opens an archive that a passphrase protects, or has one chosen where there is no keychain."""
+
+from enum import Enum
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QTransform
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from igdesk.domain.status import Problem
+from igdesk.ui import tokens
+from igdesk.ui.announce import Urgency, announce
+from igdesk.ui.banner.choice import Tone
+from igdesk.ui.controls import ButtonKind, TextButton
+from igdesk.ui.dialogs import AskDialog
+from igdesk.ui.icons import icon_size, paint_icon, paint_mark
+from igdesk.ui.plain_text import PlainText
+from igdesk.ui.sign_in.secret_field import SecretField
+from igdesk.ui.svg_path import parse_path
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource, parse_color
+
+SHORTEST_PASSPHRASE = 8
+_WIDTH = 320
+_PLATE = 68
+CENTER = Qt.AlignmentFlag.AlignHCenter
+
+
+class UnlockMode(Enum):
+    UNLOCK = "unlock"
+    CHOOSE = "choose"
+    """No keychain on this computer: a passphrase is chosen, typed twice."""
+
+
+class Plate(QWidget):
+    """The mark of igdesk on its plate."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(_PLATE, _PLATE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        brand = tokens.value("brand.appIcon")
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = _PLATE / brand["grid"]
+        painter.setTransform(QTransform.fromScale(scale, scale), combine=True)
+        ground = QLinearGradient(0, 0, 0, brand["grid"])
+        ground.setColorAt(0, parse_color(brand["gradient"][0]))
+        ground.setColorAt(1, parse_color(brand["gradient"][1]))
+        painter.fillPath(parse_path(brand["plate"]), ground)
+        side = tokens.value("brand.grid") * brand["markScale"]
+        x, y = brand["markOffset"]
+        paint_mark(painter, QRectF(x, y, side, side), parse_color("#FFFFFF"))
+
+
+class Remark(QWidget):
+    """A line with an icon under the fields: what is wrong, or what to mind. Takes its room even when empty."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self._is_problem = False
+        self.words = PlainText(theme_source, self, scale="small", color="text.secondary")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 0, 0, 0)
+        column.addWidget(self.words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        theme_source.changed.connect(self.update)
+
+    def say(self, words: str, *, is_problem: bool) -> None:
+        self._is_problem = is_problem
+        self.words.set_text(words)
+        self.words.set_color("danger.text" if is_problem else "text.secondary")
+        self.update()
+        if is_problem:
+            announce(self.words, words, Urgency.ASSERTIVE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.words.text():
+            return
+        theme, size = self._theme_source.current, icon_size("inline")
+        x = self.width() - size - 2 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 2.0
+        box = QRectF(x, (theme.line_height("small") - size) / 2, size, size)
+        ink = theme.color("danger.text" if self._is_problem else "text.secondary")
+        paint_icon(QPainter(self), "error" if self._is_problem else "info", box, ink)
+
+
+class UnlockPage(QWidget):
+    """Says what the person typed; whether it opens anything is for others to find out."""
+
+    unlock_requested = Signal(str)
+    passphrase_chosen = Signal(str)
+    keychain_retried = Signal()
+
+    def __init__(
+        self, theme_source: ThemeSource, mode: UnlockMode = UnlockMode.UNLOCK, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self._mode = mode
+        is_new = mode is UnlockMode.CHOOSE
+        self.setObjectName("lock")
+        self.setWindowTitle(say("app.title"))
+        heading = say("lock.new.title") if is_new else say("lock.title")
+        self.setAccessibleName(heading)
+        self._heading = PlainText(theme_source, self, scale="title1", align=CENTER, text=heading)
+        text = say("lock.new.text") if is_new else say("lock.text")
+        self._text = PlainText(theme_source, self, color="text.secondary", align=CENTER, text=text)
+        self._field = self._make_field(say("lock.field"), "lockField", "lockReveal")
+        self._again = self._make_field(say("lock.new.repeat"), "lockFieldAgain", "lockRevealAgain")
+        self._again.setVisible(is_new)
+        self._remark = Remark(theme_source, self)
+        words = say("lock.new.use") if is_new else say("lock.unlock")
+        self._go = TextButton(words, theme_source, self, kind=ButtonKind.PRIMARY)
+        self._go.setObjectName("lockUnlock")
+        self._go.setFixedHeight(40)
+        self._go.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._go.clicked.connect(self._submit)
+        other = say("lock.new.retry") if is_new else say("lock.forgot")
+        self._other = TextButton(other, theme_source, self, kind=ButtonKind.LINK)
+        self._other.setObjectName("lockRetry" if is_new else "lockForgot")
+        self._other.clicked.connect(self.keychain_retried if is_new else self._explain)
+        for field in (self._field, self._again):
+            field.edit.textChanged.connect(self._follow)
+            field.edit.returnPressed.connect(self._submit)
+        self._lay_out()
+        theme_source.changed.connect(self.update)
+        self._follow()
+
+    @property
+    def mode(self) -> UnlockMode:
+        return self._mode
+
+    def show_wrong(self) -> None:
+        """The passphrase did not open it; it stays in the field to be corrected."""
+        self.set_busy(False)
+        self._remark.say(say("lock.wrong"), is_problem=True)
+        self._field.set_problem(True)
+        self._field.edit.selectAll()
+        self.focus_field()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Something else stands in the way."""
+        self.set_busy(False)
+        self._remark.say(f"{problem.happened} {problem.cure}".strip(), is_problem=True)
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While the key is derived, which takes a moment on purpose."""
+        self._field.edit.setReadOnly(is_busy)
+        self._again.edit.setReadOnly(is_busy)
+        self._go.setEnabled(not is_busy and bool(self._field.edit.text()))
+
+    def forget(self) -> None:
+        """No passphrase stays in the window."""
+        for field in (self._field, self._again):
+            field.reveal.setChecked(False)
+            field.edit.clear()
+
+    def focus_field(self) -> None:
+        self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sizeHint(self) -> QSize:
+        return QSize(860, 640)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(480, 480)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.rail"))
+
+    def _make_field(self, name: str, object_name: str, reveal_name: str) -> SecretField:
+        field = SecretField("lock", name, say("lock.show"), say("lock.hide"), self._theme_source, self)
+        field.edit.setPlaceholderText(name)
+        field.edit.setObjectName(object_name)
+        field.reveal.setObjectName(reveal_name)
+        return field
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(Plate(self), 0, CENTER)
+        for widget, gap in (
+            (self._heading, 20),
+            (self._text, 4),
+            (self._field, 20),
+            (self._again, 8),
+            (self._remark, 8),
+            (self._go, 14),
+        ):
+            column.addSpacing(gap)
+            column.addWidget(widget)
+        column.addSpacing(10)
+        column.addWidget(self._other, 0, CENTER)
+        column.addStretch(1)
+        holder = QWidget(self)
+        holder.setLayout(column)
+        holder.setFixedWidth(_WIDTH + 8)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(holder)
+        row.addStretch(1)
+
+    def _follow(self) -> None:
+        self._field.set_problem(False)
+        care = say("lock.new.care") if self._mode is UnlockMode.CHOOSE else ""
+        self._remark.say(care, is_problem=False)
+        self._go.setEnabled(bool(self._field.edit.text()))
+
+    def _submit(self) -> None:
+        passphrase = self._field.edit.text()
+        if not self._go.isEnabled():
+            return
+        if self._mode is UnlockMode.UNLOCK:
+            self.set_busy(True)
+            self.unlock_requested.emit(passphrase)
+        elif len(passphrase) < SHORTEST_PASSPHRASE:
+            self._remark.say(say("lock.new.short"), is_problem=True)
+        elif passphrase != self._again.edit.text():
+            self._remark.say(say("lock.new.differ"), is_problem=True)
+        else:
+            self.set_busy(True)
+            self.passphrase_chosen.emit(passphrase)
+
+    def _explain(self) -> None:
+        """Say honestly that there is no way round it."""
+        AskDialog(
+            self._theme_source,
+            self,
+            icon_name="lock",
+            of_tone=Tone.NEUTRAL,
+            heading=say("lock.forgot.title"),
+            text=say("lock.forgot.text"),
+            accept=say("wizard.back"),
+        ).open()

@@ -1,0 +1,264 @@
+"""What the window does at a key, a banner, a strip or a "Why?"."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote, urlsplit
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from igdesk.domain.conversation import InboxFilter, InboxView
+from igdesk.domain.ids import MessageId
+from igdesk.domain.outbox import FailureReason
+from igdesk.domain.status import KnownError
+from igdesk.ui import format as fmt
+from igdesk.ui.banner.choice import Banner, BannerAction
+from igdesk.ui.composer.strip_choice import StripAction
+from igdesk.ui.layout.arrangement import DetailsPlace, Pane
+from igdesk.ui.shortcuts import Binding
+from igdesk.ui.texts import has_text, isolate, say
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+
+T = TypeVar("T")
+_DIRECT = "https://www.instagram.com/direct/inbox/"
+_TALK = "https://ig.me/m/"
+
+
+class WindowCommands:
+    """Plain functions on the window and its parts."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+
+    def bindings(self) -> tuple[Binding, ...]:
+        """Every key of the window."""
+        step = self._window.list_pane.step
+        accounts = tuple(Binding((f"Alt+{n}",), self._account_chooser(n)) for n in range(1, 10))
+        return (
+            Binding(("F5",), self._window.door.check_now),
+            Binding(("F6",), lambda: self.next_pane(1)),
+            Binding(("Shift+F6",), lambda: self.next_pane(-1)),
+            Binding(("Ctrl+I",), lambda: self._window.toggle_details(not self._window.are_details_shown)),
+            Binding(("Alt+Down", "Ctrl+PgDown"), lambda: step(1)),
+            Binding(("Alt+Up", "Ctrl+PgUp"), lambda: step(-1)),
+            Binding(("J",), lambda: step(1), is_letter=True),
+            Binding(("K",), lambda: step(-1), is_letter=True),
+            Binding(("Ctrl+J",), lambda: self.next_unread(1)),
+            Binding(("Ctrl+Shift+J",), lambda: self.next_unread(-1)),
+            Binding(("N",), lambda: self.next_unread(1), is_letter=True),
+            Binding(("Shift+N",), lambda: self.next_unread(-1), is_letter=True),
+            Binding(("R",), self._reply, is_letter=True),
+            Binding(("Ctrl+1",), lambda: self._window.choose_view(InboxView.INBOX)),
+            Binding(("Ctrl+2",), lambda: self._window.choose_view(InboxView.WAITING)),
+            Binding(("Esc",), self.escape),
+            Binding(("Alt+Left",), self.go_back),
+            Binding(("Ctrl+W",), self._window.close),  # type: ignore[arg-type]
+            Binding(("Ctrl+Q",), self._window.quit_requested.emit),
+            *accounts,
+        )
+
+    def guarded(self, act: Callable[[T], object]) -> Callable[[T], None]:
+        """A function whose trouble with the archive is told in the banner."""
+
+        def run(value: T) -> None:
+            try:
+                act(value)
+            except KnownError as error:
+                self._window.show_problem(error.problem)
+
+        return run
+
+    # keys
+
+    def escape(self) -> None:
+        """Close or leave one thing, the topmost; never any text."""
+        window, composer = self._window, self._window.conversation.composer
+        arrangement = window.columns.arrangement
+        if arrangement.details_place is DetailsPlace.SHEET:
+            window.toggle_details(False)
+        elif _has_focus(composer):
+            window.conversation.timeline.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif arrangement.is_one_pane:
+            self.go_back()
+        elif not _has_focus(window.list_pane):
+            window.list_pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_back(self) -> None:
+        """From the conversation to the list, where only one of them fits."""
+        window = self._window
+        if window.columns.arrangement.is_one_pane and window.columns.wishes.front is Pane.CONVERSATION:
+            window.columns.show_pane(Pane.LIST)
+            window.list_pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_pane(self, by: int) -> None:
+        """Rail, conversations, timeline, reply, details, and round."""
+        panes = [(pane, target) for pane, target in self._panes() if pane.isVisible()]
+        if not panes:
+            return
+        at = next((i for i, (pane, _) in enumerate(panes) if _has_focus(pane)), -1 if by > 0 else 0)
+        panes[(at + by) % len(panes)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_unread(self, by: int) -> None:
+        """Open the next conversation with unread messages; the focus stays."""
+        window = self._window
+        rows = window.archive.inbox.rows(
+            window.list_pane.view,
+            InboxFilter.UNREAD,
+            account_id=window.list_pane.account_id,
+            now=window.door.server_now(),
+        )
+        ids = [row.id for row in rows]
+        if not ids:
+            return
+        current = window.conversation.conversation
+        if current is not None and current.id in ids:
+            target = ids[(ids.index(current.id) + by) % len(ids)]
+        else:
+            target = ids[0 if by > 0 else -1]
+        window.open_conversation(target, focus_composer=False)
+
+    # banner, strips, questions
+
+    def act_on_banner(self, banner: object) -> None:
+        """The button of a banner."""
+        if not isinstance(banner, Banner):
+            return
+        window = self._window
+        match banner.action:
+            case BannerAction.RECONNECT:
+                window.sign_in.begin(banner.account_id)
+            case BannerAction.SHOW_WHERE:
+                self._explain(say("explain.message_access"), say("explain.message_access.text"), window.banner)
+            case BannerAction.WHY:
+                self._explain(say("explain.paused"), say("explain.paused.text"), window.banner)
+            case BannerAction.LEARN_MORE if banner.problem is not None:
+                self.open_link(banner.problem.link)
+            case BannerAction.SHOW_OUTBOX:
+                self.show_outbox(window.banner)
+            case BannerAction.CHECK_AGAIN:
+                window.door.check_now()
+            case BannerAction.OPEN_FOLDER:
+                window.open_url(window.archive.folder.as_uri())
+            case _:
+                pass
+
+    def act_on_strip(self, action: object) -> None:
+        """The word on a strip."""
+        composer = self._window.conversation.composer
+        match action:
+            case StripAction.WHY:
+                self._explain(say("explain.human_reply"), say("explain.human_reply.text"), composer)
+            case StripAction.LEARN_MORE:
+                self._explain(say("explain.other_app"), say("explain.other_app.text"), composer)
+            case StripAction.SHOW | StripAction.REVIEW:
+                self.show_outbox(composer)
+            case StripAction.OPEN_IN_INSTAGRAM:
+                self.open_in_instagram()
+            case _:
+                pass
+
+    def show_outbox(self, anchor: QWidget) -> None:
+        """Replies that wait or were held back, with a way back for each."""
+        from igdesk.ui.banner.outbox import OutboxPopover
+
+        window = self._window
+        popover = OutboxPopover(
+            window.archive.outbox.items(), window.door.window_of, window.door.server_now(), window.theme_source, window
+        )
+        popover.edit.connect(self._take_back)
+        popover.remove.connect(lambda found: self.guarded(window.door.discard)(MessageId(found)))
+        popover.open_at(anchor)
+
+    def explain_message(self, message_id: object) -> None:
+        """Why a reply was not sent."""
+        window = self._window
+        messages = window.archive.timeline.by_ids([MessageId(message_id)])  # type: ignore[arg-type]
+        row = window.conversation.conversation
+        if not messages or row is None:
+            return
+        message = messages[0]
+        reason = message.failure or FailureReason.OTHER.value
+        if not has_text(f"send.{reason}.why"):
+            reason = FailureReason.OTHER.value
+        until = window.door.window_of(row).closes_at
+        text = say(
+            f"send.{reason}.why",
+            name=isolate(row.participant.first_name or say("row.nobody")),
+            time=fmt.moment_near(until, window.now()) if until is not None else "",
+            words=message.failure_words,
+            code=message.failure_code,
+        )
+        words = "" if reason == FailureReason.OTHER.value else message.failure_words
+        self._explain(say(f"send.{reason}"), text, window.conversation.timeline.view, message.failure_code, words)
+
+    def open_in_instagram(self) -> None:
+        """The conversation in the browser or the app."""
+        row = self._window.conversation.conversation
+        username = row.participant.username if row is not None else ""
+        self._window.open_url(f"{_TALK}{quote(username, safe='')}" if username else _DIRECT)
+
+    def open_link(self, url: str) -> None:
+        """Only pages: a message cannot open files or programs."""
+        if urlsplit(url).scheme in ("http", "https"):
+            self._window.open_url(url)
+
+    # inside
+
+    def _panes(self) -> tuple[tuple[QWidget, QWidget], ...]:
+        window = self._window
+        talk = window.conversation
+        timeline_target: QWidget = talk.timeline.view
+        panes: list[tuple[QWidget, QWidget]] = [
+            (window.rail, _first_in(window.rail)),
+            (window.list_pane, window.list_pane.list),
+        ]
+        if talk.conversation is not None:
+            panes += [(talk.timeline, timeline_target), (talk.composer, talk.composer.field)]
+        if window.details is not None and window.are_details_shown:
+            panes.append((window.details, window.details.first_control()))
+        return tuple(panes)
+
+    def _account_chooser(self, number: int) -> Callable[[], None]:
+        def choose() -> None:
+            accounts = self._window.accounts
+            if number <= len(accounts):
+                self._window.choose_account(accounts[number - 1].id)
+
+        return choose
+
+    def _reply(self) -> None:
+        if self._window.conversation.conversation is not None:
+            self._window.columns.show_pane(Pane.CONVERSATION)
+            self._window.conversation.composer.focus_text()
+
+    def _take_back(self, message_id: int) -> None:
+        """A reply out of the outbox becomes the draft again."""
+        window = self._window
+        window.conversation.composer.flush_draft()
+        item = window.archive.outbox.get(MessageId(message_id))
+        if item is None:
+            return
+        self.guarded(window.archive.outbox.take_back)(MessageId(message_id))
+        window.open_conversation(item.conversation_id)
+        window.conversation.reload_draft()
+
+    def _explain(self, heading: str, text: str, anchor: QWidget, code: str = "", words: str = "") -> None:
+        from igdesk.ui.banner.explain import ExplainPopover
+
+        window = self._window
+        popover = ExplainPopover(window.theme_source, window, heading, text, code=code, words=words)
+        popover.open_at(anchor)
+
+
+def _has_focus(pane: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+
+
+def _first_in(pane: QWidget) -> QWidget:
+    """The active tile of the rail, else its first control."""
+    found = [child for child in pane.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    found.sort(key=lambda child: child.mapTo(pane, QPoint(0, 0)).y())
+    return found[0] if found else pane

@@ -1,0 +1,32 @@
+"""What the window says as a whole: its title, and the middle while nothing is open."""
+
+from igdesk.domain.account import Account
+from igdesk.domain.conversation import InboxView
+from igdesk.store.archive import Archive
+from igdesk.ui.empty import EmptyKind, EmptyState
+from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.texts import say
+
+
+def window_title(unread: int, *, is_demo: bool) -> str:
+    """Name of the program, number of conversations with unread messages, and whether it is the demo."""
+    if is_demo:
+        return say("window.title.demo.unread", n=unread) if unread else say("app.title.demo")
+    return say("window.title.unread", n=unread) if unread else say("app.title")
+
+
+def empty_state(archive: Archive, door: EngineDoor, account: Account | None) -> EmptyState:
+    """What can be said of an account while none of its conversations is open."""
+    if account is None:
+        return EmptyState(EmptyKind.QUIET)
+    now = door.server_now()
+    counts = archive.inbox.counts(account_id=account.id, view=InboxView.INBOX, now=now)
+    if door.status.of(account.id).first_sync is not None:
+        return EmptyState(EmptyKind.FIRST_UPDATE)
+    if counts.total == 0:
+        return EmptyState(EmptyKind.NEVER, account_name=account.display_name)
+    if counts.waiting == 0:
+        return EmptyState(EmptyKind.QUIET)
+    urgent = archive.inbox.most_urgent(now, account.id)
+    seconds = door.window_of(urgent).remaining(now).total_seconds() if urgent is not None else 0.0
+    return EmptyState(EmptyKind.WAITING, counts.waiting, seconds, urgent)
