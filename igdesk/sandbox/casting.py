@@ -22,6 +22,7 @@ def _is_general(dialogue: Dialogue) -> bool:
     return bool(names) and len(dialogue.lines) < 10 and not any(name in texts for name in names)
 
 
+LISTED = sum(not dialogue.in_requests for dialogue in DIALOGUES)
 MODELS = tuple(dialogue for dialogue in DIALOGUES if _is_general(dialogue))
 """Written again by further people in large inboxes."""
 
@@ -45,10 +46,10 @@ class Casting:
         return Thread(key, conversation_id, account, person, last_at.replace(microsecond=0), build)
 
     def threads(self, account: Business, count: int) -> Iterator[Thread]:
-        """So many listed conversations; an old request that Instagram leaves out comes on top."""
+        """So many listed conversations; with all dialogues comes an old request that Instagram leaves out."""
         written = 0
         for dialogue in DIALOGUES if account.index == 0 else ():
-            if written == count and not dialogue.in_requests:
+            if written < LISTED if dialogue.in_requests else written == count:
                 continue
             written += not dialogue.in_requests
             person = person_of(self._seed, account, dialogue)

@@ -8,6 +8,7 @@ Scope = Literal["any", "list", "read", "send", "profile", "media", "identity", "
 """``conversations`` is ``list`` and ``read`` together."""
 Kind = Literal[
     "error", "throttle", "html", "redirect", "truncated", "garbage", "wrong_content_type", "slow", "hang",
+    "hang_after_processing",
     "drop_before", "drop_after", "server_error_after", "endless", "huge", "late_echo", "duplicates", "disorder",
     "missing_messages", "missing_fields", "extra_fields", "numeric_ids", "null_fields", "replaced_fields",
     "expired_links", "lying_types", "oversize", "clock_skew", "empty",
@@ -78,7 +79,8 @@ class Faults:
         redirect         location; a captive portal
         empty            status (500): an answer without a body
         slow             seconds, before the call is processed
-        hang             no answer until the caller gives up (processed=True: the call was taken first)
+        hang             no answer until the caller gives up
+        hang_after_processing   the same, but the call was taken (also: hang with processed=True)
         drop_before, drop_after
         server_error_after: the call was taken, the answer is a page (status 502), or an error when a code is given
         truncated, garbage, wrong_content_type (type), endless, huge (bytes)

@@ -26,6 +26,10 @@ PORTAL = (
     "<!DOCTYPE html><html><head><title>Welcome</title></head><body>Please log in to use this network.</body></html>"
 )
 LOG_LENGTH = 20_000
+BEFORE: tuple[Kind, ...] = (
+    "drop_before", "hang", "hang_after_processing", "error", "throttle", "html", "redirect", "empty",
+)  # fmt: skip
+"""Faults that keep a call from being processed, or from being answered."""
 
 
 class GraphApp:
@@ -118,13 +122,22 @@ class GraphApp:
         """What is said; faults that strike before the call is processed come first."""
         for slow in self.faults.take(("slow",), place, request.path):
             await self._sleep(slow.number("seconds", 1.0))
-        before: tuple[Kind, ...] = ("drop_before", "hang", "error", "throttle", "html", "redirect", "empty")
+        before: tuple[Kind, ...] = (
+            "drop_before",
+            "hang",
+            "hang_after_processing",
+            "error",
+            "throttle",
+            "html",
+            "redirect",
+            "empty",
+        )
         fault = self.faults.take_one(before, place, request.path)
         if fault is not None:
             if fault.kind == "drop_before":
                 raise DroppedError("connection reset before the call was processed")
-            if fault.kind == "hang":
-                if fault.settings.get("processed"):
+            if fault.kind in ("hang", "hang_after_processing"):
+                if fault.kind == "hang_after_processing" or fault.settings.get("processed"):
                     self._process(request, place)
                 await asyncio.Event().wait()
             return self._struck(fault), None
@@ -132,8 +145,7 @@ class GraphApp:
             answer, token = await self._media(request), None
         else:
             answer, token = self._process(request, place)
-        after: tuple[Kind, ...] = ("drop_after", "server_error_after")
-        fault = self.faults.take_one(after, place, request.path)
+        fault = self.faults.take_one(("drop_after", "server_error_after"), place, request.path)
         if fault is not None:
             if fault.kind == "drop_after":
                 raise DroppedError("connection reset after the call was processed")

@@ -123,10 +123,13 @@ def test_slow(caller):
     assert waited == [12]
 
 
-@pytest.mark.parametrize("processed", [False, True])
-def test_hang_until_the_caller_gives_up(caller, processed):
+@pytest.mark.parametrize(
+    ("kind", "settings", "processed"),
+    [("hang", {}, False), ("hang", {"processed": True}, True), ("hang_after_processing", {}, True)],
+)
+def test_hang_until_the_caller_gives_up(caller, kind, settings, processed):
     """failure 33"""
-    caller.faults.add("hang", "send", processed=processed)
+    caller.faults.add(kind, "send", **settings)
     recipient = {"id": caller.world.thread(MARA).person.igsid}
     body = json.dumps({"recipient": recipient, "message": {"text": "Hi"}}).encode()
 

@@ -43,6 +43,13 @@ def test_forty_conversations_are_listed_and_one_old_request_is_not(clock):
     assert [thread.person.username for thread in threads if not thread.is_listed(clock())] == ["quiet.request"]
 
 
+@pytest.mark.parametrize(("asked", "there"), [(1, 1), (12, 12), (39, 39), (41, 42)])
+def test_other_numbers_of_conversations(clock, asked, there):
+    threads = World(1, clock, conversations=asked).threads()
+    assert len(threads) == there
+    assert sum(thread.is_listed(clock()) for thread in threads) == asked
+
+
 def test_every_age_of_the_reply_window_occurs(clock):
     ages = [clock() - thread.updated_at for thread in World(1, clock).threads()]
     for low, high in ((0, 1), (1, 12), (20, 23), (23, 24), (24, 7 * 24), (7 * 24, 60 * 24)):
