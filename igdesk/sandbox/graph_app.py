@@ -122,17 +122,7 @@ class GraphApp:
         """What is said; faults that strike before the call is processed come first."""
         for slow in self.faults.take(("slow",), place, request.path):
             await self._sleep(slow.number("seconds", 1.0))
-        before: tuple[Kind, ...] = (
-            "drop_before",
-            "hang",
-            "hang_after_processing",
-            "error",
-            "throttle",
-            "html",
-            "redirect",
-            "empty",
-        )
-        fault = self.faults.take_one(before, place, request.path)
+        fault = self.faults.take_one(BEFORE, place, request.path)
         if fault is not None:
             if fault.kind == "drop_before":
                 raise DroppedError("connection reset before the call was processed")
