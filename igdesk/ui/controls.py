@@ -249,7 +249,7 @@ class TextButton(PaintedButton):
 class Chip(PaintedButton):
     """A check button that narrows a list; shows a word and a number."""
 
-    PAD, GAP = 10, 5
+    PAD, GAP = 9, 5
 
     def __init__(self, text: str, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme_source, parent)

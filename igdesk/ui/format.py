@@ -73,7 +73,10 @@ def day_word(moment: datetime, now: datetime, *, zone: tzinfo | None = None, loc
         return say("time.yesterday.said")
     if 2 <= days <= 6:
         return _locale(locale).dayName(day.isoweekday(), QLocale.FormatType.LongFormat)
-    return short_date(day, with_year=day.year != today.year, locale=locale)
+    if day.year != today.year:
+        return short_date(day, with_year=True, locale=locale)
+    loc = _locale(locale)
+    return loc.toString(_qdate(day), _day_and_month(loc, "MMMM"))
 
 
 def moment_near(moment: datetime, now: datetime, *, zone: tzinfo | None = None, locale: QLocale | None = None) -> str:

@@ -172,6 +172,7 @@ def paint_pill(
     paint_icon(painter, PILL_ICON[level], icon_rect, ink, layout_direction=direction)
     painter.setFont(theme.font("micro", weight=600, tabular=True))
     painter.setPen(ink)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # the words decide, not the window
     taken = PILL_PAD_LEADING + size + PILL_GAP
     words = rect.adjusted(PILL_PAD_TRAILING, 0, -taken, 0) if is_rtl else rect.adjusted(taken, 0, 0, 0)
     side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft

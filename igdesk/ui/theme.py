@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette, QStyleHints
 
 from igdesk.ui import tokens
 
@@ -142,11 +142,11 @@ class ThemeSource(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, hints: QStyleHints | None = None) -> None:
         super().__init__(parent)
         self._chosen: str | None = None
         self._generation = 0
-        self._hints = QGuiApplication.styleHints()
+        self._hints = hints or QGuiApplication.styleHints()
         self.current = self._make()
         QGuiApplication.setPalette(self.current.palette())
         self._hints.colorSchemeChanged.connect(self._follow)

@@ -10,7 +10,7 @@ from igdesk.ui.format import badge_count
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
-INSET, GAP, ABOVE, BELOW = 12, 6, 2, 8
+INSET, TRAILING, GAP, ABOVE, BELOW = 12, 8, 6, 2, 8
 _CHIPS = (
     (InboxFilter.ALL, "listChipAll", "list.chip.all"),
     (InboxFilter.UNREAD, "listChipUnread", "list.chip.unread"),
@@ -67,7 +67,7 @@ class ChipRow(QWidget):
     def _arrange(self) -> None:
         """Lay out by hand: what fits depends on the numbers too."""
         wanted = [f for f, _, _ in _CHIPS if not (f is InboxFilter.WAITING and self._view is InboxView.WAITING)]
-        room = self.width() - 2 * INSET
+        room = self.width() - INSET - TRAILING
         widths = {f: self._chips[f].sizeHint().width() for f in wanted}
         while len(wanted) > 1 and sum(widths[f] for f in wanted) + GAP * (len(wanted) - 1) > room:
             leaving = next((f for f in reversed(wanted) if not self._chips[f].isChecked()), wanted[-1])

@@ -181,4 +181,5 @@ class _RowPainter:
         if text.snippet_side is self.direction:
             return self.from_leading(self.inset + indent, line.width)
         # the text reads against the interface: it begins at the trailing edge
-        return self.content.left() if self.is_rtl else self.content.right() - line.width
+        room = text.badge_room
+        return self.content.left() + room if self.is_rtl else self.content.right() - room - line.width

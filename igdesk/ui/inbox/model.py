@@ -4,7 +4,8 @@ The rows are always the beginning of what a fresh load would give: whole, or up 
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -60,6 +61,8 @@ class InboxModel(QAbstractListModel):
         self._capabilities: dict[AccountId, Capability] = {}
         self._is_complete = False
         self._is_held = False
+        self._is_editing = False
+        """An edit is being announced: whoever listens must not start another by fetching more."""
         self._put_off: set[ConversationId] = set()
         """Conversations that changed while re-ordering was held."""
         self._server_now = self._server_clock()
@@ -90,7 +93,7 @@ class InboxModel(QAbstractListModel):
         return None
 
     def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and not self._is_complete
+        return not parent.isValid() and not self._is_complete and not self._is_editing
 
     def fetchMore(self, parent: Index) -> None:
         if self.canFetchMore(parent):
@@ -127,9 +130,10 @@ class InboxModel(QAbstractListModel):
         if wanted == (self.view, self.filter, self.account_id):
             return
         self.view, self.filter, self.account_id = wanted
-        self.beginResetModel()
-        self._load()
-        self.endResetModel()
+        with self._editing():
+            self.beginResetModel()
+            self._load()
+            self.endResetModel()
 
     # what happens
 
@@ -168,6 +172,14 @@ class InboxModel(QAbstractListModel):
 
     # inside
 
+    @contextmanager
+    def _editing(self) -> Iterator[None]:
+        self._is_editing = True
+        try:
+            yield
+        finally:
+            self._is_editing = False
+
     def _load(self) -> None:
         self._server_now, self._local_now = self._server_clock(), self._local_clock()
         self._put_off.clear()
@@ -196,11 +208,12 @@ class InboxModel(QAbstractListModel):
             self._chunks.stop()
         if found:
             first = len(self._conversations)
-            self.beginInsertRows(_NO_INDEX, first, first + len(found) - 1)
-            self._conversations += found
-            self._keys += [self._key(c) for c in found]
-            self._by_id.update((c.id, c) for c in found)
-            self.endInsertRows()
+            with self._editing():
+                self.beginInsertRows(_NO_INDEX, first, first + len(found) - 1)
+                self._conversations += found
+                self._keys += [self._key(c) for c in found]
+                self._by_id.update((c.id, c) for c in found)
+                self.endInsertRows()
 
     def _bring_in(self, ids: Iterable[ConversationId]) -> None:
         wanted = sorted(ids)
@@ -246,25 +259,28 @@ class InboxModel(QAbstractListModel):
     def _move(self, source: int, target: int) -> None:
         if source == target:
             return
-        self.beginMoveRows(_NO_INDEX, source, source, _NO_INDEX, target + 1 if target > source else target)
-        self._conversations.insert(target, self._conversations.pop(source))
-        self._keys.insert(target, self._keys.pop(source))
-        self.endMoveRows()
+        with self._editing():
+            self.beginMoveRows(_NO_INDEX, source, source, _NO_INDEX, target + 1 if target > source else target)
+            self._conversations.insert(target, self._conversations.pop(source))
+            self._keys.insert(target, self._keys.pop(source))
+            self.endMoveRows()
 
     def _insert_at(self, row: int, conversation: Conversation) -> None:
-        self.beginInsertRows(_NO_INDEX, row, row)
-        self._conversations.insert(row, conversation)
-        self._keys.insert(row, self._key(conversation))
-        self._by_id[conversation.id] = conversation
-        self.endInsertRows()
+        with self._editing():
+            self.beginInsertRows(_NO_INDEX, row, row)
+            self._conversations.insert(row, conversation)
+            self._keys.insert(row, self._key(conversation))
+            self._by_id[conversation.id] = conversation
+            self.endInsertRows()
 
     def _remove(self, row: int) -> None:
-        self.beginRemoveRows(_NO_INDEX, row, row)
-        conversation = self._conversations.pop(row)
-        del self._keys[row]
-        del self._by_id[conversation.id]
-        self._made.pop(conversation.id, None)
-        self.endRemoveRows()
+        with self._editing():
+            self.beginRemoveRows(_NO_INDEX, row, row)
+            conversation = self._conversations.pop(row)
+            del self._keys[row]
+            del self._by_id[conversation.id]
+            self._made.pop(conversation.id, None)
+            self.endRemoveRows()
 
     def _replace(self, row: int, conversation: Conversation) -> None:
         self._conversations[row] = conversation

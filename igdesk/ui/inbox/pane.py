@@ -186,7 +186,7 @@ class ListPane(QWidget):
         header = QWidget(self)
         header.setFixedHeight(int(theme_source.current.size("size.list.header")))
         line = QHBoxLayout(header)
-        line.setContentsMargins(20, 0, 12, 0)
+        line.setContentsMargins(20, 0, 20, 0)
         line.addWidget(self._title)
         line.addStretch(1)
         self.chips = ChipRow(theme_source, self)

@@ -61,6 +61,8 @@ class RowText:
     """Room for icon and prefix before the first line of the snippet."""
     snippet_side: Qt.LayoutDirection
     """The side at which the snippet begins."""
+    badge_room: float
+    """Kept free at the trailing end of the snippet."""
     time_width: float
 
 
@@ -76,18 +78,19 @@ def lay_out(row: ListRow, width: float, theme: Theme, interface: Qt.LayoutDirect
 
     snippet = row.snippet
     font = theme.font("body", weight=500 if row.is_unread else None)
-    room = width - (badge_width(theme, row.badge) + GAP_TO_BADGE if row.badge else 0)
+    badge_room = badge_width(theme, row.badge) + GAP_TO_BADGE if row.badge else 0.0
+    room = width - badge_room
     is_prefixed = bool(snippet.icon or snippet.prefix)
     indent = icon_size("meta") + GAP_AFTER_ICON if snippet.icon else 0.0
     prefix = None
     if snippet.prefix:
-        heavy = snippet.mark in (Mark.DRAFT, Mark.NOT_SENT)
-        prefix = Line(snippet.prefix, theme.font("body", weight=600) if heavy else font, interface)
+        prefix_font = theme.font("body", weight=600) if snippet.mark in (Mark.DRAFT, Mark.NOT_SENT) else font
+        prefix = Line(snippet.prefix, prefix_font, _direction(snippet.prefix, interface))
         indent += prefix.width + QFontMetricsF(font).horizontalAdvance(" ")
     direction = interface if is_prefixed else _direction(snippet.text, interface)
     parts = _broken(snippet.text, font, room, indent, 1 if row.pill else 2)
     lines = tuple(Line(isolate(part) if is_prefixed else part, font, direction) for part in parts)
-    return RowText(Line(name, name_font, name_direction), prefix, lines, indent, direction, time_width)
+    return RowText(Line(name, name_font, name_direction), prefix, lines, indent, direction, badge_room, time_width)
 
 
 def time_font(row: ListRow, theme: Theme) -> QFont:

@@ -1,0 +1,271 @@
+"""The list under pointer and keyboard."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from igdesk.domain.conversation import Conversation, InboxFilter
+from igdesk.domain.ids import AccountId, ConversationId
+from igdesk.ui.inbox.delegate import RowDelegate
+from igdesk.ui.inbox.model import InboxModel
+from igdesk.ui.inbox.view import ConversationList
+
+Make = Callable[..., Conversation]
+
+
+class Bench:
+    """A list on the screen, and what it reported."""
+
+    def __init__(self, ui: Any, qtbot: QtBot) -> None:
+        self.ui = ui
+        self.qtbot = qtbot
+        self.model = InboxModel(
+            ui.archive,
+            server_now=ui.engine.server_now,
+            local_now=lambda: ui.now,
+            zone=UTC,
+            account_id=AccountId(1),
+        )
+        ui.archive.subscribe(self.model.apply)
+        self.list = ConversationList(self.model, ui.images, ui.theme_source)
+        self.list.resize(336, 400)
+        qtbot.addWidget(self.list)
+        self.list.show()
+        self.opened: list[tuple[int, bool]] = []
+        self.selected: list[int] = []
+        self.list.opened.connect(lambda i, k: self.opened.append((i, k)))
+        self.list.selected.connect(self.selected.append)
+
+    def key(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            self.qtbot.keyClick(self.list, key)
+
+    def point_of(self, row: int) -> QPoint:
+        return self.list.visualRect(self.model.index(row)).center()
+
+    def click(self, row: int) -> None:
+        self.qtbot.mouseClick(self.list.viewport(), Qt.MouseButton.LeftButton, pos=self.point_of(row))
+
+    def move_pointer(self, row: int) -> None:
+        place = QPointF(self.point_of(row))
+        QApplication.sendEvent(
+            self.list.viewport(),
+            QMouseEvent(
+                QEvent.Type.MouseMove,
+                place,
+                self.list.viewport().mapToGlobal(place),
+                Qt.MouseButton.NoButton,
+                Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier,
+            ),
+        )
+
+    def ids(self) -> list[int | None]:
+        return [self.model.id_at(row) for row in range(self.model.rowCount())]
+
+    @property
+    def marked(self) -> list[int | None]:
+        return [self.model.id_at(i.row()) for i in self.list.selectionModel().selectedRows()]
+
+
+@pytest.fixture
+def bench(make_ui: Callable[..., Any], conversation_of: Make, qtbot: QtBot) -> Iterator[Bench]:
+    bench = Bench(make_ui(*(conversation_of(n, ago=timedelta(minutes=n)) for n in range(1, 21))), qtbot)
+    yield bench
+    bench.ui.images.close()
+
+
+def test_at_first_nothing_is_open_and_the_first_row_is_current(bench: Bench) -> None:
+    assert bench.list.currentIndex().row() == 0
+    assert bench.marked == []
+    assert bench.list.selected_id is None
+
+
+def test_the_first_step_opens_the_current_row_and_the_next_ones_walk(bench: Bench) -> None:
+    bench.key(Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_Down, Qt.Key.Key_K)
+    assert bench.selected == [1, 2, 3, 2]
+    assert bench.opened == []
+    assert bench.marked == [2]
+
+
+def test_the_ends_stop_the_walk(bench: Bench) -> None:
+    bench.key(Qt.Key.Key_End, Qt.Key.Key_J, Qt.Key.Key_Home, Qt.Key.Key_K, Qt.Key.Key_Up)
+    assert bench.selected == [20, 1]
+
+
+def test_pages(bench: Bench) -> None:
+    bench.key(Qt.Key.Key_Home, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+    assert bench.selected == [1, 5, 1]
+
+
+def test_enter_opens_and_a_click_opens(bench: Bench) -> None:
+    bench.key(Qt.Key.Key_Return)
+    bench.click(2)
+    assert bench.opened == [(1, True), (3, False)]
+    assert bench.selected == []
+    assert bench.marked == [3]
+
+
+def test_other_letters_are_left_to_the_window(bench: Bench) -> None:
+    bench.key(Qt.Key.Key_P, Qt.Key.Key_E)
+    bench.qtbot.keyClick(bench.list, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert bench.selected == []
+    assert bench.list.currentIndex().row() == 0
+
+
+def test_the_open_conversation_stays_marked_when_it_moves(bench: Bench, conversation_of: Make) -> None:
+    bench.click(3)
+    bench.ui.archive.put(conversation_of(15, ago=timedelta(seconds=1)))
+    assert bench.marked == [4]
+    bench.ui.archive.put(conversation_of(4, ago=timedelta(seconds=0)))
+    assert bench.ids()[0] == 4
+    assert bench.marked == [4]
+    assert bench.opened == [(4, False)]
+
+
+def test_a_row_that_leaves_opens_nothing_else(bench: Bench) -> None:
+    bench.click(2)
+    bench.ui.archive.drop(ConversationId(3))
+    assert bench.marked == []
+    assert bench.selected == []
+    assert bench.list.selected_id == 3
+    assert bench.model.id_at(bench.list.currentIndex().row()) == 4
+    bench.key(Qt.Key.Key_J)
+    assert bench.selected == [4]
+
+
+def test_the_last_row_that_leaves_hands_over_upwards(bench: Bench) -> None:
+    bench.key(Qt.Key.Key_End)
+    bench.ui.archive.drop(ConversationId(20))
+    assert bench.model.id_at(bench.list.currentIndex().row()) == 19
+
+
+def test_the_mark_comes_back_with_the_conversation(bench: Bench) -> None:
+    bench.click(1)
+    bench.model.choose(narrowed=InboxFilter.UNREAD)
+    assert bench.marked == []
+    bench.model.choose(narrowed=InboxFilter.ALL)
+    assert bench.marked == [2]
+    assert bench.opened == [(2, False)]
+
+
+def test_marking_from_outside_opens_nothing(bench: Bench) -> None:
+    bench.list.select(ConversationId(18))
+    assert bench.marked == [18]
+    assert 17 in bench.list.rows_on_screen()
+    bench.list.select(None)
+    assert bench.marked == []
+    bench.list.select(ConversationId(99))
+    assert bench.marked == []
+    assert (bench.opened, bench.selected) == ([], [])
+
+
+def test_rows_do_not_move_while_the_pointer_moves(bench: Bench, conversation_of: Make) -> None:
+    bench.move_pointer(1)
+    bench.ui.archive.put(conversation_of(10, ago=timedelta(seconds=1)))
+    assert bench.ids()[0] == 1
+    bench.qtbot.waitUntil(lambda: bench.ids()[0] == 10)
+
+
+def test_rows_move_at_once_when_the_pointer_has_left(bench: Bench, conversation_of: Make) -> None:
+    bench.move_pointer(1)
+    bench.ui.archive.put(conversation_of(10, ago=timedelta(seconds=1)))
+    QApplication.sendEvent(bench.list.viewport(), QEvent(QEvent.Type.Leave))
+    assert bench.ids()[0] == 10
+
+
+def delegate_of(bench: Bench) -> RowDelegate:
+    delegate = bench.list.itemDelegate()
+    assert isinstance(delegate, RowDelegate)
+    return delegate
+
+
+def test_painting_again_lays_out_nothing_and_asks_nobody(bench: Bench) -> None:
+    bench.list.grab()
+    made, calls = delegate_of(bench).layouts_made, bench.ui.archive.inbox.calls
+    assert 5 <= made <= 7
+    bench.list.grab()
+    assert (delegate_of(bench).layouts_made, bench.ui.archive.inbox.calls) == (made, calls)
+
+
+def test_an_edit_lays_out_one_row(bench: Bench, conversation_of: Make) -> None:
+    bench.list.grab()
+    made = delegate_of(bench).layouts_made
+    bench.ui.archive.put(conversation_of(2, "Edited", ago=timedelta(minutes=2)))
+    bench.list.grab()
+    assert delegate_of(bench).layouts_made == made + 1
+
+
+def test_a_theme_change_keeps_the_layouts(bench: Bench) -> None:
+    light = bench.list.grab().toImage()
+    made = delegate_of(bench).layouts_made
+    bench.ui.theme_source.use("dark")
+    assert bench.list.grab().toImage() != light
+    assert delegate_of(bench).layouts_made == made
+    bench.ui.theme_source.use(None)
+
+
+def test_every_row_state_has_its_own_look(bench: Bench) -> None:
+    state = QStyle.StateFlag
+    looks = []
+    for flags in (
+        state.State_Enabled,
+        state.State_MouseOver,
+        state.State_Selected | state.State_Active,
+        state.State_Selected,
+        state.State_HasFocus,
+    ):
+        pixmap = bench.list.grab()
+        pixmap.fill(bench.ui.theme_source.current.color("bg.list"))
+        painter = QPainter(pixmap)
+        option = QStyleOptionViewItem()
+        option.rect = bench.list.visualRect(bench.model.index(0))
+        option.state = flags
+        delegate_of(bench).paint(painter, option, bench.model.index(0))
+        painter.end()
+        looks.append(pixmap.toImage())
+    assert all(a != b for i, a in enumerate(looks) for b in looks[i + 1 :])
+
+
+def test_rows_are_eighty_high_whatever_is_in_them(bench: Bench, conversation_of: Make) -> None:
+    bench.ui.archive.put(conversation_of(21, "long " * 60, ago=timedelta(days=9)))
+    heights = {bench.list.visualRect(bench.model.index(row)).height() for row in range(bench.model.rowCount())}
+    assert heights == {80}
+
+
+def test_mixed_writing_can_be_painted_at_any_width(bench: Bench, conversation_of: Make) -> None:
+    texts = (
+        "شكرًا جزيلًا! وصلت المزهرية اليوم وهي أجمل من الصور 🤍",
+        "👩‍👩‍👧👍🏽" * 30,
+        "x" * 200,
+        "",
+        "釉薬の色は選べますか？" * 9,
+    )
+    bench.ui.archive.put(
+        *(
+            conversation_of(n, text, name=name, own=own, draft=draft, unread_count=n % 3, verified=True)
+            for n, (text, name, own, draft) in enumerate(
+                (t, n, o, d)
+                for t in texts
+                for n in ("", "ليلى حداد", "M" * 80)
+                for o in (True, False)
+                for d in ("", "Entwurf")
+            )
+        )
+    )
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        bench.list.setLayoutDirection(direction)
+        for width in (260, 336, 480):
+            bench.list.resize(width, 3000)
+            assert not bench.list.grab().isNull()
+
+
+def test_the_scroll_bar_takes_no_room(bench: Bench) -> None:
+    assert bench.list.viewport().width() == bench.list.width()
+    assert bench.list.verticalScrollBar().maximum() > 0
