@@ -281,6 +281,7 @@ class Engine:
             self._workers[account_id].token_changed()
         else:
             self._start(account_id)
+        self._workers[account_id].link.count_call()
         self._publish()
 
     def _spawn(self, job: Callable[[], Awaitable[None]]) -> None:

@@ -164,6 +164,10 @@ class AccountLink:
         self.budget.note_headers(headers, self._now_s())
         self.gate.refresh()
 
+    def count_call(self) -> None:
+        """A conversations call was made outside the turns: signing in looks at the list once."""
+        self.budget.take(self._now_s())
+
     def note_activity(self) -> None:
         """A message came or went, or the person did something here."""
         self.last_activity_s = self._now_s()

@@ -7,9 +7,11 @@ import selectors
 import shutil
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 
 from igdesk.domain.account import Flavour
@@ -71,7 +73,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         future = self.create_future()
         try:
             future.set_result(func(*args))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever waits
             future.set_exception(error)
         return future
 
@@ -125,6 +127,11 @@ class Rig:
         self.clock: Callable[[], datetime] = loop.wall
         self.statuses: list[EngineStatus] = []
         self.changes: list[ChangeSet] = []
+        self.cut = False
+        """Whether the network is gone."""
+        self.slow_answers = 0.0
+        """Seconds that the answer to a send is on its way, after it was carried out."""
+        self._life = 0
         self._serving: set[asyncio.Task[None]] = set()
         self._running: asyncio.Task[None] | None = None
 
@@ -135,7 +142,8 @@ class Rig:
         self.folder.mkdir(exist_ok=True)
         self.archive = Archive.open(self.folder, KEY, clock=self.clock)
         self.archive.subscribe(self.changes.append)
-        self.pool = HttpPool(asgi_app=self._serve)
+        self._life += 1
+        self.pool = HttpPool(asgi_app=partial(self._serve, self._life))
         self.engine = Engine(
             self.archive,
             self.vault,
@@ -166,6 +174,7 @@ class Rig:
 
     async def kill(self, folder: Path) -> None:
         """Die as in a power cut: only what the disk holds now is left. Go on in ``folder``."""
+        self._life += 1  # what still runs of this life reaches nobody any more
         shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("*-shm"))
         await self.stop()
         self.folder = folder
@@ -173,12 +182,16 @@ class Rig:
     def _make_client(self, endpoint: Endpoint, token: str, **more: Any) -> GraphClient:
         return GraphClient(self.pool, endpoint, token, **more)
 
-    async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _serve(self, life: int, scope: Any, receive: Any, send: Any) -> None:
+        if self.cut or life != self._life:
+            raise httpx.ConnectError("no network")
         task = asyncio.create_task(self.app(scope, receive, send))
         self._serving.add(task)
         task.add_done_callback(self._serving.discard)
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
         await asyncio.shield(task)
+        if scope["method"] == "POST" and self.slow_answers:
+            await asyncio.sleep(self.slow_answers)
 
     async def settle_sandbox(self) -> None:
         """Let hanging requests of the sandbox end."""
@@ -207,7 +220,7 @@ class Rig:
         ends_at = self.loop.time() + within_s
         while not condition():
             assert self.loop.time() < ends_at, "it did not happen"
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.05 if within_s <= 600 else 1.0)
 
     async def until_quiet(self) -> None:
         """Until the first fetch is done and nothing is left to read."""

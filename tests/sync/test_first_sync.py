@@ -38,7 +38,7 @@ def test_what_is_seen_first_is_read_before_the_rest_is_listed(make_rig: Callable
         rig.start()
         await rig.until_quiet()
         scopes = [call.scope for call in rig.calls("list", "read")]
-        second_page = [n for n, call in enumerate(rig.calls("list", "read")) if call.query.get("after")][0]
+        second_page = next(n for n, call in enumerate(rig.calls("list", "read")) if call.query.get("after"))
         assert scopes[:second_page].count("read") >= 25
         read = [unquote(call.path.rpartition("/")[2]) for call in rig.calls("read")]
         assert read == [thread.id for thread in listed(rig)], "newest first, each once"

@@ -136,6 +136,7 @@ def test_a_poisoned_conversation_stops_nothing(rig: Any, play: Any) -> None:
         await asyncio.sleep(120)
         assert rig.row(others[0]).unread_count == 1
         assert len([call for call in rig.calls("read") if call.status != 200]) == len(tries), "left alone for a day"
+        rig.engine.set_attention(Attention.AWAY)
         sick.is_poisoned = False
         await asyncio.sleep(86400)
         assert rig.row(sick).unavailable_code == ""

@@ -1,0 +1,482 @@
+"""The send machine at work: what is done with each answer, and that nothing is ever sent twice."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from igdesk.domain.account import AccountProblem, AccountState, Capability
+from igdesk.domain.message import Delivery, Origin
+from igdesk.domain.outbox import FailureReason
+from igdesk.domain.status import Connection
+from igdesk.domain.window import WindowLevel
+
+
+async def ready(rig: Any) -> Any:
+    """A running program; answers the row of a conversation that may be answered."""
+    rig.connect()
+    thread = rig.world.threads()[0]
+    rig.world.say(thread, "Is it still there?")
+    rig.start()
+    await rig.until_quiet()
+    return rig.row(thread)
+
+
+def texts(rig: Any) -> list[str]:
+    return [sent.text for sent in rig.world.sent]
+
+
+def test_a_reply_from_enter_to_sent(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.engine.save_draft(row.id, "Yes, it")
+        (message_id,) = rig.engine.send_text(row.id, "Yes, it is.")
+        assert rig.message(message_id).delivery is Delivery.QUEUED
+        assert rig.row(row.remote_id).draft == ""
+        assert rig.engine.status.queued_replies == 1
+        await asyncio.sleep(0.2)
+        message = rig.message(message_id)
+        assert message.delivery is Delivery.SENT
+        assert message.remote_id == rig.world.sent[0].message_id
+        assert rig.engine.status.queued_replies == 0
+        await asyncio.sleep(60)
+        assert [m.remote_id for m in rig.messages(row)].count(message.remote_id) == 1, "failure 47"
+        assert rig.message(message_id).origin is Origin.HERE
+        assert rig.world.sent[0].tag == ""
+
+    play(rig, scene)
+
+
+def test_long_replies_go_in_parts_and_in_order(rig: Any, play: Any) -> None:
+    """failure 36, failure 37"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        ids = rig.engine.send_text(row.id, "Eine Antwort. " * 200)
+        assert len(ids) == 3
+        rig.engine.send_text(row.id, "And done.")
+        await asyncio.sleep(5)
+        assert texts(rig) == [rig.message(message_id).text for message_id in ids] + ["And done."]
+        assert [sent.at for sent in rig.world.sent] == sorted(sent.at for sent in rig.world.sent)
+        await asyncio.sleep(60)
+        assert len([m for m in rig.messages(row) if m.text == "And done."]) == 1
+
+    play(rig, scene)
+
+
+def test_enter_pressed_twice_on_an_empty_field_sends_once(rig: Any, play: Any) -> None:
+    """failure 45"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        assert rig.engine.send_text(row.id, "Once")
+        assert rig.engine.send_text(row.id, "") == ()
+        assert rig.engine.send_text(row.id, " \n ") == ()
+        await asyncio.sleep(5)
+        assert texts(rig) == ["Once"]
+
+    play(rig, scene)
+
+
+def test_the_recipient_is_the_one_it_was_written_to(rig: Any, play: Any) -> None:
+    """failure 44"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        other = rig.world.threads()[1]
+        rig.world.say(other, "Me too")
+        await asyncio.sleep(20)
+        rig.faults.add("slow", "send", count=2, seconds=3)
+        rig.engine.open_conversation(row.id)
+        rig.engine.send_text(row.id, "For the first one")
+        rig.engine.open_conversation(rig.row(other).id)
+        rig.engine.send_text(rig.row(other).id, "For the second one")
+        await asyncio.sleep(10)
+        assert {(s.text, s.recipient_id) for s in rig.world.sent} == {
+            ("For the first one", row.participant.igsid),
+            ("For the second one", other.person.igsid),
+        }
+
+    play(rig, scene)
+
+
+def test_conversations_overlap_but_only_two(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        await ready(rig)
+        threads = rig.world.threads()[:4]
+        for thread in threads:
+            rig.world.say(thread, "Hi")
+        await asyncio.sleep(30)
+        rig.faults.add("slow", "send", count=None, seconds=5)
+        for thread in threads:
+            rig.engine.send_text(rig.row(thread).id, f"Hi {thread.person.username}")
+        started = rig.loop.time()
+        await rig.until(lambda: len(rig.world.sent) == 4)
+        assert 10 <= rig.loop.time() - started < 11
+
+    play(rig, scene)
+
+
+def test_offline_replies_wait_and_go_in_order(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.cut = True
+        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
+        for n in range(5):
+            rig.engine.send_text(row.id, f"Reply {n}")
+        assert rig.engine.status.queued_replies == 5
+        await asyncio.sleep(3 * 3600)
+        assert all(m.delivery is Delivery.QUEUED for m in rig.messages(row)[-5:])
+        rig.cut = False
+        rig.engine.woke_up()
+        await asyncio.sleep(10)
+        assert texts(rig) == [f"Reply {n}" for n in range(5)]
+        assert all(m.delivery is Delivery.SENT for m in rig.messages(row)[-5:])
+
+    play(rig, scene)
+
+
+def test_the_connection_goes_at_the_moment_of_sending(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.cut = True
+        (message_id,) = rig.engine.send_text(row.id, "Now")
+        await asyncio.sleep(5)
+        assert rig.message(message_id).delivery is Delivery.QUEUED
+        assert rig.status().connection is Connection.OFFLINE
+        rig.cut = False
+        await asyncio.sleep(90)
+        assert rig.message(message_id).delivery is Delivery.SENT
+        assert texts(rig) == ["Now"]
+
+    play(rig, scene)
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "server_error_after", "truncated", "garbage", "hang after"])
+def test_an_answer_that_is_lost_is_looked_up_and_never_sent_again(rig: Any, play: Any, kind: str) -> None:
+    """failure 33"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        if kind == "hang after":
+            rig.faults.add("hang", "send", processed=True)
+        else:
+            rig.faults.add(kind, "send")
+        (message_id,) = rig.engine.send_text(row.id, "Only once")
+        rig.engine.send_text(row.id, "Right behind it")
+        await rig.until(lambda: rig.message(message_id).delivery is Delivery.UNCERTAIN)
+        assert texts(rig) == ["Only once"], "what follows waits for the answer"
+        await rig.until(lambda: rig.message(message_id).delivery is Delivery.SENT)
+        await asyncio.sleep(60)
+        assert texts(rig) == ["Only once", "Right behind it"]
+        assert [m.text for m in rig.messages(row)][-2:] == ["Only once", "Right behind it"]
+        assert rig.message(message_id).remote_id == rig.world.sent[0].message_id
+
+    play(rig, scene)
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "empty", "html", "hang"])
+def test_a_message_that_never_arrived_ends_as_not_confirmed(rig: Any, play: Any, kind: str) -> None:
+    """failure 33, failure 43"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.faults.add(kind, "send")
+        (message_id,) = rig.engine.send_text(row.id, "Lost")
+        await rig.until(lambda: rig.message(message_id).delivery is Delivery.FAILED)
+        assert rig.message(message_id).failure == FailureReason.NOT_CONFIRMED.value
+        await asyncio.sleep(600)
+        assert texts(rig) == []
+        rig.engine.send_again(message_id)
+        await asyncio.sleep(5)
+        assert texts(rig) == ["Lost"]
+        assert rig.message(message_id).delivery is Delivery.SENT
+
+    play(rig, scene)
+
+
+def test_an_echo_that_comes_late_still_counts(rig: Any, play: Any) -> None:
+    """failure 33"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.faults.add("late_echo", "send", reads=4)
+        rig.faults.add("drop_after", "send")
+        (message_id,) = rig.engine.send_text(row.id, "Late")
+        await rig.until(lambda: rig.message(message_id).delivery is Delivery.FAILED)
+        rig.engine.open_conversation(row.id)
+        await asyncio.sleep(120)
+        assert rig.message(message_id).delivery is Delivery.SENT
+        assert len([m for m in rig.messages(row) if m.text == "Late"]) == 1
+
+    play(rig, scene)
+
+
+def test_the_echo_may_come_before_the_answer(rig: Any, play: Any) -> None:
+    """failure 47"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.engine.open_conversation(row.id)
+        rig.slow_answers = 8.0
+        (message_id,) = rig.engine.send_text(row.id, "Quick echo")
+        for _ in range(6):
+            await asyncio.sleep(1)
+            rig.engine.check_now()
+        assert rig.message(message_id).delivery is Delivery.SENDING
+        await asyncio.sleep(60)
+        assert rig.message(message_id).delivery is Delivery.SENT
+        assert len([m for m in rig.messages(row) if m.text == "Quick echo"]) == 1
+        assert texts(rig) == ["Quick echo"]
+
+    play(rig, scene)
+
+
+def test_a_window_that_closed_while_offline_is_not_tried(rig: Any, play: Any) -> None:
+    """failure 21, failure 24"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.cut = True
+        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
+        (message_id,) = rig.engine.send_text(row.id, "Too late")
+        rig.archive.accounts.set_human_agent(1, Capability.NOT_GRANTED)
+        await asyncio.sleep(25 * 3600)
+        rig.cut = False
+        posts = [call for call in rig.app.calls if call.method == "POST"]
+        await asyncio.sleep(120)
+        message = rig.message(message_id)
+        assert (message.delivery, message.failure) == (Delivery.FAILED, FailureReason.WINDOW_CLOSED.value)
+        assert [call for call in rig.app.calls if call.method == "POST"] == posts
+        assert message.text == "Too late"
+        assert rig.engine.window_of(rig.row(row.remote_id)).level is WindowLevel.CLOSED
+        assert rig.engine.send_text(row.id, "And again") == ()
+
+    play(rig, scene)
+
+
+def days_old(rig: Any, **age: float) -> Any:
+    """A conversation whose last word is this old."""
+    thread = rig.world.newcomer()
+    rig.world.say(thread, "Hello", at=rig.world.now() - timedelta(**age))
+    return thread
+
+
+@pytest.mark.parametrize(
+    ("age", "tag"), [({"hours": 23}, ""), ({"hours": 25}, "HUMAN_AGENT"), ({"days": 6, "hours": 23}, "HUMAN_AGENT")]
+)
+def test_the_human_tag_is_for_the_second_to_the_seventh_day(rig: Any, play: Any, age: Any, tag: str) -> None:
+    """failure 24"""
+
+    async def scene() -> None:
+        thread = days_old(rig, **age)
+        await ready(rig)
+        rig.engine.send_text(rig.row(thread).id, "Sorry for the wait")
+        await asyncio.sleep(5)
+        assert [sent.tag for sent in rig.world.sent] == [tag]
+        expected = Capability.AVAILABLE if tag else Capability.UNKNOWN
+        assert rig.archive.accounts.get(1).human_agent is expected
+
+    play(rig, scene)
+
+
+def test_after_seven_days_nothing_goes(rig: Any, play: Any) -> None:
+    """failure 24"""
+
+    async def scene() -> None:
+        thread = days_old(rig, days=8)
+        await ready(rig)
+        assert rig.engine.send_text(rig.row(thread).id, "Sorry for the wait") == ()
+
+    play(rig, scene)
+
+
+def test_without_the_human_agent_feature(make_rig: Callable[..., Any], play: Any) -> None:
+    """failure 25"""
+    rig = make_rig(human_agent=False)
+
+    async def scene() -> None:
+        thread = days_old(rig, hours=30)
+        await ready(rig)
+        (message_id,) = rig.engine.send_text(rig.row(thread).id, "Sorry for the wait")
+        await asyncio.sleep(5)
+        assert rig.message(message_id).failure == FailureReason.HUMAN_NOT_GRANTED.value
+        assert rig.archive.accounts.get(1).human_agent is Capability.NOT_GRANTED
+        assert rig.engine.window_of(rig.row(thread)).level is WindowLevel.CLOSED
+        assert rig.engine.send_text(rig.row(thread).id, "Once more") == ()
+
+    play(rig, scene)
+
+
+def test_the_tag_is_dropped_once_inside_24_hours(make_rig: Callable[..., Any], play: Any) -> None:
+    """failure 25"""
+    rig = make_rig(human_agent=False)
+
+    async def scene() -> None:
+        thread = days_old(rig, hours=23, minutes=59, seconds=30)
+        await ready(rig)
+        (message_id,) = rig.engine.send_text(rig.row(thread).id, "Just in time")
+        await asyncio.sleep(3)
+        assert rig.message(message_id).delivery is Delivery.SENT
+        assert texts(rig) == ["Just in time"]
+
+    play(rig, scene)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        ({"code": 10, "subcode": 2534022, "status": 403}, FailureReason.REFUSED_WINDOW_UNSURE),
+        ({"code": 10, "subcode": 2018278}, FailureReason.REFUSED_WINDOW_UNSURE),
+        ({"code": 100, "subcode": 2534014}, FailureReason.RECIPIENT),
+        ({"code": 100, "subcode": 2534037}, FailureReason.OTHER_APP),
+        ({"code": 551}, FailureReason.UNREACHABLE),
+        ({"code": 200, "subcode": 2534048}, FailureReason.PERMISSION),
+        ({"code": 368}, FailureReason.RESTRICTED),
+        ({"code": 100}, FailureReason.OTHER),
+        ({"code": 999999, "words": "Something new"}, FailureReason.OTHER),
+    ],
+)
+def test_refusals_are_final_and_told_apart(rig: Any, play: Any, error: Any, reason: FailureReason) -> None:
+    """failure 15, failure 21, failure 27, failure 28, failure 29, failure 43"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        fault = rig.faults.add("error", "send", count=None, **error)
+        (message_id,) = rig.engine.send_text(row.id, "Hello")
+        await asyncio.sleep(600)
+        message = rig.message(message_id)
+        assert (message.delivery, message.failure) == (Delivery.FAILED, reason.value)
+        assert message.failure_code.startswith(str(error["code"]))
+        assert message.failure_words
+        assert fault.hits == 1, "never tried again"
+        refused = reason in (FailureReason.OTHER_APP, FailureReason.UNREACHABLE)
+        assert rig.row(row.remote_id).reply_refusal == (reason.value if refused else "")
+        assert rig.status().connection is Connection.ONLINE
+        state = rig.archive.accounts.get(1)
+        if reason is FailureReason.RESTRICTED:
+            assert (state.state, state.problem) == (AccountState.LIMITED, AccountProblem.RESTRICTED)
+            assert rig.status().problem is not None
+        else:
+            assert state.state is AccountState.ACTIVE
+
+    play(rig, scene)
+
+
+def test_a_failed_reply_does_not_hold_up_the_next(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.faults.add("error", "send", code=100, subcode=2534037)
+        (first,) = rig.engine.send_text(row.id, "One")
+        (second,) = rig.engine.send_text(row.id, "Two")
+        await asyncio.sleep(5)
+        assert rig.message(first).delivery is Delivery.FAILED
+        assert rig.message(second).delivery is Delivery.SENT
+        assert rig.row(row.remote_id).reply_refusal == "", "it works again"
+
+    play(rig, scene)
+
+
+@pytest.mark.parametrize("code", [2, 1200, 1])
+def test_a_temporary_refusal_is_tried_again_a_few_times(rig: Any, play: Any, code: int) -> None:
+    """failure 30, failure 31"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        fault = rig.faults.add("error", "send", count=2, code=code, status=400)
+        (message_id,) = rig.engine.send_text(row.id, "Patience")
+        await asyncio.sleep(120)
+        assert fault.hits == 2
+        assert texts(rig) == ["Patience"]
+        assert rig.message(message_id).delivery is Delivery.SENT
+        fault = rig.faults.add("error", "send", count=None, code=code, status=400)
+        (message_id,) = rig.engine.send_text(row.id, "No patience")
+        await asyncio.sleep(900)
+        assert fault.hits <= 5
+        assert rig.message(message_id).failure == FailureReason.TEMPORARY.value
+
+    play(rig, scene)
+
+
+def test_a_pause_keeps_the_order(rig: Any, play: Any) -> None:
+    """failure 34"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.faults.add("throttle", "send", count=1, code=80002, subcode=2446079, minutes=5)
+        for n in range(3):
+            rig.engine.send_text(row.id, f"Reply {n}")
+        await asyncio.sleep(240)
+        assert texts(rig) == []
+        assert rig.status().connection is Connection.THROTTLED
+        assert all(m.delivery is Delivery.QUEUED for m in rig.messages(row)[-3:])
+        assert rig.messages(row)[-3].retry_at is not None
+        await asyncio.sleep(120)
+        assert texts(rig) == ["Reply 0", "Reply 1", "Reply 2"]
+
+    play(rig, scene)
+
+
+def test_two_hundred_in_five_minutes_is_not_passed(rig: Any, play: Any) -> None:
+    """failure 35"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        for n in range(210):
+            rig.engine.send_text(row.id, f"Reply {n}")
+        await asyncio.sleep(290)
+        assert len(rig.world.sent) <= 200
+        await asyncio.sleep(100)
+        assert texts(rig) == [f"Reply {n}" for n in range(210)]
+
+    play(rig, scene)
+
+
+def test_a_quoted_reply(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        row = await ready(rig)
+        quoted = next(m for m in reversed(rig.messages(row)) if not m.is_own)
+        rig.engine.send_text(row.id, "To this", quoted=quoted.id)
+        await asyncio.sleep(3)
+        assert rig.world.sent[0].quoted_id == quoted.remote_id
+
+    play(rig, scene)
+
+
+def test_discarded_replies_are_never_sent(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.cut = True
+        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
+        (first,) = rig.engine.send_text(row.id, "No")
+        rig.engine.send_text(row.id, "Yes")
+        rig.engine.discard(first)
+        rig.cut = False
+        rig.engine.woke_up()
+        await asyncio.sleep(10)
+        assert texts(rig) == ["Yes"]
+
+    play(rig, scene)
+
+
+def test_drafts_survive_everything(rig: Any, play: Any, tmp_path: Any) -> None:
+    """failure 93"""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.engine.save_draft(row.id, "half a thou")
+        rig.faults.add("error", "send", code=551)
+        other = rig.world.threads()[1]
+        rig.world.say(other, "Hi")
+        rig.world.say(rig.world.threads()[0], "And?")
+        await asyncio.sleep(30)
+        rig.engine.send_text(rig.row(other).id, "fails")
+        await asyncio.sleep(3)
+        await rig.kill(tmp_path / "two")
+        rig.open().start()
+        await rig.until_quiet()
+        assert rig.row(row.remote_id).draft == "half a thou"
+
+    play(rig, scene)
