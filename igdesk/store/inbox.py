@@ -90,7 +90,9 @@ class Inbox:
             return (-to_ms(conversation.last_activity_at), conversation.id)
         urgency = _urgency(conversation, now)
         last_inbound = to_ms(conversation.last_inbound_at) if conversation.last_inbound_at else 0
-        return (urgency, -last_inbound if urgency == 2 else last_inbound, conversation.id)
+        if urgency == 2:
+            return (urgency, -last_inbound, -conversation.id)
+        return (urgency, last_inbound, conversation.id)
 
     def counts(
         self, *, account_id: AccountId | None = None, view: InboxView = InboxView.INBOX, now: datetime
@@ -184,10 +186,10 @@ class Inbox:
             moment = to_ms(after.last_inbound_at)
             condition += (
                 f" and c.last_inbound_at {order}= ?"
-                f" and (c.last_inbound_at {order} ? or c.last_inbound_at = ? and c.id > ?)"
+                f" and (c.last_inbound_at {order} ? or c.last_inbound_at = ? and c.id {order} ?)"
             )
             parameters += (moment, moment, moment, after.id)
-        return self._select(condition, f"c.last_inbound_at{direction}, c.id", parameters, limit)
+        return self._select(condition, f"c.last_inbound_at{direction}, c.id{direction}", parameters, limit)
 
     def _select(self, condition: str, order: str, parameters: Row, limit: int) -> list[Conversation]:
         rows = self._database.rows(

@@ -176,6 +176,8 @@ class Outbox:
 
     def recover(self) -> int:
         """After a start: replies found SENDING might have been sent. How many there were."""
+        if self._database.read_only_reason is not None:
+            return 0
         with self._database.transaction() as tx:
             rows = tx.rows(f"{OUTBOX_QUERY} where m.delivery = 'sending'")
             for row in rows:

@@ -95,6 +95,8 @@ def test_without_a_copy_nothing_is_changed(desk, clock):
 
 def test_an_archive_of_a_later_version_can_be_read_only(desk, clock):
     desk.read(desk.said("m1", -5))
+    (reply,) = desk.archive.outbox.enqueue(desk.conversation_id, ["yes"], now=desk.now)
+    desk.archive.outbox.claim(reply, desk.now)
     desk.archive.close()
     later = next_migrations("alter table message add column colour text")
     open_database(desk.archive.path, desk.key, desk.folder / "backups", clock(), later).close()
@@ -102,7 +104,7 @@ def test_an_archive_of_a_later_version_can_be_read_only(desk, clock):
     assert archive.is_read_only
     assert archive.read_only_reason is not None
     assert "newer version" in archive.read_only_reason.problem.happened
-    assert desk.texts() == ["hello"]
+    assert desk.texts() == ["hello", "yes"]
     for write in (
         lambda: archive.inbox.save_draft(desk.conversation_id, "no"),
         lambda: archive.inbox.mark_read(desk.conversation_id),
@@ -113,7 +115,7 @@ def test_an_archive_of_a_later_version_can_be_read_only(desk, clock):
             write()
     assert archive.outbox.recover() == 0
     archive.sweep()
-    assert desk.texts() == ["hello"]
+    assert desk.texts() == ["hello", "yes"]
 
 
 def test_a_later_version_that_took_something_away_is_refused(desk, clock):
