@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,6 +18,9 @@ SHORT = TransferLimits(
     connect_s=0.5, write_s=0.5, pool_s=0.5, read_most_s=0.2, call_s=0.5, download_s=0.5, answer_bytes=200_000
 )
 """Everything ends soon."""
+
+NO_TLS = ssl.create_default_context()
+"""One for all tests: making it takes longer than most of them."""
 
 Behaviour = Callable[["Connection"], Awaitable[None]]
 
@@ -139,7 +143,7 @@ class Bench:
         async def whole() -> Any:
             async with self.server.running():
                 variable = f"IGDESK_{flavour.name}_GRAPH_URL"
-                pool = HttpPool(limits=limits)
+                pool = HttpPool(limits=limits, ssl_context=NO_TLS)
                 client = GraphClient(
                     pool,
                     default_endpoint(flavour, {variable: self.server.url}),
