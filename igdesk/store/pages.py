@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from igdesk.domain.account import Account
 from igdesk.domain.ids import ConversationId, MessageId
@@ -20,8 +20,7 @@ from igdesk.store.rows import ids_json
 from igdesk.store.unsends import note_missing
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What the archive holds of a message that a page shows."""
 
     id: MessageId
