@@ -1,0 +1,168 @@
+"""Runs igdesk as its command line would, with somebody at the keyboard: a script that acts twenty times a second.
+
+Usage: ``driven.py SCRIPT ARGUMENTS...``. What the script reports comes out as lines of JSON.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from igdesk import app, demo
+from igdesk.domain.conversation import InboxFilter, InboxView
+from igdesk.domain.message import Delivery
+from igdesk.launch import launch
+from igdesk.ui.main_window import MainWindow
+from igdesk.ui.unlock.page import UnlockPage
+
+PASSPHRASE = "correct horse battery"
+REPLY = "Both sizes are on the shelf."
+DEMOS: list[demo.Demo] = []
+
+
+def report(**facts: object) -> None:
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
+
+
+def find(kind: type[Any]) -> Any:
+    return next((w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()), None)
+
+
+def rows(window: MainWindow) -> list[Any]:
+    return list(window.archive.inbox.rows(InboxView.INBOX, InboxFilter.ALL, now=window.door.server_now()))
+
+
+def engine_of(window: MainWindow) -> Any:
+    return window.door._engine
+
+
+def unlock() -> Iterator[bool]:
+    while find(MainWindow) is None:
+        page = find(UnlockPage)
+        if page is not None and page._go.isVisible():
+            for edit in page.findChildren(QLineEdit):
+                edit.setText(PASSPHRASE)
+            if page._go.isEnabled():
+                page._go.click()
+        yield False
+
+
+def window_with_engine() -> Iterator[bool]:
+    while find(MainWindow) is None or engine_of(find(MainWindow)) is None:
+        yield False
+
+
+def filled(count: int) -> Iterator[bool]:
+    while len(rows(find(MainWindow))) < count:
+        yield False
+
+
+def look() -> Iterator[bool]:
+    """Open, report what is there, stay until a signal comes."""
+    yield from unlock()
+    yield from window_with_engine()
+    window = find(MainWindow)
+    for _ in range(10):
+        yield False
+    connections = [status.connection.value for status in engine_of(window).status.accounts]
+    sign_in = window.pages.currentWidget() is not window.columns
+    report(rows=len(rows(window)), connections=connections, sign_in=sign_in, title=window.windowTitle())
+    while True:
+        yield False
+
+
+def reply() -> Iterator[bool]:
+    """Open, wait for conversations, answer one, wait until it is sent, close the window."""
+    yield from unlock()
+    yield from window_with_engine()
+    window = find(MainWindow)
+    yield from filled(8)
+    engine = engine_of(window)
+    while not (open_rows := [row for row in rows(window) if row.preview and engine.window_of(row).allows_reply]):
+        yield False
+    ids = engine.send_text(open_rows[0].id, REPLY)
+    while window.archive.timeline.by_ids(ids)[0].delivery is not Delivery.SENT:
+        yield False
+    before = len(rows(window))
+    report(
+        sent=[sent.text for one in DEMOS for sent in one.world.sent],
+        rows=before,
+        unread=sum(row.unread_count > 0 for row in rows(window)),
+        title=window.windowTitle(),
+        folders=[str(one.profile.folder) for one in DEMOS],
+    )
+    window.close()
+    while True:
+        yield False
+
+
+def refused() -> Iterator[bool]:
+    """Open, wait for the words about a refused token."""
+    yield from unlock()
+    yield from window_with_engine()
+    window = find(MainWindow)
+    while window.sign_in.page._problem.isHidden():
+        yield False
+    edits = [edit.text() for edit in window.sign_in.page.findChildren(QLineEdit)]
+    report(words=window.sign_in.page._problem.accessibleName(), typed=edits)
+    window.close()
+    while True:
+        yield False
+
+
+def fault() -> Iterator[bool]:
+    """A slot fails twice; the program tells once and goes on."""
+    yield from unlock()
+    yield from window_with_engine()
+
+    def fail() -> None:
+        raise ValueError("words of a customer")
+
+    for _ in range(2):
+        QTimer.singleShot(0, fail)
+    while (box := find(app.QMessageBox)) is None:
+        yield False
+    for _ in range(5):
+        yield False
+    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, app.QMessageBox) and w.isVisible()]
+    report(text=box.text(), more=box.informativeText(), boxes=len(boxes))
+    box.close()
+    find(MainWindow).close()
+    while True:
+        yield False
+
+
+SCRIPTS: dict[str, Callable[[], Iterator[bool]]] = {f.__name__: f for f in (look, reply, refused, fault)}
+
+
+def main() -> int:
+    script = SCRIPTS[sys.argv[1]]()
+    make = app.make_application
+
+    def made() -> QApplication:
+        application = make()
+        timer = QTimer(application)
+        timer.timeout.connect(lambda: next(script))
+        timer.start(50)
+        return application
+
+    app.make_application = made
+    enter = demo.Demo.__enter__
+
+    def entered(self: demo.Demo) -> demo.Demo:
+        DEMOS.append(self)
+        return enter(self)
+
+    demo.Demo.__enter__ = entered  # type: ignore[method-assign]
+    return launch(sys.argv[2:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
