@@ -19,7 +19,7 @@ from igdesk.ui.controls import PaintedButton
 from igdesk.ui.format import badge_count
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.inbox.source import InboxEngine, InboxSource
-from igdesk.ui.paint import fill_rounded, paint_avatar, paint_badge, rounded_path, stroke_rounded
+from igdesk.ui.paint import badge_width, fill_rounded, paint_avatar, paint_badge, rounded_path, stroke_rounded
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -57,6 +57,13 @@ def account_sign(account: Account, status: AccountStatus, now: datetime) -> Acco
     if account.token_expires_at is not None and account.token_expires_at - now < TOKEN_ENDS_WITHIN:
         return AccountSign.TOKEN_ENDS
     return AccountSign.NONE
+
+
+def _badge_trailing(under: QRectF, width: float, room: float, is_rtl: bool) -> float:
+    """Trailing edge of a badge on a corner of ``under``: a wide one grows outwards, as far as there is room."""
+    if is_rtl:
+        return max(under.left() + 8 - width, 2)
+    return min(under.right() - 8 + width, room - 2)
 
 
 class AccountTile(PaintedButton):
@@ -109,8 +116,8 @@ class AccountTile(PaintedButton):
         paint_avatar(painter, circle, theme, account.remote_id, account.display_name)
         direction = self.layoutDirection()
         if self._unread:
-            trailing = circle.left() - 8 if is_rtl else circle.right() + 8
             text = badge_count(self._unread)
+            trailing = _badge_trailing(circle, badge_width(theme, text, small=True), self.width(), is_rtl)
             paint_badge(painter, trailing, 2, theme, text, small=True, ring=ground, direction=direction)
         if self._sign is not AccountSign.NONE:
             self._paint_dot(painter, circle, is_rtl)
@@ -181,7 +188,8 @@ class ViewTile(PaintedButton):
             painter.drawText(QRectF(0, 34, rect.width(), 14), CENTER, self._word)
         if self._count:
             is_rtl = direction is Qt.LayoutDirection.RightToLeft
-            trailing = icon.left() - 8 if is_rtl else icon.right() + 8
+            width = badge_width(theme, self._count, small=True)
+            trailing = _badge_trailing(icon, width, self.width(), is_rtl)
             paint_badge(
                 painter,
                 trailing,

@@ -68,6 +68,7 @@ def make_conversation(
         f"igsid{number}",
         name=parts.pop("name", f"Person {number}"),
         is_verified=parts.pop("verified", None),
+        picture_url=parts.pop("picture_url", ""),
         picture_key=parts.pop("picture_key", ""),
     )
     conversation = Conversation(
@@ -204,13 +205,18 @@ class FakeEngine:
         self.now = NOW
         self.status = EngineStatus()
         self.wanted: list[tuple[ConversationId, ...]] = []
+        """Profiles asked for."""
+        self.wanted_pictures: list[ConversationId] = []
         self._listeners: list[Callable[[EngineStatus], None]] = []
 
     def server_now(self) -> datetime:
         return self.now
 
-    def want_pictures(self, conversation_ids: Sequence[ConversationId]) -> None:
+    def want_profiles(self, conversation_ids: Sequence[ConversationId]) -> None:
         self.wanted.append(tuple(conversation_ids))
+
+    def want_pictures(self, conversation_ids: Sequence[ConversationId]) -> None:
+        self.wanted_pictures += conversation_ids
 
     def subscribe(self, listener: Callable[[EngineStatus], None]) -> Callable[[], None]:
         self._listeners.append(listener)

@@ -32,6 +32,7 @@ from igdesk.ui.theme import Theme, ThemeSource
 MARGIN, PAD_X, PAD_Y = 8, 12, 10
 GAP_AFTER_AVATAR = 12
 NAME_HEIGHT, SNIPPET_HEIGHT, PILL_GAP = 20, 18, 3
+WAITING_BARS, BAR_HEIGHT = (0.86, 0.6), 8
 LAYOUTS_KEPT = 400
 
 
@@ -131,6 +132,8 @@ class _RowPainter:
         self._paint_time(row, text)
 
         top += NAME_HEIGHT
+        if row.is_being_read and not row.snippet.text:
+            self._paint_waiting_lines(top)
         self._paint_snippet(row, text, top)
         if row.badge:
             trailing = content.left() if self.is_rtl else content.right()
@@ -139,6 +142,15 @@ class _RowPainter:
             x = self.from_leading(self.inset, 0)
             top += SNIPPET_HEIGHT + PILL_GAP
             paint_pill(painter, x, top, theme, row.window.level, row.pill, direction=self.direction)
+
+    def _paint_waiting_lines(self, top: float) -> None:
+        """Grey bars where the snippet will be."""
+        color = self.theme.color("bg.selectedInactive")
+        room = self.content.width() - self.inset
+        for share in WAITING_BARS:
+            rect = QRectF(self.from_leading(self.inset, room * share), top + 5, room * share, BAR_HEIGHT)
+            fill_rounded(self.painter, rect, BAR_HEIGHT / 2, color)
+            top += SNIPPET_HEIGHT
 
     def _paint_avatar(self, row: ListRow, images: ImageCache) -> None:
         participant = row.conversation.participant

@@ -110,8 +110,9 @@ class InboxModel(QAbstractListModel):
         conversation = self._by_id.get(conversation_id) if conversation_id is not None else None
         return bisect_left(self._keys, self._key(conversation)) if conversation else -1
 
-    def conversation(self, conversation_id: ConversationId) -> Conversation | None:
-        return self._by_id.get(conversation_id)
+    def conversation_at(self, row: int) -> Conversation | None:
+        """What stands in a row; None beside the list."""
+        return self._conversations[row] if 0 <= row < len(self._conversations) else None
 
     @property
     def is_complete(self) -> bool:

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import InboxCounts, InboxFilter, InboxView
 from igdesk.domain.ids import AccountId, ConversationId
-from igdesk.domain.status import EngineStatus, FirstSync
+from igdesk.domain.status import Connection, EngineStatus, FirstSync
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.images import ImageCache
@@ -69,7 +69,7 @@ class ListPane(QWidget):
         self._zone = zone
         self._accounts: dict[AccountId, Account] = {}
         self._counts = InboxCounts()
-        self._asked_pictures: set[ConversationId] = set()
+        self._asked: set[ConversationId] = set()
         self.setObjectName("listPane")
         self.setAccessibleName(say("list.name"))
         self.model = InboxModel(
@@ -85,7 +85,7 @@ class ListPane(QWidget):
         bridge.changed.connect(self.apply)
         bridge.status_changed.connect(self.show_status)
         self._want = QTimer(self, singleShot=True, interval=WANT_AFTER_MS)
-        self._want.timeout.connect(self._ask_for_pictures)
+        self._want.timeout.connect(self._ask_for_people)
         self.list.verticalScrollBar().valueChanged.connect(self._want.start)
         self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self.tick)
@@ -166,7 +166,8 @@ class ListPane(QWidget):
         self.footer.setVisible(True)
         state = footer_state(account, account_status, self._local_now(), is_demo=self._is_demo, zone=self._zone)
         self.footer.show_state(state, account_status.budget_used, status.queued_replies)
-        self._show_progress(account_status.first_sync)
+        works = account_status.connection in (Connection.ONLINE, Connection.CONNECTING)
+        self._show_progress(account_status.first_sync if works else None)
 
     def tick(self) -> None:
         """A minute has passed."""
@@ -196,23 +197,19 @@ class ListPane(QWidget):
         self.list = ConversationList(self.model, images, theme_source, self)
         self.list.opened.connect(self.opened)
         self.list.selected.connect(self.selected)
-        self._nothing = Label("", theme_source, self, color="text.secondary")
+        self._nothing = Label("", theme_source, self.list.viewport(), color="text.secondary")
         self._nothing.setObjectName("listEmpty")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
-        self._clear = TextButton(say("action.clear_filters"), theme_source, self, kind=ButtonKind.LINK)
+        self._clear = TextButton(say("action.clear_filters"), theme_source, self.list.viewport(), kind=ButtonKind.LINK)
         self._clear.setObjectName("listClearFilters")
         self._clear.clicked.connect(lambda: self.narrow(InboxFilter.ALL))
-        empty = QWidget(self)
-        column = QVBoxLayout(empty)
+        column = QVBoxLayout(self.list.viewport())  # the list stays: it keeps the focus while it is empty
         column.setContentsMargins(24, 0, 24, 0)
         column.addStretch(1)
         column.addWidget(self._nothing)
         column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(empty)
         self.footer = ListFooter(theme_source, self)
         self.footer.action_requested.connect(self._do_footer_action)
         whole = QVBoxLayout(self)
@@ -220,7 +217,7 @@ class ListPane(QWidget):
         whole.setSpacing(0)
         for part in (header, self.chips, self.progress):
             whole.addWidget(part)
-        whole.addWidget(self._stack, 1)
+        whole.addWidget(self.list, 1)
         whole.addWidget(self.footer)
 
     def _refresh(self) -> None:
@@ -247,13 +244,14 @@ class ListPane(QWidget):
             self.progress.show_progress(progress)
         has_rows = self.model.rowCount() > 0
         is_narrowed = self.model.filter is not InboxFilter.ALL
-        self.progress.setVisible(is_running)
+        self.progress.setVisible(progress is not None and progress.total > 0)
         self.chips.setVisible(not is_running and (self._counts.total > 0 or is_narrowed))
         self.list.show_placeholders(is_running)
-        if not has_rows and not is_running:
+        is_empty = not has_rows and not is_running
+        if is_empty:
             self._nothing.set_text(say(self._empty_text()))
-            self._clear.setVisible(is_narrowed)
-        self._stack.setCurrentIndex(0 if has_rows or is_running else 1)
+        self._nothing.setVisible(is_empty)
+        self._clear.setVisible(is_empty and is_narrowed)
 
     def _empty_text(self) -> str:
         account = self._accounts.get(self.account_id) if self.account_id is not None else None
@@ -272,19 +270,16 @@ class ListPane(QWidget):
     def _read_accounts(self) -> None:
         self._accounts = {account.id: account for account in self._archive.accounts.all()}
 
-    def _ask_for_pictures(self) -> None:
-        """Of the people on the screen, once each."""
-        wanted = []
-        for row in self.list.rows_on_screen():
-            conversation_id = self.model.id_at(row)
-            conversation = self.model.conversation(conversation_id) if conversation_id is not None else None
-            if conversation is None or conversation.id in self._asked_pictures:
-                continue
-            self._asked_pictures.add(conversation.id)
-            if not conversation.participant.picture_key:
-                wanted.append(conversation.id)
-        if wanted:
-            self._engine.want_pictures(wanted)
+    def _ask_for_people(self) -> None:
+        """Names and pictures of the rows on the screen, once each."""
+        found = [self.model.conversation_at(row) for row in self.list.rows_on_screen()]
+        unasked = [c for c in found if c is not None and c.id not in self._asked]
+        self._asked.update(c.id for c in unasked)
+        if unasked:
+            self._engine.want_profiles([c.id for c in unasked])
+        known = [c.id for c in unasked if c.participant.picture_url and not c.participant.picture_key]
+        if known:  # a picture whose address is not known yet follows its profile
+            self._engine.want_pictures(known)
 
     def _wait_for_the_minute(self) -> None:
         now = self._local_now()

@@ -75,6 +75,11 @@ class ListRow:
         return self.conversation.unread_count > 0
 
     @property
+    def is_being_read(self) -> bool:
+        """Only the entry of the list is known; the messages are on their way."""
+        return self.conversation.preview is None and not self.conversation.unavailable_code
+
+    @property
     def is_verified(self) -> bool:
         return bool(self.conversation.participant.is_verified)
 
@@ -113,7 +118,9 @@ def make_row(
 ) -> ListRow:
     """The row as it looks now: windows by Instagram's clock, words such as Today by the computer's."""
     window: MessagingWindow | None = window_at(conversation.last_inbound_at, server_now, human_agent)
-    if window and not conversation.is_waiting and window.level is not WindowLevel.CLOSED:
+    if conversation.preview is None:
+        window = None  # nothing was read yet, so nothing is known
+    elif window and not conversation.is_waiting and window.level is not WindowLevel.CLOSED:
         window = None  # somebody who was answered needs no clock
     return ListRow(
         conversation=conversation,

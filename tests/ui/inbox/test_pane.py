@@ -154,6 +154,8 @@ def test_views_keep_their_own_words(open_pane: Any, conversation_of: Make, qtbot
 def test_an_empty_inbox_has_no_chips(open_pane: Any) -> None:
     pane, _ = open_pane()
     assert say_of(pane, "listEmpty") == "Nothing here right now."
+    assert child(pane, "listEmpty").isVisible()
+    assert pane.list.isVisible()
     assert not child(pane, "listChipAll").isVisible()
 
 
@@ -179,6 +181,17 @@ def test_the_first_update_takes_the_place_of_the_chips(open_pane: Any, conversat
     ui.engine.publish(EngineStatus((AccountStatus(ONE, Connection.ONLINE, last_checked_at=ui.now),)))
     assert not bar.isVisible()
     assert child(pane, "listChipAll").isVisible()
+
+
+def test_a_first_update_that_cannot_go_on_is_not_shown(open_pane: Any) -> None:
+    pane, ui = open_pane()
+    for connection in (Connection.SIGNED_OUT, Connection.OFFLINE, Connection.THROTTLED):
+        ui.engine.publish(EngineStatus((AccountStatus(ONE, connection, first_sync=FirstSync(3, 10)),)))
+        assert not child(pane, "listFirstUpdate").isVisible()
+        assert child(pane, "listEmpty").isVisible()
+    ui.engine.publish(EngineStatus((AccountStatus(ONE, first_sync=FirstSync(0, 0)),)))
+    assert not child(pane, "listFirstUpdate").isVisible()
+    assert not child(pane, "listEmpty").isVisible()
 
 
 def test_the_footer_tells_of_budget_outbox_and_ways_out(open_pane: Any, qtbot: QtBot) -> None:
@@ -240,7 +253,7 @@ def test_every_connection_has_words(account_of: Callable[..., Account]) -> None:
         assert footer_state(account_of(1), AccountStatus(ONE, connection), NOW, is_demo=False, zone=UTC).text
 
 
-def test_pictures_are_asked_for_once_and_only_for_rows_on_screen(
+def test_people_are_asked_for_once_and_only_those_on_screen(
     open_pane: Any, conversation_of: Make, qtbot: QtBot
 ) -> None:
     pane, ui = open_pane(*(conversation_of(n, ago=timedelta(minutes=n)) for n in range(1, 60)))
@@ -251,6 +264,17 @@ def test_pictures_are_asked_for_once_and_only_for_rows_on_screen(
     pane.list.verticalScrollBar().setValue(80)
     qtbot.waitUntil(lambda: len(ui.engine.wanted) > 1)
     assert not set(asked) & set(ui.engine.wanted[1])
+    assert ui.engine.wanted_pictures == []
+
+
+def test_a_picture_whose_address_is_known_is_asked_for(open_pane: Any, conversation_of: Make, qtbot: QtBot) -> None:
+    _, ui = open_pane(
+        conversation_of(1, picture_url="https://example.org/1"),
+        conversation_of(2, picture_url="https://example.org/2", picture_key="there"),
+        conversation_of(3),
+    )
+    qtbot.waitUntil(lambda: bool(ui.engine.wanted))
+    assert ui.engine.wanted_pictures == [1]
 
 
 def test_another_account_shows_its_own_rows(open_pane: Any, conversation_of: Make, account_of: Any) -> None:

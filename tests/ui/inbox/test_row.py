@@ -128,7 +128,10 @@ def test_the_text_of_a_story_reply_is_worth_more_than_the_word(conversation_of: 
 def test_an_unread_conversation_without_messages_is_calm(conversation_of: Make) -> None:
     row = row_of(conversation_of(1, preview=None, last_inbound_at=None, is_waiting=False))
     assert row.snippet.text == ""
-    assert row.pill == "Closed"
+    assert row.pill == ""
+    assert row.is_being_read
+    assert row.sentence() == "Person 1, 14:31"
+    assert not row_of(conversation_of(1, preview=None, unavailable_code="1")).is_being_read
 
 
 def test_somebody_who_was_answered_needs_no_clock(conversation_of: Make) -> None:
