@@ -81,6 +81,10 @@ class Engine:
 
     async def run(self) -> None:
         """Work until cancelled. At the start, replies that were on their way count as uncertain."""
+        if self._archive.is_read_only:
+            self._log.warning("the archive can only be read: the engine rests")
+            self._problem = self._archive.read_only_reason
+            await asyncio.Event().wait()
         unsubscribe = self._archive.subscribe(self._archive_changed)
         try:
             found = self._archive.outbox.recover()

@@ -135,6 +135,8 @@ class AccountLink:
                 self._limited(error.entry.account_problem, error)
             case _:
                 self._answered()
+                if is_about_account and error.kind is not ErrorKind.TOO_MUCH_DATA:
+                    self.update(problem=error.problem())
 
     def sign_in(self, client: GraphClient) -> None:
         """Go on with a token that works."""

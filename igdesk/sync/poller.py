@@ -133,6 +133,8 @@ class Poller:
         if error.kind is ErrorKind.THROTTLED or self._link.pause_left_s > 0:
             return self._link.pause_left_s + 2.0 * self._chance()
         self._failures += 1
+        if error.kind is ErrorKind.TOO_MUCH_DATA:  # not even one entry of the list can be had
+            self._link.update(problem=error.problem())
         if self._link.account.state is AccountState.LIMITED:
             return self._interval_s()
         return schedule.retry_s(self._failures, self._chance())

@@ -17,6 +17,7 @@ from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.store.archive import Archive
 from igdesk.sync import schedule
 from igdesk.sync.link import AccountLink, SignedOut
+from igdesk.sync.supervision import frames
 from igdesk.sync.waking import wait_for
 
 AT_ONCE = 2
@@ -105,8 +106,18 @@ class Sender:
         self._wake.set()
 
     async def _deliver(self, item: OutboxItem) -> None:
-        """One claimed item: the request and what came of it. Cut short at any point it counts as uncertain."""
-        is_settled = False
+        """One claimed item. Cut short at any point, by whatever, it counts as uncertain: the reply may have left."""
+        try:
+            await self._attempt(item)
+        except asyncio.CancelledError:
+            self._leave_uncertain(item)
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug here must not touch the other replies
+            self._log.error("sending stopped by %s", frames(error))
+            self._leave_uncertain(item)
+
+    async def _attempt(self, item: OutboxItem) -> None:
+        """The request and what came of it."""
         with_tag = self._window(item).needs_human_tag
         try:
             try:
@@ -116,19 +127,12 @@ class Sender:
                     raise
                 with_tag = False
                 remote_id = await self._request(item, with_tag=False)
-            await self._accepted(item, remote_id, with_tag=with_tag)
-            is_settled = True
         except GraphError as error:
             await self._failed(item, error, with_tag=with_tag)
-            is_settled = True
         except SignedOut:
             await self._settle(item, SendEvent.TOKEN_REFUSED)
-            is_settled = True
-        except Exception as error:  # noqa: BLE001 - whatever happened, the reply may have left
-            self._log.error("sending stopped by %s", type(error).__name__)
-        finally:
-            if not is_settled:
-                self._leave_uncertain(item)
+        else:
+            await self._accepted(item, remote_id, with_tag=with_tag)
 
     async def _request(self, item: OutboxItem, *, with_tag: bool) -> str:
         receipt = await self._link.call_now(
@@ -139,6 +143,7 @@ class Sender:
         return receipt.remote_id
 
     def _leave_uncertain(self, item: OutboxItem) -> None:
+        """Changes nothing if the item was settled already: the send machine knows no such step."""
         try:
             self._archive.outbox.settle(item.message_id, SendEvent.OUTCOME_UNKNOWN)
         except Exception as error:  # noqa: BLE001 - the archive may be closed; the next start finds the item

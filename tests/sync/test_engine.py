@@ -2,13 +2,25 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from igdesk.domain.ids import ConversationId
 from igdesk.domain.message import Delivery
 from igdesk.domain.status import Connection
+from igdesk.graph.client import GraphClient, HttpPool
+from igdesk.graph.protocol import Endpoint
+from igdesk.sandbox.graph_app import GraphApp
+from igdesk.sandbox.server import LoopbackServer
+from igdesk.sandbox.world import World
+from igdesk.store.archive import Archive
 from igdesk.store.errors import DiskFull
+from igdesk.store.vault import MemoryVault
+from igdesk.sync.engine import Engine
+from igdesk.sync.session import SignInResult
 
 
 async def ready(rig: Any) -> Any:
@@ -130,9 +142,8 @@ def test_quitting_in_the_middle_of_everything_is_quick(rig: Any, play: Any) -> N
     play(rig, scene)
 
 
-def test_two_copies_on_one_account_send_each_reply_once(make_rig: Any, play: Any, tmp_path: Any) -> None:
-    """failure 98: the second copy sees what the first one sent as sent elsewhere."""
-    rig = make_rig()
+def test_what_another_program_sends_counts_as_sent_elsewhere(rig: Any, play: Any) -> None:
+    """failure 98"""
 
     async def scene() -> None:
         row = await ready(rig)
@@ -158,3 +169,77 @@ def test_the_status_is_told_when_something_shown_changes(rig: Any, play: Any) ->
         assert rig.statuses[-1].of(1).connection is Connection.OFFLINE
 
     play(rig, scene)
+
+
+def test_a_refusal_that_nobody_foresaw_is_shown(rig: Any, play: Any) -> None:
+    """failure 6, failure 7"""
+
+    async def scene() -> None:
+        await ready(rig)
+        text = "Unsupported request - method type: get"
+        rig.faults.add("error", "list", count=None, code=100, type="IGApiException", message=text)
+        await rig.until(lambda: rig.status().problem is not None)
+        assert rig.status().problem.happened
+        rig.faults.clear()
+        rig.engine.check_now()
+        await asyncio.sleep(3)
+        assert rig.status().problem is None
+
+    play(rig, scene)
+
+
+def test_an_archive_of_a_later_version_is_only_read(rig: Any, play: Any) -> None:
+    """failure 102"""
+
+    async def scene() -> None:
+        rig.connect()
+        type(rig.archive).is_read_only, real = property(lambda self: True), type(rig.archive).is_read_only
+        try:
+            rig.start()
+            await asyncio.sleep(60)
+            assert rig.app.calls == []
+        finally:
+            type(rig.archive).is_read_only = real
+
+    play(rig, scene)
+
+
+def test_over_a_real_socket(tmp_path: Path) -> None:
+    """Sign in, fetch, answer: the same over a loopback connection, in real time."""
+
+    async def body() -> None:
+        world = World(7, lambda: datetime.now(UTC), conversations=1, liveliness=0.0)
+        world.say(world.threads()[0], "Is it still there?")
+        archive = Archive.open(tmp_path / "profile", bytes(32), clock=lambda: datetime.now(UTC))
+        pool, changed = HttpPool(), asyncio.Event()
+        archive.subscribe(lambda _: changed.set())
+        async with LoopbackServer(GraphApp(world)) as server:
+            engine = Engine(
+                archive,
+                MemoryVault(),
+                make_client=lambda endpoint, token, **more: GraphClient(pool, endpoint, token, **more),
+                endpoint_of=lambda flavour: Endpoint(flavour, server.url),
+                clock=lambda: datetime.now(UTC),
+            )
+            running = asyncio.create_task(engine.run())
+            connected: asyncio.Future[SignInResult] = asyncio.get_running_loop().create_future()
+            engine.sign_in(world.token, connected.set_result)
+            async with asyncio.timeout(20):
+                account_id = (await connected).account_id
+                assert account_id is not None
+                while not archive.timeline.newest(ConversationId(1), 1):
+                    changed.clear()
+                    await changed.wait()
+                (message_id,) = engine.send_text(ConversationId(1), "Yes, it is.")
+                while archive.timeline.by_ids([message_id])[0].delivery is not Delivery.SENT:
+                    changed.clear()
+                    await changed.wait()
+            running.cancel()
+            await asyncio.wait([running])
+            await pool.aclose()
+        archive.close()
+        assert [sent.text for sent in world.sent] == ["Yes, it is."]
+        assert server.errors == []
+
+    (tmp_path / "profile").mkdir()
+    asyncio.run(body())
