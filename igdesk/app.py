@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import PySide6
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
@@ -26,7 +26,6 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.demo import Demo
     from igdesk.instance import SingleInstance
     from igdesk.preparing import Preparation
     from igdesk.sync.session import SignInResult
@@ -40,12 +39,25 @@ KEY_PATIENCE_S = 1.5
 """So long the first window waits for the keychain; then it says what it waits for."""
 
 
+class Studio(Protocol):
+    """What the demo brings along: everything else is as with an account of one's own."""
+
+    profile: Profile
+
+    @property
+    def asgi_app(self) -> Callable[..., Any]: ...
+
+    def open_vault(self) -> Opened: ...
+
+    def sign_in(self, archive: Archive, opened: Opened, /) -> None: ...
+
+
 def run_profile(profile: Profile, fetch: KeyFetch | None, milestones: Milestones, env: Mapping[str, str]) -> int:
     """Run igdesk on a profile; the exit status."""
     return Program(profile, milestones, env=env, fetch=fetch).run()
 
 
-def run_demo(demo: "Demo", milestones: Milestones) -> int:
+def run_demo(demo: Studio, milestones: Milestones) -> int:
     """Run igdesk on the made-up studio; the exit status."""
     return Program(demo.profile, milestones, env={}, fetch=KeyFetch(demo.open_vault), demo=demo).run()
 
@@ -68,7 +80,7 @@ class Program(QObject):
         *,
         env: Mapping[str, str],
         fetch: KeyFetch | None,
-        demo: "Demo | None" = None,
+        demo: Studio | None = None,
     ) -> None:
         self._app = make_application()
         super().__init__()

@@ -5,12 +5,14 @@ import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from igdesk import __version__
 from igdesk.domain.status import KnownError, Problem
 from igdesk.milestones import VARIABLE, Milestones
 from igdesk.paths import Profile, open_profile
 
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 OVERRIDES = ("IGDESK_INSTAGRAM_GRAPH_URL", "IGDESK_FACEBOOK_GRAPH_URL")
 
 
@@ -29,7 +31,7 @@ def launch(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> int
     except KnownError as error:
         return tell(error.problem)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in FULL:
             raise
         return tell(Problem("disk_full", "The disk is full.", "Free some space, then start igdesk again."))
 
@@ -60,6 +62,17 @@ def tell(problem: Problem) -> int:
     return 1
 
 
+def unusable(folder: Path, error: OSError) -> KnownError:
+    """Words for a profile folder that cannot be made or written to."""
+    if error.errno in FULL:
+        happened = f"The disk is full: there is no room for the files of igdesk in {folder}."
+        return KnownError(Problem("disk_full", happened, "Free some space, then start igdesk again."))
+    reason = error.strerror or type(error).__name__
+    happened = f"igdesk cannot keep its files in {folder}: {reason}."
+    cure = "Allow igdesk to write to that folder, or choose another one with --profile FOLDER."
+    return KnownError(Problem("profile_unusable", happened, cure))
+
+
 def _start(options: argparse.Namespace, milestones: Milestones, env: Mapping[str, str]) -> int:
     from igdesk.surroundings import check_platform_plugin, check_screen, import_error
 
@@ -77,7 +90,10 @@ def _start(options: argparse.Namespace, milestones: Milestones, env: Mapping[str
         with Demo() as demo:
             return run_demo(demo, milestones)
     profile = open_profile(options.profile)
-    profile.create()
+    try:
+        profile.create()
+    except OSError as error:
+        raise unusable(profile.folder, error) from error
     return _start_profile(profile, milestones, env)
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from igdesk.domain.status import KnownError, Problem
-
 PACKAGE = Path(__file__).resolve().parent
 PRIVATE = 0o700
 
@@ -22,10 +20,6 @@ def resource(name: str) -> Path:
         if path.exists():
             return path
     raise FileNotFoundError(f"igdesk is not installed completely: resources/{name} is missing")
-
-
-class ProfileError(KnownError):
-    """The folder of the profile cannot be made or written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +52,14 @@ class Profile:
         return self.folder / "vault.json"
 
     def create(self) -> None:
-        """Make the folders, readable by nobody else, and check that they can be written to."""
-        try:
-            for folder in (self.folder, self.archive, self.media, self.logs):
-                folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-                if sys.platform != "win32" and folder.stat().st_mode & 0o077 and folder.stat().st_uid == os.getuid():
-                    folder.chmod(PRIVATE)
-            probe = self.folder / f".probe-{os.getpid()}"
-            probe.write_bytes(b"igdesk")
-            probe.unlink()
-        except OSError as error:
-            raise _unusable(self.folder, error) from error
+        """Make the folders, readable by nobody else, and check that they can be written to. Raises OSError."""
+        for folder in (self.folder, self.archive, self.media, self.logs):
+            folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+            if sys.platform != "win32" and folder.stat().st_mode & 0o077 and folder.stat().st_uid == os.getuid():
+                folder.chmod(PRIVATE)
+        probe = self.folder / f".probe-{os.getpid()}"
+        probe.write_bytes(b"igdesk")
+        probe.unlink()
 
 
 def open_profile(chosen: str | None = None) -> Profile:
@@ -81,16 +72,3 @@ def open_profile(chosen: str | None = None) -> Profile:
     # Two spellings of one folder are one profile; the path itself may be private and must not show in a keychain.
     name = sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:12]
     return Profile(folder, name)
-
-
-def _unusable(folder: Path, error: OSError) -> ProfileError:
-    import errno
-
-    if error.errno == errno.ENOSPC:
-        happened = f"The disk is full: there is no room for the files of igdesk in {folder}."
-        cure = "Free some space, then start igdesk again."
-        return ProfileError(Problem("disk_full", happened, cure))
-    reason = error.strerror or type(error).__name__
-    happened = f"igdesk cannot keep its files in {folder}: {reason}."
-    cure = "Allow igdesk to write to that folder, or choose another one with --profile FOLDER."
-    return ProfileError(Problem("profile_unusable", happened, cure))

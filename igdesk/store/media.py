@@ -64,7 +64,7 @@ class Media:
         try:
             return KeptFile(self._files.write(data), sniffed, len(data))
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
                 raise DiskFull from error
             raise
 

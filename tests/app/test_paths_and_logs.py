@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from igdesk import logs, paths
-from igdesk.paths import ProfileError, open_profile, resource
+from igdesk.launch import unusable
+from igdesk.paths import open_profile, resource
 
 TOKEN = "IGAAMx1Y2z3x1Y2z3x1Y2z3x1Y2z3"
 
@@ -59,8 +60,11 @@ def test_a_full_disk_is_told_from_missing_rights(tmp_path: Path, monkeypatch: py
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(ProfileError, match="disk is full"):
-        open_profile(str(tmp_path / "p")).create()
+    profile = open_profile(str(tmp_path / "p"))
+    with pytest.raises(OSError, match="No space left") as caught:
+        profile.create()
+    assert "disk is full" in unusable(profile.folder, caught.value).problem.happened
+    assert "disk is full" not in unusable(profile.folder, PermissionError(13, "Permission denied")).problem.happened
 
 
 @pytest.fixture
