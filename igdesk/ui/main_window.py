@@ -77,6 +77,7 @@ class MainWindow(QWidget):
         self._sign_in: SignInConductor | None = None
         self._is_sheet_open = False
         self._unread = -1
+        self._is_released = False
         self._memory = WindowMemory(archive)
         self._remembered = self._memory.columns()
         account_id = self._first_account()
@@ -236,6 +237,10 @@ class MainWindow(QWidget):
 
     def release(self) -> None:
         """Before the archive is closed: listen to nothing, hold no picture."""
+        if self._is_released:
+            return
+        self._is_released = True
+        self.conversation.keep_typed()
         self._bridge.close()
         self.door.close()
         self.images.close()

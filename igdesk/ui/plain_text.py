@@ -168,7 +168,9 @@ class PlainText(QLabel):
         option.setTextDirection(self.layoutDirection())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         is_centred = self._align is Qt.AlignmentFlag.AlignHCenter and width < _UNLIMITED
-        option.setAlignment(self._align if is_centred else Qt.AlignmentFlag.AlignLeading)
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        leading = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft  # a layout does not mirror it
+        option.setAlignment(self._align if is_centred else leading)
         layout.setTextOption(option)
         layout.setFormats(self._formats(len(text)))
         layout.setCacheEnabled(True)

@@ -14,6 +14,7 @@ from igdesk.domain.text import one_line
 from igdesk.domain.window import MessagingWindow
 from igdesk.ui import format as fmt
 from igdesk.ui.controls import ButtonKind, TextButton
+from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.paint import paint_avatar
 from igdesk.ui.plain_text import PlainText
@@ -47,7 +48,7 @@ class OutboxRow(QWidget):
         name = self._person.display_name or say("row.nobody")
         state = state_words(item, window, now)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_AVATAR + 10, 6, 0, 6)
+        set_margins(column, self, _AVATAR + 10, 6, 0, 6)
         column.setSpacing(1)
         column.addWidget(PlainText(theme_source, self, weight=600, max_lines=1, text=name))
         column.addWidget(PlainText(theme_source, self, color="text.secondary", max_lines=1, text=one_line(item.text)))

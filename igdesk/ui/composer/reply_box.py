@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from igdesk.ui.composer.reply_text import ReplyText
 from igdesk.ui.composer.send_button import SendButton
+from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.theme import ThemeSource
@@ -34,7 +35,7 @@ class ReplyBox(QWidget):
         column.setContentsMargins(0, _TEXT_TOP - 1, 0, _TEXT_TOP + 1 - _AROUND_SEND)  # letters sit low in their line
         column.addWidget(self.text)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_TEXT_LEADING + OUTSET, OUTSET, _AROUND_SEND + OUTSET, _AROUND_SEND + OUTSET)
+        set_margins(row, self, _TEXT_LEADING + OUTSET, OUTSET, _AROUND_SEND + OUTSET, _AROUND_SEND + OUTSET)
         row.setSpacing(10)
         row.addLayout(column, 1)
         row.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)

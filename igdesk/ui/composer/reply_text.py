@@ -111,6 +111,9 @@ class ReplyText(QTextEdit):
             if _is_passed_on(event):
                 event.ignore()
                 return False
+        if self._is_composing and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self.keyPressEvent(event)  # else Tab would move the focus before anybody is asked
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -35,8 +35,8 @@ class Movement(QVariantAnimation):
             self.valueChanged.emit(aim)
             self.finished.emit()
             return
-        self.setStartValue(self._at)
-        self.setEndValue(aim)
+        self.setStartValue(float(self._at))
+        self.setEndValue(float(aim))  # both of one type, else nothing moves
         self.setDuration(duration_ms)
         self.start(QAbstractAnimation.DeletionPolicy.KeepWhenStopped)
 

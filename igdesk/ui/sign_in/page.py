@@ -10,6 +10,7 @@ from igdesk.ui.banner.choice import Tone
 from igdesk.ui.banner.tone import GROUND, ICON
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.icons import paint_icon
+from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.paint import fill_rounded, hairline, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
@@ -45,7 +46,7 @@ class ProblemBox(QWidget):
         self._open = TextButton(say("wizard.token.error.link"), theme_source, self, kind=ButtonKind.LINK, small=True)
         self._open.clicked.connect(lambda: self.link_wanted.emit(self._link))
         column = QVBoxLayout(self)
-        column.setContentsMargins(41, 9, 14, 9 + _GAP)
+        set_margins(column, self, 41, 9, 14, 9 + _GAP)
         column.setSpacing(4)
         column.addWidget(self._words)
         foot = QHBoxLayout()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from igdesk.ui.controls import IconButton
 from igdesk.ui.icons import paint_icon
+from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.theme import ThemeSource
 
@@ -89,7 +90,7 @@ class SecretField(QWidget):
         self.reveal.setCheckable(True)
         self.reveal.toggled.connect(self._reveal)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(_TEXT_AT - 2, 4, 6, 4)
+        set_margins(self.row, self, _TEXT_AT - 2, 4, 6, 4)
         self.row.setSpacing(6)
         self.row.addWidget(self.edit, 1)
         self.row.addWidget(self.reveal)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import TextButton
 from igdesk.ui.icons import icon_size, paint_icon
+from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.sign_in.secret_field import SecretField
 from igdesk.ui.sign_in.token_text import Verdict, judge, masked, tidy
@@ -41,7 +42,7 @@ class HintLine(QWidget):
         self.words = PlainText(theme_source, self, scale="small")
         self.words.setObjectName("wizardTokenHint")
         column = QVBoxLayout(self)
-        column.setContentsMargins(_HINT_AT, 0, 0, 0)
+        set_margins(column, self, _HINT_AT, 0, 0, 0)
         column.addWidget(self.words)
         theme_source.changed.connect(self.update)
 

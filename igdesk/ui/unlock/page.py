@@ -13,6 +13,7 @@ from igdesk.ui.banner.choice import Tone
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.icons import icon_size, paint_icon, paint_mark
+from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.sign_in.secret_field import SecretField
 from igdesk.ui.svg_path import parse_path
@@ -62,7 +63,7 @@ class Remark(QWidget):
         self._is_problem = False
         self.words = PlainText(theme_source, self, scale="small", color="text.secondary")
         column = QVBoxLayout(self)
-        column.setContentsMargins(22, 0, 0, 0)
+        set_margins(column, self, 22, 0, 0, 0)
         column.addWidget(self.words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         theme_source.changed.connect(self.update)
@@ -177,6 +178,7 @@ class UnlockPage(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(Plate(self), 0, CENTER)
@@ -195,7 +197,7 @@ class UnlockPage(QWidget):
         column.addStretch(1)
         holder = QWidget(self)
         holder.setLayout(column)
-        holder.setFixedWidth(_WIDTH + 8)
+        holder.setFixedWidth(_WIDTH)
         row = QHBoxLayout(self)
         row.addStretch(1)
         row.addWidget(holder)

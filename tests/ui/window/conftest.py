@@ -1,0 +1,163 @@
+"""A whole window over a real archive, with an engine that notes what it was asked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from igdesk.domain.account import Flavour
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.snapshot import (
+    AccountSnapshot,
+    ConversationSnapshot,
+    MessageSnapshot,
+    PersonSnapshot,
+    ProfileSnapshot,
+)
+from igdesk.domain.status import AccountStatus, Connection, EngineStatus
+from igdesk.domain.text import split_reply
+from igdesk.domain.window import MessagingWindow, window_at
+from igdesk.store.archive import Archive
+from igdesk.ui.main_window import MainWindow
+from igdesk.ui.theme import ThemeSource
+
+NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
+
+
+class NotingEngine:
+    """Stands for the engine: sends go into the real outbox, everything else is noted."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.status = EngineStatus()
+        self.asked: list[tuple[str, tuple[Any, ...]]] = []
+        self.sent: list[tuple[ConversationId, str]] = []
+        self.refuses = False
+        self.sign_ins: list[tuple[str, Callable[[Any], None], str]] = []
+        self._listeners: list[Callable[[EngineStatus], None]] = []
+
+    def subscribe(self, listener: Callable[[EngineStatus], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def tell(self, status: EngineStatus) -> None:
+        self.status = status
+        for listener in list(self._listeners):
+            listener(status)
+
+    def server_now(self) -> datetime:
+        return NOW
+
+    def window_of(self, conversation: Conversation) -> MessagingWindow:
+        account = self.archive.accounts.get(conversation.account_id)
+        assert account is not None
+        return window_at(conversation.last_inbound_at, NOW, account.human_agent)
+
+    def send_text(self, conversation_id: ConversationId, text: str) -> tuple[MessageId, ...]:
+        if self.refuses:
+            return ()
+        self.sent.append((conversation_id, text))
+        return self.archive.outbox.enqueue(conversation_id, split_reply(text), now=NOW)
+
+    def sign_in(self, token: str, done: Callable[[Any], None], *, expected_account: str = "") -> None:
+        self.sign_ins.append((token, done, expected_account))
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *given, **_named: self.asked.append((name, given))
+
+
+@dataclass
+class Studio:
+    """The window, what it stands on, and its conversations by name."""
+
+    archive: Archive
+    engine: NotingEngine
+    window: MainWindow
+    accounts: tuple[AccountId, ...]
+    talks: dict[str, ConversationId]
+    opened_urls: list[str] = field(default_factory=list)
+
+    def row(self, name: str) -> Conversation:
+        return self.archive.inbox.by_ids([self.talks[name]])[0]
+
+    def write(self, key: str, name: str, hours: float, text: str = "Hello") -> ConversationId:
+        return write(self.archive, self.accounts[0], key, name, hours, text)
+
+    def tell(self, connection: Connection, *, queued: int = 0, **parts: Any) -> None:
+        states = tuple(AccountStatus(account_id, connection, **parts) for account_id in self.accounts)
+        self.engine.tell(EngineStatus(states, queued_replies=queued))
+
+
+PEOPLE = {
+    "mara": ("Mara Lindqvist", 1.0),
+    "tomas": ("Tomás Oliveira", 21.0),
+    "priya": ("Priya Raman", 23.4),
+    "aiko": ("Aiko Tanaka", 45.0),
+    "noah": ("Noah Okafor", 24 * 8.0),
+}
+
+
+def write(
+    archive: Archive, account_id: AccountId, key: str, name: str, hours: float, text: str = "Hello"
+) -> ConversationId:
+    """A conversation in which the customer wrote once."""
+    account = archive.accounts.get(account_id)
+    assert account is not None
+    me = PersonSnapshot(account.remote_id, account.username)
+    person = PersonSnapshot(f"ig-{key}-{account_id}", key, name)
+    moment = NOW - timedelta(hours=hours)
+    message = MessageSnapshot(f"m-{key}-{account_id}-{hours}", moment, person, (me,), text)
+    snapshot = ConversationSnapshot(f"t-{key}-{account_id}", moment, (me, person), (message,), is_complete=True)
+    return archive.ingest.conversation(account_id, snapshot, read_started_at=NOW).conversation_id
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    held = Archive.open(tmp_path / "archive", b"k" * 32, clock=lambda: NOW)
+    yield held
+    held.close()
+
+
+@pytest.fixture
+def make_studio(archive: Archive, qtbot: QtBot) -> Iterator[Callable[..., Studio]]:
+    made: list[MainWindow] = []
+
+    def make(*, accounts: int = 2, attach: bool = True, is_demo: bool = False) -> Studio:
+        ids = tuple(
+            archive.accounts.add(
+                AccountSnapshot(f"900{n}", f"901{n}", f"900{n}", Flavour.INSTAGRAM, f"studio{n}", f"Studio {n}"),
+                connected_at=NOW - timedelta(days=60),
+            )
+            for n in range(1, accounts + 1)
+        )
+        talks = {key: write(archive, ids[0], key, *who) for key, who in PEOPLE.items()} if ids else {}
+        if len(ids) > 1:
+            talks["jonas"] = write(archive, ids[1], "jonas", "Jonas Weber", 2.0)
+        if talks:
+            profile = ProfileSnapshot(f"ig-mara-{ids[0]}", "mara", "Mara Lindqvist", None, 12400, True, True, None)
+            archive.ingest.profile(talks["mara"], profile)
+        urls: list[str] = []
+        window = MainWindow(archive, ThemeSource(), is_demo=is_demo, open_url=urls.append, now=lambda: NOW)
+        qtbot.addWidget(window)
+        made.append(window)
+        window.resize(1280, 800)
+        engine = NotingEngine(archive)
+        if attach:
+            window.attach(engine)  # type: ignore[arg-type]
+        return Studio(archive, engine, window, ids, talks, urls)
+
+    yield make
+    for window in made:
+        window.release()
+
+
+@pytest.fixture
+def studio(make_studio: Callable[..., Studio]) -> Studio:
+    made = make_studio()
+    made.window.show()
+    return made

@@ -1,0 +1,361 @@
+"""The window as a whole: wiring, keys, focus, drafts, the first moments without an engine."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from igdesk.domain.conversation import InboxView
+from igdesk.domain.status import Connection, Problem
+from igdesk.sync.schedule import Attention
+from igdesk.ui.layout.arrangement import DetailsPlace
+
+
+def typed(studio: Any, text: str) -> None:
+    studio.window.conversation.composer.field.insertPlainText(text)
+
+
+def press(studio: Any, key: Qt.Key, qtbot: QtBot) -> None:
+    qtbot.keyClick(studio.window.conversation.composer.field, key)
+
+
+def test_opening_shows_the_conversation_and_tells_the_engine(studio: Any) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    assert window.conversation.timeline.conversation_id == studio.talks["mara"]
+    assert window.conversation.composer.conversation_id == studio.talks["mara"]
+    assert window.list_pane.list.selected_id == studio.talks["mara"]
+    assert ("open_conversation", (studio.talks["mara"],)) in studio.engine.asked
+    assert ("want_profiles", ([studio.talks["mara"]],)) in studio.engine.asked
+
+
+def test_enter_twice_sends_once(studio: Any, qtbot: QtBot) -> None:
+    """failure 45: the field is empty before the second Enter comes."""
+    studio.window.open_conversation(studio.talks["mara"])
+    typed(studio, "Yes to both!")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    press(studio, Qt.Key.Key_Return, qtbot)
+    assert studio.engine.sent == [(studio.talks["mara"], "Yes to both!")]
+    assert studio.window.conversation.composer.text == ""
+    assert studio.row("mara").pending_count == 1
+    assert studio.row("mara").draft == ""
+
+
+def test_the_recipient_is_the_conversation_shown_when_send_is_pressed(studio: Any, qtbot: QtBot) -> None:
+    """failure 44: switching in the same moment changes nothing."""
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "For Mara")
+    window.open_conversation(studio.talks["tomas"])
+    typed(studio, "For Tomás")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    assert studio.engine.sent == [(studio.talks["tomas"], "For Tomás")]
+    assert studio.row("mara").draft == "For Mara"
+
+
+def test_drafts_survive_switching_closing_and_another_account(studio: Any) -> None:
+    """failure 93"""
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "one")
+    window.open_conversation(studio.talks["tomas"])
+    assert window.conversation.composer.text == ""
+    typed(studio, "two")
+    window.choose_account(studio.accounts[1])
+    window.open_conversation(studio.talks["jonas"])
+    typed(studio, "three")
+    window.open_conversation(studio.talks["mara"])
+    assert window.conversation.composer.text == "one"
+    window.close()
+    assert [studio.row(name).draft for name in ("mara", "tomas", "jonas")] == ["one", "two", "three"]
+
+
+def test_a_poll_takes_nothing_from_the_person(studio: Any) -> None:
+    """failure 92: news while typing leave text, focus and selection alone."""
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "half a thou")
+    before = QApplication.focusWidget()
+    studio.write("lena", "Lena Fischer", 0.01)
+    studio.write("mara", "Mara Lindqvist", 0.005, "One more thing")
+    assert window.conversation.composer.text == "half a thou"
+    assert window.list_pane.list.selected_id == studio.talks["mara"]
+    assert QApplication.focusWidget() is before
+
+
+def test_a_refused_reply_comes_back_to_the_field(studio: Any, qtbot: QtBot) -> None:
+    """failure 93: nothing was queued, so the words are the draft again."""
+    studio.engine.refuses = True
+    studio.window.open_conversation(studio.talks["mara"])
+    typed(studio, "Too late")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    assert studio.window.conversation.composer.text == "Too late"
+    assert studio.row("mara").draft == "Too late"
+
+
+def test_before_the_engine_is_there(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
+    studio = make_studio(attach=False)
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "Early")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    assert window.conversation.composer.text == ""
+    window.open_conversation(studio.talks["tomas"])
+    window.attach(studio.engine)
+    assert studio.engine.sent == [(studio.talks["mara"], "Early")]
+
+
+def test_closing_before_the_engine_is_there_keeps_the_reply_as_a_draft(
+    make_studio: Callable[..., Any], qtbot: QtBot
+) -> None:
+    """failure 93"""
+    studio = make_studio(attach=False)
+    studio.window.open_conversation(studio.talks["mara"])
+    typed(studio, "Early")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    studio.window.close()
+    assert studio.row("mara").draft == "Early"
+
+
+def test_the_first_personal_reply_asks_once(studio: Any, qtbot: QtBot) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["aiko"])
+    typed(studio, "Sorry for the wait")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    assert studio.engine.sent == []
+    assert window.conversation.composer.text == "Sorry for the wait"
+    question = next(w for w in QApplication.topLevelWidgets() if w.findChild(QWidget, "askAccept") and w.isVisible())
+    question.findChild(QWidget, "askAccept").click()
+    assert studio.engine.sent == [(studio.talks["aiko"], "Sorry for the wait")]
+    typed(studio, "And one more")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    assert len(studio.engine.sent) == 2
+
+
+def test_escape_closes_one_thing_at_a_time(studio: Any) -> None:
+    window = studio.window
+    window.resize(900, 700)
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "keep me")
+    window.toggle_details(True)
+    assert window.columns.arrangement.details_place is DetailsPlace.SHEET
+    window.commands.escape()
+    assert window.columns.arrangement.details_place is DetailsPlace.HIDDEN
+    assert window.conversation.composer.field.hasFocus()
+    window.commands.escape()
+    assert window.conversation.timeline.view.hasFocus()
+    window.commands.escape()
+    assert window.list_pane.list.hasFocus()
+    assert window.conversation.composer.text == "keep me"
+
+
+def test_one_pane_goes_to_the_conversation_and_back(studio: Any) -> None:
+    window = studio.window
+    window.resize(700, 600)
+    assert not window.list_pane.isHidden()
+    window.open_conversation(studio.talks["mara"])
+    assert window.list_pane.isHidden()
+    assert not window.findChild(QWidget, "headerBack").isHidden()
+    window.commands.escape()
+    window.commands.escape()
+    assert not window.list_pane.isHidden()
+    assert window.list_pane.list.hasFocus()
+
+
+def test_f6_walks_through_the_panes(studio: Any) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    window.list_pane.list.setFocus()
+    order = []
+    for _ in range(5):
+        window.commands.next_pane(1)
+        focus = QApplication.focusWidget()
+        panes = ("rail", "listPane", "timelinePane", "composerPane", "detailsPane")
+        order.append(next(name for name in panes if window.findChild(QWidget, name).isAncestorOf(focus)))
+    assert order == ["timelinePane", "composerPane", "detailsPane", "rail", "listPane"]
+    window.commands.next_pane(-1)
+    assert window.rail.isAncestorOf(QApplication.focusWidget())
+
+
+def test_keys_of_the_window(studio: Any) -> None:
+    window, keys = studio.window, studio.window.shortcuts
+    keys.trigger("F5")
+    assert ("check_now", ()) in studio.engine.asked
+    keys.trigger("Ctrl+2")
+    assert window.list_pane.view is InboxView.WAITING
+    keys.trigger("Ctrl+1")
+    keys.trigger("Alt+2")
+    assert window.list_pane.account_id == studio.accounts[1]
+    keys.trigger("Alt+1")
+    keys.trigger("Ctrl+J")
+    first = window.conversation.conversation.id
+    keys.trigger("Ctrl+J")
+    assert window.conversation.conversation.id != first
+    keys.trigger("Ctrl+Shift+J")
+    assert window.conversation.conversation.id == first
+
+
+def test_single_letters_are_text_while_typing(studio: Any) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    window.shortcuts.trigger("J")
+    assert window.conversation.conversation.id == studio.talks["mara"]
+    window.list_pane.list.setFocus()
+    window.shortcuts.trigger("J")
+    assert window.conversation.conversation.id != studio.talks["mara"]
+
+
+def test_title_and_demo(make_studio: Callable[..., Any]) -> None:
+    studio = make_studio(is_demo=True)
+    assert studio.window.windowTitle() == "igdesk (6) · Demo"
+
+
+def test_attention(studio: Any) -> None:
+    studio.engine.asked.clear()
+    studio.window.hide()
+    assert ("set_attention", (Attention.AWAY,)) in studio.engine.asked
+
+
+def test_banner_and_composer_follow_the_network(studio: Any) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    studio.tell(Connection.OFFLINE, queued=2)
+    assert window.banner.banner.text_id == "banner.offline.outbox"
+    assert window.findChild(QWidget, "composerSend").accessibleName() == "Send when online"
+    assert window.conversation.composer.strip is None, "the banner tells it already"
+    studio.tell(Connection.ONLINE)
+    assert window.banner.banner is None
+
+
+def test_without_an_account_the_sign_in_page_is_shown(make_studio: Callable[..., Any]) -> None:
+    studio = make_studio(accounts=0)
+    window = studio.window
+    assert window.pages.currentWidget().objectName() == "wizard"
+    window.sign_in.page.check_requested.emit("IGAA-token")
+    token, done, expected = studio.engine.sign_ins[0]
+    assert (token, expected) == ("IGAA-token", "")
+
+    class Refused:
+        account_id = None
+        problem = Problem("token", "Instagram does not accept this token.", "Paste another.", "190")
+
+    done(Refused())
+    assert window.findChild(QWidget, "wizardProblem").accessibleName().startswith("Instagram does not accept")
+    assert window.pages.currentWidget() is window.sign_in.page
+
+
+def test_reconnecting_names_the_account_it_expects(studio: Any) -> None:
+    window = studio.window
+    window.sign_in.begin(studio.accounts[0])
+    window.sign_in.page.check_requested.emit("IGAA-token")
+    assert studio.engine.sign_ins[0][2] == "9001"
+
+    class Fine:
+        account_id = studio.accounts[0]
+        problem = None
+
+    studio.engine.sign_ins[0][1](Fine())
+    assert window.pages.currentWidget() is window.columns
+
+
+def test_an_account_that_is_here_already(studio: Any) -> None:
+    window = studio.window
+    window.sign_in.begin()
+    window.sign_in.page.check_requested.emit("IGAA-token")
+
+    class Known:
+        account_id = studio.accounts[0]
+        problem = None
+
+    studio.engine.sign_ins[0][1](Known())
+    hint = window.sign_in.page.findChild(QWidget, "wizardTokenHint")
+    assert hint.accessibleName() == "This account is already connected."
+
+
+def test_a_reply_taken_out_of_the_outbox_is_the_draft_again(studio: Any, qtbot: QtBot) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "Not yet")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    item, _ = studio.archive.outbox.items()[0]
+    window.commands._take_back(item.message_id)
+    assert window.conversation.composer.text == "Not yet"
+    assert studio.archive.outbox.items() == []
+
+
+def test_widths_and_details_are_remembered(studio: Any, make_studio: Callable[..., Any]) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    window.columns.list_splitter.width_wanted.emit(400)
+    window.toggle_details(False)
+    window.close()
+    window.release()
+    again = make_studio(accounts=0).window
+    assert again.columns.wishes.list_width == 400
+    assert again._remembered.docks_details is False
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Right, Qt.Key.Key_Left])
+def test_splitter_moves_by_keys(studio: Any, qtbot: QtBot, key: Qt.Key) -> None:
+    splitter = studio.window.columns.list_splitter
+    before = studio.window.columns.arrangement.list
+    qtbot.keyClick(splitter, key)
+    assert studio.window.columns.arrangement.list - before == (16 if key == Qt.Key.Key_Right else -16)
+    splitter.reset.emit()
+    assert studio.window.columns.arrangement.list == 336
+
+
+def test_accessible_names_of_the_contract(studio: Any) -> None:
+    """10.4 and 10.5, word for word."""
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    names = {
+        "composerPane": "Reply to Mara Lindqvist",
+        "composerText": "Reply to Mara Lindqvist",
+        "composerSend": "Send",
+        "detailsPane": "Details of Mara Lindqvist",
+        "detailsPicture": "Picture of Mara Lindqvist",
+        "detailsName": "Mara Lindqvist, verified",
+        "detailsUsername": "@mara, copy",
+        "detailsFollowers": "12.4K followers",
+        "detailsFollowsYou": "Follows you",
+        "detailsOpenInstagram": "Open in Instagram",
+        "detailsClose": "Close details",
+        "splitterList": "Width of the conversation list",
+        "splitterDetails": "Width of the details",
+    }
+    assert {name: window.findChild(QWidget, name).accessibleName() for name in names} == names
+    assert window.findChild(QWidget, "detailsYouFollow").isHidden(), "unknown facts are left out"
+    assert "left to reply, until" in window.findChild(QWidget, "composerWindow").accessibleName()
+    window.open_conversation(studio.talks["noah"])
+    assert window.findChild(QWidget, "composerText").accessibleName() == "Draft for Noah Okafor"
+    assert window.findChild(QWidget, "composerOpenInstagram").accessibleName() == "Open in Instagram"
+    assert window.findChild(QWidget, "composerStrip").accessibleName().startswith("The reply window is closed since")
+
+
+def test_nothing_is_heard_after_the_window_was_released(studio: Any) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    heard: list[object] = []
+    window.unread_changed.connect(heard.append)
+    window.close()
+    window.release()
+    studio.tell(Connection.OFFLINE)
+    studio.archive.inbox.mark_read(studio.talks["priya"])
+    assert heard == []
+    assert window.banner.banner is None
+
+
+def test_links_are_pages_only(studio: Any) -> None:
+    for link in ("file:///etc/passwd", "javascript:alert(1)", "https://example.org/a"):
+        studio.window.commands.open_link(link)
+    assert studio.opened_urls == ["https://example.org/a"]
+
+
+def test_open_in_instagram_names_the_person(studio: Any) -> None:
+    studio.window.open_conversation(studio.talks["mara"])
+    studio.window.commands.open_in_instagram()
+    assert studio.opened_urls == ["https://ig.me/m/mara"]
