@@ -25,6 +25,7 @@ class Label(QLabel):
         self._theme_source = theme_source
         self._scale, self._color, self._weight, self._tabular = scale, color, weight, tabular
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # also inside the viewport of a list
         self.set_text(text)
         theme_source.changed.connect(self._dress)
 
