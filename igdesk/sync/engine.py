@@ -1,14 +1,12 @@
 """The engine as the interface sees it: plain functions that return at once, and a status that tells what goes on."""
 
 import asyncio
-import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 
-from igdesk.domain.account import Account, AccountProblem, AccountState, Flavour
+from igdesk.domain.account import AccountProblem, AccountState, Flavour
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
@@ -18,17 +16,15 @@ from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
 from igdesk.graph.protocol import Endpoint
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault, VaultError
-from igdesk.sync.link import shown
+from igdesk.sync.account_book import AccountBook
 from igdesk.sync.progress import key_of
 from igdesk.sync.schedule import Attention
-from igdesk.sync.server_clock import ServerClock
+from igdesk.sync.server_clock import ServerClock, watch_clocks
 from igdesk.sync.session import MakeClient, SignIn, SignInResult
+from igdesk.sync.status_board import StatusBoard
 from igdesk.sync.supervision import frames
 from igdesk.sync.worker import AccountWorker, Surroundings
 
-LOOK_AT_CLOCKS_S = 15.0
-SLEPT_S = 30.0
-"""A difference of this much between the wall clock and the loop's clock means that the computer slept."""
 OFFSET_KEY = "sync.clock_offset_s"
 
 
@@ -57,25 +53,33 @@ class Engine:
         self._tasks: dict[AccountId, asyncio.Task[None]] = {}
         self._group: asyncio.TaskGroup | None = None
         self._early: list[Callable[[], Awaitable[None]]] = []
-        self._listeners: list[Callable[[EngineStatus], None]] = []
+        self._board = StatusBoard(lambda: self.status)
+        self._book = AccountBook(archive)
         self._problem: KnownError | None = None
         self._queued = 0
-        self._told = EngineStatus()
-        self._is_telling = False
-        self._accounts: dict[AccountId, Account] = {}
         self._around = Surroundings(
             archive=archive,
             vault=vault,
             make_client=make_client,
             endpoint_of=endpoint_of,
-            account_of=self._account,
+            account_of=self._book.get,
             clock=clock,
             server_now=self.server_now,
             on_server_time=self._learn_time,
             chance=chance,
             attention=lambda: self._attention,
-            publish=self._publish,
+            publish=self._board.publish,
             on_known_error=self._note_known_error,
+            log=self._log,
+        )
+
+        self._sign_in = SignIn(
+            archive,
+            vault,
+            make_client=make_client,
+            endpoint_of=endpoint_of,
+            server_now=self.server_now,
+            on_server_time=self._learn_time,
             log=self._log,
         )
 
@@ -92,16 +96,16 @@ class Engine:
                 self._log.warning("%d replies were on their way when the program ended", found)
             self._queued = self._archive.outbox.queued_count()
             async with asyncio.TaskGroup() as group:
-                self._group = group
+                self._group, self._board.is_open = group, True
                 for account in self._archive.accounts.all():
                     self._start(account.id)
                 early, self._early = self._early, []
                 for job in early:
                     self._spawn(job)
-                self._publish()
-                await self._watch_clocks()
+                self._board.publish()
+                await watch_clocks(self._clock, self.woke_up)
         finally:
-            self._group = None
+            self._group, self._board.is_open = None, False
             unsubscribe()
 
     # What the interface reads
@@ -118,13 +122,7 @@ class Engine:
 
     def subscribe(self, listener: Callable[[EngineStatus], None]) -> Callable[[], None]:
         """Tell ``listener`` whenever something that is shown changed; answers how to stop that."""
-        self._listeners.append(listener)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._board.subscribe(listener)
 
     def server_now(self) -> datetime:
         """The time at Instagram: reply windows are measured by it."""
@@ -132,7 +130,7 @@ class Engine:
 
     def window_of(self, conversation: Conversation) -> MessagingWindow:
         """The reply window of a conversation, now."""
-        account = self._account(conversation.account_id)
+        account = self._book.get(conversation.account_id)
         return window_at(conversation.last_inbound_at, self.server_now(), account.human_agent)
 
     # What the interface tells
@@ -233,16 +231,7 @@ class Engine:
         """Connect an account, or connect one again. ``done`` is called once, later."""
 
         async def work() -> None:
-            sign_in = SignIn(
-                self._archive,
-                self._vault,
-                make_client=self._around.make_client,
-                endpoint_of=self._around.endpoint_of,
-                server_now=self.server_now,
-                on_server_time=self._learn_time,
-                log=self._log,
-            )
-            result = await sign_in.run(token, app_secret=app_secret, expected_account=expected_account)
+            result = await self._sign_in.run(token, app_secret=app_secret, expected_account=expected_account)
             if result.account_id is not None:
                 self._connected(result.account_id)
             done(result)
@@ -253,7 +242,7 @@ class Engine:
         """Forget the token of an account, and with ``erase`` everything that was kept of it."""
 
         async def work() -> None:
-            remote_id = self._account(account_id).remote_id
+            remote_id = self._book.get(account_id).remote_id
             task = self._tasks.pop(account_id, None)
             self._workers.pop(account_id, None)
             if task is not None:
@@ -266,7 +255,7 @@ class Engine:
             else:
                 self._archive.accounts.set_state(account_id, AccountState.NEEDS_SIGN_IN, AccountProblem.NONE)
                 self._start(account_id)
-            self._publish()
+            self._board.publish()
 
         self._spawn(work)
 
@@ -286,7 +275,7 @@ class Engine:
         else:
             self._start(account_id)
         self._workers[account_id].link.count_call()
-        self._publish()
+        self._board.publish()
 
     def _spawn(self, job: Callable[[], Awaitable[None]]) -> None:
         """Run a command of the interface; before the engine runs it waits."""
@@ -316,25 +305,17 @@ class Engine:
     def _row(self, conversation_id: ConversationId) -> Conversation | None:
         return next(iter(self._archive.inbox.by_ids([conversation_id])), None)
 
-    def _account(self, account_id: AccountId) -> Account:
-        account = self._accounts.get(account_id) or self._archive.accounts.get(account_id)
-        if account is None:
-            raise LookupError(f"account {account_id} is not in the archive")
-        self._accounts[account_id] = account
-        return account
-
     def _archive_changed(self, changes: ChangeSet) -> None:
-        for account_id in changes.accounts:
-            self._accounts.pop(account_id, None)
+        self._book.forget(changes.accounts)
         if changes.added or changes.updated or changes.removed:
             self._queued = self._archive.outbox.queued_count()
         if self._problem is not None and not isinstance(self._problem, VaultError):
             self._problem = None  # a commit went through
-        self._publish()
+        self._board.publish()
 
     def _note_known_error(self, error: KnownError | None) -> None:
         self._problem = error
-        self._publish()
+        self._board.publish()
 
     def _learn_time(self, server_time: datetime) -> None:
         if self._server_clock.learn(server_time):
@@ -342,35 +323,7 @@ class Engine:
                 self._archive.settings.set(OFFSET_KEY, f"{self._server_clock.offset_s:.1f}")
             except KnownError as error:
                 self._note_known_error(error)
-            self._publish()
-
-    def _publish(self) -> None:
-        """Tell the listeners, once per turn of the loop, and only if something that is shown changed."""
-        if self._is_telling or self._group is None:
-            return
-        self._is_telling = True
-        asyncio.get_running_loop().call_soon(self._tell)
-
-    def _tell(self) -> None:
-        self._is_telling = False
-        status = self.status
-        visible = replace(status, accounts=tuple(shown(account) for account in status.accounts))
-        if visible == self._told:
-            return
-        self._told = visible
-        for listener in tuple(self._listeners):
-            listener(status)
-
-    async def _watch_clocks(self) -> None:
-        """Notice that the computer slept or that its clock was set."""
-        loop = asyncio.get_running_loop()
-        while True:
-            wall, mono = self._clock(), loop.time()
-            await asyncio.sleep(LOOK_AT_CLOCKS_S)
-            passed_s = loop.time() - mono
-            jumped_s = abs((self._clock() - wall).total_seconds() - passed_s)
-            if jumped_s > SLEPT_S or passed_s > LOOK_AT_CLOCKS_S + SLEPT_S:
-                self.woke_up()
+            self._board.publish()
 
 
 def _number(text: str) -> float:

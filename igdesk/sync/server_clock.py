@@ -1,5 +1,6 @@
-"""Instagram's clock, learnt from the dates of its answers."""
+"""The clocks: Instagram's, learnt from the dates of its answers, and the computer's, which may sleep or be set."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,6 +10,9 @@ SAMPLES = 5
 TOLERANCE_S = 2.0
 """Dates come in whole seconds and travel for a while: smaller differences say nothing."""
 LARGEST_S = 10 * 365 * 86400.0
+LOOK_S = 15.0
+SLEPT_S = 30.0
+"""A difference of this much between the wall clock and the loop's clock means that the computer slept."""
 
 
 class ServerClock:
@@ -39,3 +43,15 @@ class ServerClock:
     def forget(self) -> None:
         """Somebody may have set the computer's clock: older samples say nothing any more."""
         self._samples.clear()
+
+
+async def watch_clocks(clock: Callable[[], datetime], on_wake: Callable[[], None]) -> None:
+    """Notice that the computer slept or that its clock was set, until cancelled."""
+    loop = asyncio.get_running_loop()
+    while True:
+        wall, mono = clock(), loop.time()
+        await asyncio.sleep(LOOK_S)
+        passed_s = loop.time() - mono
+        jumped_s = abs((clock() - wall).total_seconds() - passed_s)
+        if jumped_s > SLEPT_S or passed_s > LOOK_S + SLEPT_S:
+            on_wake()
