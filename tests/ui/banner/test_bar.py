@@ -1,5 +1,6 @@
 """The banner on the window: height, buttons, ticking, closing."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,12 +28,13 @@ def status(connection: Connection, **parts: object) -> EngineStatus:
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> BannerBar:
+def bar(qtbot: QtBot) -> Iterator[BannerBar]:
     window = QWidget()
     qtbot.addWidget(window)
     made = BannerBar(ThemeSource(), now=lambda: NOW, parent=window)
     made.resize(900, 44)
-    return made
+    yield made
+    window.close()
 
 
 def test_it_takes_room_only_while_there_is_something(bar: BannerBar) -> None:
