@@ -102,7 +102,7 @@ def lay_out_text_segment(message: Message, measures: Measures, *, is_whole: bool
         y += quote.paste(parts, pad_x, y, width)
     if text is not None:
         y += GAP_BELOW_HEAD if parts else 0
-        parts.append(Words(text, QRectF(pad_x, y, width, text.height), _text_color(message)))
+        parts.append(Words(text, QRectF(pad_x, y, width, text.height), _text_color(message), is_right=None))
         y += text.height
         if is_cut:
             y += _paste_rest(parts, message, measures, pad_x, y, width, is_whole=is_whole)
@@ -145,7 +145,7 @@ class _Quote:
         who = QRectF(x + QUOTE_TEXT_X, y + QUOTE_PAD, inner, self.who.height)
         parts.append(Words(self.who, who, "accent.text", self.action))
         line = QRectF(who.left(), who.bottom(), inner, self.line.height)
-        parts.append(Words(self.line, line, self.meta, self.action))
+        parts.append(Words(self.line, line, self.meta, self.action, is_right=None))
         return height
 
 

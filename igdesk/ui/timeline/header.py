@@ -49,10 +49,14 @@ class PersonButton(PaintedButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 48)
+        return QSize(240, self.height_needed())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(96 + 48 + 2 * PAD, 48)
+        return QSize(96 + 48 + 2 * PAD, self.height_needed())
+
+    def height_needed(self) -> int:
+        """Two lines of words, or the picture with air around it."""
+        return max(48, self.theme.line_height("title3") + self.theme.line_height("small") + 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._person is None:
@@ -118,7 +122,6 @@ class TimelineHeader(QWidget):
         super().__init__(parent)
         self._theme_source = theme_source
         self._username = ""
-        self.setFixedHeight(int(theme_source.current.size("size.timeline.header")))
         self.back_button = IconButton("chev-l", say("timeline.back"), theme_source, self, key="Esc")
         self.back_button.setObjectName("headerBack")
         self.back_button.hide()
@@ -137,7 +140,8 @@ class TimelineHeader(QWidget):
         self.person.clicked.connect(self._toggle_details)
         self.details.toggled.connect(self.details_toggled)
         self.more.clicked.connect(self._show_menu)
-        theme_source.changed.connect(self.update)
+        theme_source.changed.connect(self._dress)
+        self._dress()
 
     def show_person(self, person: Participant) -> None:
         self._username = person.username
@@ -159,6 +163,11 @@ class TimelineHeader(QWidget):
         painter.fillRect(self.rect(), theme.color("bg.canvas"))
         line = QRectF(0, self.height() - 1, self.width(), 1)
         hairline(painter, line, theme.color("line.separator"))
+
+    def _dress(self) -> None:
+        height = int(self._theme_source.current.size("size.timeline.header"))
+        self.setFixedHeight(max(height, self.person.height_needed() + 4))
+        self.update()
 
     def _toggle_details(self) -> None:
         self.details.toggle()

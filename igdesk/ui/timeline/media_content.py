@@ -1,6 +1,7 @@
 """Attachments, shared posts and placeholders, laid out as segments of a message."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 
@@ -98,7 +99,7 @@ def _fitted(part: Part, width: float) -> Part:
     """Words in a box no wider than the segment turned out to be."""
     if isinstance(part, Words):
         rect = QRectF(part.rect.left(), part.rect.top(), width, part.rect.height())
-        return Words(part.block, rect, part.color, part.action)
+        return replace(part, rect=rect)
     return part
 
 
@@ -244,7 +245,7 @@ def _share_card(message: Message, share: Share, measures: Measures) -> Segment:
         if line:
             block = measures.block(line, "small", room, max_lines=2)
             y += 2
-            parts.append(Words(block, QRectF(pad, y, room, block.height), "text.secondary"))
+            parts.append(Words(block, QRectF(pad, y, room, block.height), "text.secondary", is_right=None))
             y += block.height
     y += 6
     arrow = icon_size("inline")

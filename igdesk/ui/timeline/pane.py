@@ -11,7 +11,6 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.ui.images import ImageCache
-from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do
@@ -19,6 +18,7 @@ from igdesk.ui.timeline.header import TimelineHeader
 from igdesk.ui.timeline.model import TimelineModel, TimelineReader
 from igdesk.ui.timeline.read_watch import ReadWatch
 from igdesk.ui.timeline.scene import scene_of
+from igdesk.ui.timeline.scroll_bar import TimelineScrollBar
 from igdesk.ui.timeline.view import TimelineView
 
 
@@ -61,7 +61,7 @@ class TimelinePane(QWidget):
         self.model = TimelineModel(reader, self)
         self.header = TimelineHeader(theme_source, images, self)
         self.view = TimelineView(self.model, images, theme_source, self)
-        self.scroll_bar = OverlayScrollBar(self.view, theme_source)
+        self.scroll_bar = TimelineScrollBar(self.view, theme_source)
         self._read = ReadWatch(self._is_looked_at, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

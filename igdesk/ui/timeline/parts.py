@@ -27,19 +27,22 @@ class Fill:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """A text in a box. Its own direction decides at which side of the box it stands."""
+    """A text in a box. Words of the interface begin at its leading edge."""
 
     block: TextBlock
     rect: QRectF
     color: str
     action: Action | None = None
     is_centred: bool = False
+    is_right: bool | None = False
+    """At which edge of the box it stands; None for what people wrote: that is up to its own direction."""
 
     @property
     def x(self) -> float:
         if self.is_centred:
             return self.rect.center().x() - self.block.width / 2
-        return self.rect.right() - self.block.width if self.block.is_rtl else self.rect.left()
+        is_right = self.block.is_rtl if self.is_right is None else self.is_right
+        return self.rect.right() - self.block.width if is_right else self.rect.left()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +110,8 @@ def mirrored(part: Part, width: float) -> Part:
         return replace(
             part, rect=rect, radii=radii, path=_path(rect, radii, isinstance(part, Fill) and bool(part.border))
         )
+    if isinstance(part, Words) and part.is_right is not None:
+        return replace(part, rect=rect, is_right=not part.is_right)
     return replace(part, rect=rect)
 
 
