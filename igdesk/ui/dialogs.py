@@ -27,8 +27,13 @@ class IconDisc(QWidget):
         self._icon_name = icon_name
         self._tone = of_tone
         self._theme_source = theme_source
+        self._side = side
         self.setFixedSize(side, side)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme_source.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._side, self._side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, rect = self._theme_source.current, QPainter(self), QRectF(self.rect())
@@ -96,7 +101,6 @@ class AskDialog(QDialog):
         self.setWindowTitle(say("app.title"))
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
-        self.setFixedWidth(_WIDTH)
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(PlainText(theme_source, self, scale="title2", text=heading))
@@ -104,7 +108,7 @@ class AskDialog(QDialog):
         self._check = CheckRow(check, theme_source, self) if check else None
         if self._check is not None:
             self._check.setObjectName("askCheck")
-            words.addWidget(self._check)
+            words.addWidget(self._check, 0, Qt.AlignmentFlag.AlignLeading)
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(IconDisc(icon_name, of_tone, theme_source, self), 0, Qt.AlignmentFlag.AlignTop)
@@ -132,6 +136,7 @@ class AskDialog(QDialog):
         column.setSpacing(16)
         column.addLayout(top)
         column.addLayout(foot)
+        self.setFixedSize(_WIDTH, column.totalHeightForWidth(_WIDTH))
         theme_source.changed.connect(self.update)
 
     @property

@@ -44,4 +44,4 @@ class ExplainPopover(Popover):
     def _copy(self) -> None:
         """Never holds a token or the text of a message."""
         QGuiApplication.clipboard().setText(self._report)
-        self.close()
+        self.dismiss()

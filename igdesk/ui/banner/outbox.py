@@ -112,11 +112,11 @@ class OutboxPopover(Popover):
         self.column.addWidget(area)
 
     def _edit(self, message_id: int) -> None:
-        self.close()
+        self.dismiss()
         self.edit.emit(message_id)
 
     def _remove(self, message_id: int) -> None:
-        self.close()
+        self.dismiss()
         self.remove.emit(message_id)
 
 

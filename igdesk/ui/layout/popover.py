@@ -1,53 +1,110 @@
-"""A small window at the thing that opened it, gone with Esc or a click beside it."""
+"""A small card at the thing that opened it, gone with Esc or when anything else is touched.
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+It lies inside the window, not in one of its own: that needs no translucent windows from the system and
+no placing that some systems do not allow.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.theme import ThemeSource
 
 SHADOW = 20
 _GAP = 6
+_EDGE = 8
 
 
 class Popover(QWidget):
-    """A frameless card with a shadow. Subclasses fill ``column``; it deletes itself when it closes."""
+    """Subclasses fill ``column``; it deletes itself when it closes."""
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget, *, width: int) -> None:
-        flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        super().__init__(parent, flags)
+        """``parent`` is the window."""
+        super().__init__(parent)
         self.theme_source = theme_source
         self._card_width = width
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setLayoutDirection(parent.layoutDirection())
+        self._window = parent
+        self._before: QWidget | None = None
+        self._is_closing = False
+        self._is_listening = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(SHADOW + 16, SHADOW + 14, SHADOW + 16, SHADOW + 14)
         self.column.setSpacing(6)
+        self.hide()
 
     def open_at(self, anchor: QWidget) -> None:
-        """Under the trailing end of ``anchor``, over it where there is no room, always on the screen."""
-        self.setFixedWidth(self._card_width + 2 * SHADOW)
+        """Under the trailing end of ``anchor``, over it where there is no room, always inside the window."""
+        window = self._window
+        self.setFixedWidth(min(self._card_width, window.width() - 2 * _EDGE) + 2 * SHADOW)
         height = self.column.heightForWidth(self.width()) if self.column.hasHeightForWidth() else -1
         self.resize(self.width(), height if height > 0 else self.sizeHint().height())
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        below = anchor.mapToGlobal(QPoint(0 if is_rtl else anchor.width(), anchor.height()))
-        x = below.x() - SHADOW if is_rtl else below.x() - self.width() + SHADOW
-        place = QRect(QPoint(x, below.y() + _GAP - SHADOW), self.size())
-        screen = anchor.screen().availableGeometry()
-        if place.bottom() - SHADOW > screen.bottom():
-            place.moveBottom(anchor.mapToGlobal(QPoint(0, 0)).y() - _GAP + SHADOW)
-        place.moveLeft(max(min(place.left(), screen.right() - place.width() + SHADOW), screen.left() - SHADOW))
-        place.moveTop(max(place.top(), screen.top() - SHADOW))
-        self.move(place.topLeft())
+        corner = anchor.mapTo(window, QPoint(0, 0)) if anchor is not window else QPoint(0, 0)
+        card = QRect(
+            corner.x() + _EDGE,
+            corner.y() + anchor.height() + _GAP,
+            self.width() - 2 * SHADOW,
+            self.height() - 2 * SHADOW,
+        )
+        if not is_rtl:
+            card.moveRight(corner.x() + anchor.width() - _EDGE)
+        if card.bottom() > window.height() - _EDGE:
+            card.moveBottom(corner.y() - _GAP)
+        card.moveLeft(max(_EDGE, min(card.left(), window.width() - _EDGE - card.width())))
+        card.moveTop(max(_EDGE, min(card.top(), window.height() - _EDGE - card.height())))
+        self.move(card.topLeft() - QPoint(SHADOW, SHADOW))
+        self._before = QApplication.focusWidget()
         self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.installEventFilter(self)
+        application.focusChanged.connect(self._focus_moved)
+        self._is_listening = True
+
+    def dismiss(self, *, gives_focus_back: bool = True) -> None:
+        """Close; the focus returns to what had it before."""
+        if self._is_closing:
+            return
+        self._is_closing = True
+        self.hide()
+        if gives_focus_back and self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.deleteLater()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        application = QApplication.instance()
+        if self._is_listening and isinstance(application, QApplication):
+            self._is_listening = False
+            application.removeEventFilter(self)
+            application.focusChanged.disconnect(self._focus_moved)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+            if self.isVisible() and not card.contains(QPointF(self.mapFromGlobal(event.globalPosition()))):
+                self.dismiss()
+        elif event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.dismiss()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # keys belong to what lies on top
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
+            self.dismiss()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme_source.current, QPainter(self)
@@ -61,3 +118,7 @@ class Popover(QWidget):
             fill_rounded(painter, card.adjusted(-step, -step + 4, step, step + 4), radius + step, layer)
         fill_rounded(painter, card, radius, theme.color("bg.raised"))
         stroke_rounded(painter, card, radius, theme.color("line.separator"))
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and new is not self and not self.isAncestorOf(new):
+            self.dismiss(gives_focus_back=False)

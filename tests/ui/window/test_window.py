@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.conversation import InboxView
+from igdesk.domain.outbox import SendEvent
 from igdesk.domain.status import Connection, Problem
 from igdesk.sync.schedule import Attention
 from igdesk.ui.layout.arrangement import DetailsPlace
@@ -359,3 +360,40 @@ def test_open_in_instagram_names_the_person(studio: Any) -> None:
     studio.window.open_conversation(studio.talks["mara"])
     studio.window.commands.open_in_instagram()
     assert studio.opened_urls == ["https://ig.me/m/mara"]
+
+
+def test_a_popover_takes_the_keys_and_gives_the_focus_back(studio: Any, qtbot: QtBot) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["aiko"])
+    window.conversation.composer.strip_acted.emit(window.conversation.composer.strip.action)
+    popover = window.findChild(QWidget, "explain")
+    assert popover.isVisible()
+    assert popover.accessibleName() == "What is a human reply?"
+    qtbot.keyClick(popover, Qt.Key.Key_Escape)
+    assert not popover.isVisible()
+    assert window.conversation.composer.field.hasFocus()
+
+
+def test_the_outbox_shows_what_waits_and_a_click_beside_closes_it(studio: Any, qtbot: QtBot) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "Later")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    window.commands.show_outbox(window.banner)
+    popover = window.findChild(QWidget, "outbox")
+    assert popover.isVisible()
+    assert any("Later" in child.accessibleName() for child in popover.findChildren(QWidget))
+    qtbot.mouseClick(window.conversation.composer.field.viewport(), Qt.MouseButton.LeftButton)
+    assert not popover.isVisible()
+
+
+def test_a_held_back_reply_is_told_once_it_happened(studio: Any, qtbot: QtBot) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "Too slow")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    item, _ = studio.archive.outbox.items()[0]
+    studio.archive.outbox.settle(item.message_id, SendEvent.WINDOW_CLOSED)
+    assert window.conversation.composer.strip.text_id == "strip.held_back"
+    window.commands.explain_message(item.message_id)
+    assert window.findChild(QWidget, "explain").accessibleName() == "Not sent. The reply window has closed."
