@@ -14,6 +14,7 @@ from igdesk.domain.status import EngineStatus, KnownError
 from igdesk.domain.text import split_reply
 from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
 from igdesk.graph.protocol import Endpoint
+from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault, VaultError
 from igdesk.sync.account_book import AccountBook
@@ -40,6 +41,7 @@ class Engine:
         endpoint_of: Callable[[Flavour], Endpoint],
         clock: Callable[[], datetime],
         chance: Callable[[], float] = random.random,
+        make_budget: Callable[[], CallBudget] = CallBudget,
         log: logging.Logger | None = None,
     ) -> None:
         self._archive = archive
@@ -67,6 +69,7 @@ class Engine:
             server_now=self.server_now,
             on_server_time=self._learn_time,
             chance=chance,
+            make_budget=make_budget,
             attention=lambda: self._attention,
             publish=self._board.publish,
             on_known_error=self._note_known_error,
@@ -203,7 +206,7 @@ class Engine:
         """Fetch what Instagram tells about these customers, unless that was done within a day."""
         for row in self._archive.inbox.by_ids(list(conversation_ids)):
             if row.account_id in self._workers:
-                self._workers[row.account_id].fetcher.want_profile(row)
+                self._workers[row.account_id].fetcher.want_profile(row, is_open=row.id == self._open)
 
     def want_pictures(self, conversation_ids: Iterable[ConversationId]) -> None:
         """Fetch the pictures of these customers that are not here yet."""

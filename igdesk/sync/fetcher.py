@@ -55,23 +55,24 @@ class Fetcher:
         self._clock = clock
         self._chance = chance
         self._log = log
-        self._profiles: dict[ConversationId, str] = {}
+        self._profiles: dict[Priority, dict[ConversationId, str]] = {Priority.OPEN: {}, Priority.BACKGROUND: {}}
         self._asked_at: dict[str, datetime] = {}
         self._jobs: dict[object, _File | MissingPicture] = {}
         self._under_way: set[object] = set()
         self._resting: dict[object, float] = {}
-        self._has_profiles = asyncio.Event()
+        self._has_profiles = {priority: asyncio.Event() for priority in self._profiles}
         self._has_jobs = asyncio.Event()
 
     # What the engine asks for
 
-    def want_profile(self, row: Conversation) -> None:
-        """Ask about this customer, at most once a day."""
+    def want_profile(self, row: Conversation, *, is_open: bool = False) -> None:
+        """Ask about this customer, at most once a day; at once if the conversation is on the screen."""
         person, now = row.participant, self._clock()
         latest = max(filter(None, (person.profile_fetched_at, self._asked_at.get(person.igsid))), default=None)
         if person.igsid and (latest is None or now - latest >= PROFILE_AGE):
-            self._profiles[row.id] = person.igsid
-            self._has_profiles.set()
+            priority = Priority.OPEN if is_open else Priority.BACKGROUND
+            self._profiles[priority][row.id] = person.igsid
+            self._has_profiles[priority].set()
 
     def want_picture(self, row: Conversation) -> None:
         """Fetch the picture of this customer if it is not here."""
@@ -95,18 +96,23 @@ class Fetcher:
     # Profiles
 
     async def fetch_profiles(self) -> None:
-        """One after the other, when nothing else wants a call."""
-        failures = 0
+        """One after the other, when nothing else wants a call; the one on the screen does not wait for the others."""
+        async with asyncio.TaskGroup() as group:
+            for priority in self._profiles:
+                group.create_task(self._fetch_profiles(priority), name="profiles")
+
+    async def _fetch_profiles(self, priority: Priority) -> None:
+        wanted, failures = self._profiles[priority], 0
         while True:
             await self._link.online.wait()
-            if not self._profiles:
-                await wait_for(self._has_profiles, None)
+            if not wanted:
+                await wait_for(self._has_profiles[priority], None)
                 continue
-            conversation_id, igsid = self._profiles.popitem()
+            conversation_id, igsid = wanted.popitem()
             if igsid in self._asked_at and self._clock() - self._asked_at[igsid] < PROFILE_AGE:
                 continue
             try:
-                await self._fetch_profile(conversation_id, igsid)
+                await self._fetch_profile(conversation_id, igsid, priority)
                 failures = 0
             except GraphError as error:
                 if error.kind not in LATER:
@@ -114,13 +120,13 @@ class Fetcher:
                     self._archive.ingest.profile_failed(conversation_id)
                     continue
                 failures += 1
-                self._profiles.setdefault(conversation_id, igsid)
+                wanted.setdefault(conversation_id, igsid)
                 if failures > TRIES and self._link.online.is_set():
-                    self._profiles.clear()
+                    wanted.clear()
                 await asyncio.sleep(schedule.retry_s(failures, self._chance(), first_s=5.0))
 
-    async def _fetch_profile(self, conversation_id: ConversationId, igsid: str) -> None:
-        profile = await self._link.call(Priority.BACKGROUND, lambda client: client.profile(igsid))
+    async def _fetch_profile(self, conversation_id: ConversationId, igsid: str, priority: Priority) -> None:
+        profile = await self._link.call(priority, lambda client: client.profile(igsid))
         self._asked_at[igsid] = self._clock()
         self._archive.ingest.profile(conversation_id, profile)
         for row in self._archive.inbox.by_ids([conversation_id]):

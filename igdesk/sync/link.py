@@ -34,6 +34,7 @@ class AccountLink:
         account_id: AccountId,
         archive: Archive,
         *,
+        budget: CallBudget,
         account_of: Callable[[AccountId], Account],
         clock: Callable[[], datetime],
         publish: Callable[[], None],
@@ -43,8 +44,8 @@ class AccountLink:
         self._account_of = account_of
         self._clock = clock
         self._publish = publish
-        self.budget = CallBudget()
-        self.gate = Gate(self.budget)
+        self.budget = budget
+        self.gate = Gate(budget)
         self.client: GraphClient | None = None
         self.status = AccountStatus(account_id)
         self.ready = asyncio.Event()

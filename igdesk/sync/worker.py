@@ -10,6 +10,7 @@ from igdesk.domain.account import Account, AccountProblem, AccountState, Flavour
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.status import Connection, KnownError
 from igdesk.graph.protocol import Endpoint
+from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 from igdesk.sync.backlog import Backlog
@@ -42,6 +43,7 @@ class Surroundings:
     server_now: Callable[[], datetime]
     on_server_time: Callable[[datetime], None]
     chance: Callable[[], float]
+    make_budget: Callable[[], CallBudget]
     attention: Callable[[], Attention]
     publish: Callable[[], None]
     on_known_error: Callable[[KnownError | None], None]
@@ -55,7 +57,12 @@ class AccountWorker:
         self._around = around
         archive, log = around.archive, around.log
         self.link = AccountLink(
-            account_id, archive, account_of=around.account_of, clock=around.clock, publish=around.publish
+            account_id,
+            archive,
+            budget=around.make_budget(),
+            account_of=around.account_of,
+            clock=around.clock,
+            publish=around.publish,
         )
         self._token_changed = asyncio.Event()
         self._is_stale = True

@@ -184,3 +184,22 @@ def test_no_consent_is_no_trouble_and_no_storm(rig: Any, play: Any, code: int) -
         assert rig.row(row.remote_id).participant.username == row.participant.username, "failure 69"
 
     play(rig, scene)
+
+
+def test_whoever_is_on_the_screen_does_not_wait_for_the_first_fetch(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        rig.connect()
+        rig.start()
+        await rig.until(lambda: rig.archive.inbox.unread_by_account() is not None and len(rig.calls("list")) >= 1)
+        await rig.until(lambda: rig.archive.inbox.find(1, rig.world.threads()[5].id) is not None)
+        others = [rig.row(thread).id for thread in rig.world.threads()[:5]]
+        row = rig.row(rig.world.threads()[5])
+        rig.engine.want_profiles(others)
+        rig.engine.open_conversation(row.id)
+        rig.engine.want_profiles([row.id])
+        await rig.until(lambda: rig.calls("profile"))
+        assert rig.status().first_sync is not None
+        await asyncio.sleep(0.1)
+        assert rig.row(rig.world.threads()[5]).participant.profile_fetched_at is not None
+
+    play(rig, scene)
