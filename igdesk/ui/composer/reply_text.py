@@ -45,7 +45,6 @@ class ReplyText(QTextEdit):
         self._placeholder = ""
         self._line_px = 20
         self._most_px = 160
-        self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(True)
@@ -172,6 +171,11 @@ class ReplyText(QTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        mime = QMimeData()
+        mime.setText(self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+        return mime
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():

@@ -1,6 +1,6 @@
 """The page on which an account is connected, or connected again, with a pasted token."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -143,6 +143,7 @@ class SignInPage(QWidget):
         self.set_checking(False)
         self._entry.clear_hint()
         self._problem.show_problem(problem)
+        QTimer.singleShot(0, self._area, lambda: self._area.ensureWidgetVisible(self._problem))
         self._entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_already_connected(self) -> None:
@@ -204,7 +205,7 @@ class SignInPage(QWidget):
         )
         column.addLayout(life)
         column.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -46,7 +46,7 @@ class HintLine(QWidget):
         column.addWidget(self.words)
         theme_source.changed.connect(self.update)
 
-    def say(self, icon: str, ink: str, words: str) -> None:
+    def tell(self, icon: str, ink: str, words: str) -> None:
         is_new = words != self.words.text()
         self._icon, self._ink = icon, ink
         self.words.set_text(words)
@@ -132,7 +132,7 @@ class TokenEntry(QWidget):
         self._field.edit.setReadOnly(is_busy)
         self._paste.setEnabled(not is_busy)
         if is_busy:
-            self._hint.say("hourglass", "text.secondary", say("wizard.token.hint.checking"))
+            self._hint.tell("hourglass", "text.secondary", say("wizard.token.hint.checking"))
         else:
             self._show(self.verdict)
 
@@ -143,7 +143,7 @@ class TokenEntry(QWidget):
 
     def clear_hint(self) -> None:
         """Say nothing of the token for now: something weightier is said under it."""
-        self._hint.say("", "text.secondary", "")
+        self._hint.tell("", "text.secondary", "")
 
     def _follow(self, text: str) -> None:
         grown = len(text) - self._length
@@ -159,5 +159,5 @@ class TokenEntry(QWidget):
     def _show(self, verdict: Verdict) -> None:
         icon, ink = _LOOKS[verdict]
         words = say(f"wizard.token.hint.{verdict.value}") if verdict is not Verdict.EMPTY else ""
-        self._hint.say(icon, ink, words)
+        self._hint.tell(icon, ink, words)
         self._field.set_problem(ink == "danger.text")

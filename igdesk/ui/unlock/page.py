@@ -68,7 +68,7 @@ class Remark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         theme_source.changed.connect(self.update)
 
-    def say(self, words: str, *, is_problem: bool) -> None:
+    def tell(self, words: str, *, is_problem: bool) -> None:
         self._is_problem = is_problem
         self.words.set_text(words)
         self.words.set_color("danger.text" if is_problem else "text.secondary")
@@ -135,7 +135,7 @@ class UnlockPage(QWidget):
     def show_wrong(self) -> None:
         """The passphrase did not open it; it stays in the field to be corrected."""
         self.set_busy(False)
-        self._remark.say(say("lock.wrong"), is_problem=True)
+        self._remark.tell(say("lock.wrong"), is_problem=True)
         self._field.set_problem(True)
         self._field.edit.selectAll()
         self.focus_field()
@@ -143,7 +143,7 @@ class UnlockPage(QWidget):
     def show_problem(self, problem: Problem) -> None:
         """Something else stands in the way."""
         self.set_busy(False)
-        self._remark.say(f"{problem.happened} {problem.cure}".strip(), is_problem=True)
+        self._remark.tell(f"{problem.happened} {problem.cure}".strip(), is_problem=True)
 
     def set_busy(self, is_busy: bool) -> None:
         """While the key is derived, which takes a moment on purpose."""
@@ -206,7 +206,7 @@ class UnlockPage(QWidget):
     def _follow(self) -> None:
         self._field.set_problem(False)
         care = say("lock.new.care") if self._mode is UnlockMode.CHOOSE else ""
-        self._remark.say(care, is_problem=False)
+        self._remark.tell(care, is_problem=False)
         self._go.setEnabled(bool(self._field.edit.text()))
 
     def _submit(self) -> None:
@@ -217,9 +217,9 @@ class UnlockPage(QWidget):
             self.set_busy(True)
             self.unlock_requested.emit(passphrase)
         elif len(passphrase) < SHORTEST_PASSPHRASE:
-            self._remark.say(say("lock.new.short"), is_problem=True)
+            self._remark.tell(say("lock.new.short"), is_problem=True)
         elif passphrase != self._again.edit.text():
-            self._remark.say(say("lock.new.differ"), is_problem=True)
+            self._remark.tell(say("lock.new.differ"), is_problem=True)
         else:
             self.set_busy(True)
             self.passphrase_chosen.emit(passphrase)
