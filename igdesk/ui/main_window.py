@@ -25,6 +25,7 @@ from igdesk.ui.inbox.pane import ListPane
 from igdesk.ui.layout import limits
 from igdesk.ui.layout.arrangement import Arrangement, DetailsPlace, Pane, Wishes
 from igdesk.ui.layout.columns import Columns
+from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.rail import Rail
 from igdesk.ui.shortcuts import Shortcuts
 from igdesk.ui.theme import ThemeSource
@@ -266,6 +267,7 @@ class MainWindow(QWidget):
         composer, timeline = self.conversation.composer, self.conversation.timeline
         composer.strip_acted.connect(self.commands.act_on_strip)
         composer.open_in_instagram.connect(self.commands.open_in_instagram)
+        timeline.set_has_motion(has_motion(self))
         timeline.open_instagram.connect(self.commands.open_in_instagram)
         timeline.open_link.connect(self.commands.open_link)
         timeline.send_again.connect(self.commands.guarded(self.door.send_again))

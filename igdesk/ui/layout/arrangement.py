@@ -41,7 +41,6 @@ class Arrangement:
     details_place: DetailsPlace
     is_rail_compact: bool
     is_one_pane: bool
-    is_header_compact: bool
 
     @property
     def list_can_be_dragged(self) -> bool:
@@ -65,7 +64,6 @@ def arrange(width: int, wishes: Wishes) -> Arrangement:
             details_place=place,
             is_rail_compact=is_rail_compact,
             is_one_pane=True,
-            is_header_compact=True,
         )
     place = _details_place(width, wishes)
     is_narrow = width <= limits.HEADER_COMPACT_TO
@@ -87,7 +85,6 @@ def arrange(width: int, wishes: Wishes) -> Arrangement:
         details_place=place,
         is_rail_compact=is_rail_compact,
         is_one_pane=False,
-        is_header_compact=is_narrow,
     )
 
 

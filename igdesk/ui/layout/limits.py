@@ -16,8 +16,6 @@ DETAILS_DOCKED_FROM = 1144
 HEADER_COMPACT_TO = 1000
 TWO_PANES_FROM = 760
 RAIL_COMPACT_BELOW = 640
-CHIPS_HIDDEN_BELOW = 560
-"""Window height under which the chips leave the list."""
 FOOTER_SHORT_BELOW = 520
 """Window height under which the composer's footer keeps only the window and the counter."""
 WINDOW_DEFAULT = (1280, 800)

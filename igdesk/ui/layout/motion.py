@@ -6,9 +6,14 @@ from PySide6.QtWidgets import QStyle, QWidget
 from igdesk.ui import tokens
 
 
+def has_motion(widget: QWidget) -> bool:
+    """Whether the system wants things to move at all."""
+    return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+
+
 def duration_ms(widget: QWidget, name: str) -> int:
     """A duration of the tokens (``fast``, ``base``, ``slow``); 0 where nothing may move or nobody sees it."""
-    if not widget.isVisible() or widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) <= 0:
+    if not widget.isVisible() or not has_motion(widget):
         return 0
     duration: int = tokens.value("motion")[name]
     return duration
