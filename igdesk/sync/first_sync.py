@@ -92,8 +92,9 @@ class FirstWalk:
         while True:
             size = self._ladder.size
             try:
+                # Before the reading of what is listed already: names and dates of many rows for one call.
                 page = await self._link.call(
-                    Priority.FIRST_SYNC,
+                    Priority.LIST,
                     partial(_ask, size=size, after=after),
                     is_about_account=True,
                 )
