@@ -23,6 +23,8 @@ CARD_INSET, CARD_PAD, CARD_GAP, CARD_TRAILING = 8, 6, 10, 13
 GAP_BELOW_HEAD = 6
 """Between a quote or a story card and the text."""
 EMOJI_INSET = 4
+CENTRED_FROM_PX = 1600
+LEAST_COLUMN_PX = 80
 
 
 class Frame(Enum):
@@ -66,6 +68,14 @@ class Measures:
         """Words of the interface or a name, in a step of the scale."""
         font = self.theme.font(scale, weight=weight, text=text)
         return lay_out_text(text, font, self.theme.line_height(scale), max(max_width, 1.0), max_lines=max_lines)
+
+
+def measures_for(width_px: int, theme: Theme, scene: Scene) -> Measures:
+    """Measures of a list so wide. In a very wide one the column of messages stands in the middle."""
+    room = width_px - 2 * theme.size("size.timeline.paddingX")
+    if width_px >= CENTRED_FROM_PX:
+        room = min(room, tokens.value("layout.messageColumnMax"))
+    return Measures(float(max(int(room), LEAST_COLUMN_PX)), theme, scene)
 
 
 def is_shown_large(message: Message) -> bool:

@@ -1,7 +1,7 @@
 """The round button that leads to the newest message and counts what arrived meanwhile."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.controls import PaintedButton
@@ -23,6 +23,7 @@ class JumpButton(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._count = -1
+        self._shadow: tuple[tuple[int, float], QPixmap] | None = None
         self.set_count(0)
         self.resize(self.sizeHint())
 
@@ -51,10 +52,7 @@ class JumpButton(PaintedButton):
         theme, painter = self.theme, QPainter(self)
         side = theme.size("size.timeline.jump")
         circle = QRectF(SHADOW, BADGE_ROOM, side, side)
-        shade = QColor(theme.color("shadow.popup"))
-        for reach in range(SHADOW, 0, -1):
-            shade.setAlphaF(theme.color("shadow.popup").alphaF() * 0.11)
-            fill_rounded(painter, circle.adjusted(1 - reach, 3 - reach, reach - 1, reach - 1), side, shade)
+        painter.drawPixmap(0, 0, self._shadow_under(circle))
         ground = "bg.sunken" if self.isDown() else "bg.hover" if self.underMouse() else "bg.raised"
         fill_rounded(painter, circle, side / 2, theme.color(ground))
         stroke_rounded(painter, circle, side / 2, theme.color("line.separator"))
@@ -63,3 +61,20 @@ class JumpButton(PaintedButton):
             text = badge_count(self._count)
             trailing = circle.center().x() + theme.size("size.badge") / 2 + 2 * max(len(text) - 1, 0)
             paint_badge(painter, trailing, 0, theme, text, ring=theme.color("bg.canvas"))
+
+    def _shadow_under(self, circle: QRectF) -> QPixmap:
+        """Painted once for a theme and a screen."""
+        color, dpr = self.theme.color("shadow.popup"), self.devicePixelRatioF()
+        key = (color.rgba(), dpr)
+        if self._shadow is None or self._shadow[0] != key:
+            pixmap = QPixmap(round(self.width() * dpr), round(self.height() * dpr))
+            pixmap.setDevicePixelRatio(dpr)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            shade = QColor(color)
+            shade.setAlphaF(color.alphaF() * 0.11)
+            painter = QPainter(pixmap)
+            for reach in range(SHADOW):
+                fill_rounded(painter, circle.adjusted(-reach, 2 - reach, reach, reach), circle.width(), shade)
+            painter.end()
+            self._shadow = (key, pixmap)
+        return self._shadow[1]

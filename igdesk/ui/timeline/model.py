@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message import Message
+from igdesk.domain.message import PENDING, Delivery, Message
 from igdesk.ui.timeline.rows import Row, RowRules, UnreadLine, row_of, rows_of
 from igdesk.ui.timeline.scene import Scene
-from igdesk.ui.timeline.speech import speak
+from igdesk.ui.timeline.speech import describe_dividers, speak
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 WINDOW_ROWS = 60
@@ -41,8 +41,10 @@ class TimelineModel(QAbstractListModel):
 
     applied = Signal()
     """After every change of the rows, once all of it is done."""
-    arrived = Signal(int)
-    """So many messages of the customer were added, inside of the window or after it."""
+    arrived = Signal(object)
+    """Messages of the customer that were added, inside of the window or outside of it."""
+    delivered = Signal(object)
+    """An own message on the screen that was sent or that failed just now."""
 
     def __init__(self, reader: TimelineReader, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +87,8 @@ class TimelineModel(QAbstractListModel):
             return self._rows[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return speak(self._rows[index.row()], self.scene)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return describe_dividers(self._rows[index.row()], self.scene)
         return None
 
     def position(self, message_id: int) -> int:
@@ -208,6 +212,7 @@ class TimelineModel(QAbstractListModel):
             if m.conversation_id == self._conversation_id
         }
         gone = changes.removed | (touched - fresh.keys())
+        delivered = [m for m in fresh.values() if self._is_just_delivered(m)]
         dirty: set[int] = set()
         moved = [m for m in fresh.values() if self._key_by_id.get(m.id, m.sort_key) != m.sort_key]
         kept = {i: m for i, m in fresh.items() if self._stays_in_place(m) and (len(moved) < 2 or m not in moved)}
@@ -224,9 +229,11 @@ class TimelineModel(QAbstractListModel):
             self._insert_all([m for i, m in fresh.items() if i not in kept and self._is_inside(m)], dirty)
         self._refresh(dirty)
         self.applied.emit()
-        arrived = sum(1 for i in changes.added if i in fresh and not fresh[i].is_own)
+        arrived = tuple(m for i, m in fresh.items() if i in changes.added and not m.is_own)
         if arrived:
             self.arrived.emit(arrived)
+        for message in delivered:
+            self.delivered.emit(message)
 
     def set_scene(self, scene: Scene) -> None:
         """Other words around the same messages: the name became known, midnight passed, the network left."""
@@ -288,6 +295,12 @@ class TimelineModel(QAbstractListModel):
         last = row + 1 == len(self._keys)
         after = (self._newer.sort_key if self._newer else None) if last else self._keys[row + 1]
         return key == self._keys[row] or ((before is None or before < key) and (after is None or key < after))
+
+    def _is_just_delivered(self, message: Message) -> bool:
+        row = self.position(message.id)
+        if row < 0 or not message.is_own or message.delivery not in (Delivery.SENT, Delivery.FAILED):
+            return False
+        return self._messages[row].delivery in PENDING
 
     def _read_outside(self, gone: Iterable[int], fresh: dict[MessageId, Message]) -> None:
         """Look again at what lies just outside, if a change may have touched it."""

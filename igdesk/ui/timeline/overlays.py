@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QAbstractScrollArea
 
+from igdesk.domain.message import Message
 from igdesk.ui.format import day_line
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.day_pill import DayPill
@@ -34,10 +35,10 @@ class Overlays:
         self.day_pill.tell("")
         self._set_new_below(0)
 
-    def count_arrived(self, count: int) -> None:
+    def count_arrived(self, messages: tuple[Message, ...]) -> None:
         """The customer wrote; whoever reads further up is told at the button."""
         if not self._placing.is_at_end:
-            self._set_new_below(self._new_below + count)
+            self._set_new_below(self._new_below + len(messages))
             self.show_jump()
 
     def show_jump(self) -> None:

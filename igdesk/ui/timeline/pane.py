@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
+from igdesk.domain.message import Delivery, Message
+from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.images import ImageCache
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -19,7 +21,11 @@ from igdesk.ui.timeline.model import TimelineModel, TimelineReader
 from igdesk.ui.timeline.read_watch import ReadWatch
 from igdesk.ui.timeline.scene import scene_of
 from igdesk.ui.timeline.scroll_bar import TimelineScrollBar
+from igdesk.ui.timeline.speech import content_said, state_said
 from igdesk.ui.timeline.view import TimelineView
+
+MOST_ANNOUNCED = 3
+"""New messages read aloud at once; the others are on the screen."""
 
 
 class TimelinePane(QWidget):
@@ -76,6 +82,8 @@ class TimelinePane(QWidget):
         self.view.acted.connect(self._act)
         self.view.media_wanted.connect(self.media_wanted)
         self._read.seen.connect(self.seen)
+        self.model.arrived.connect(self._announce_arrived)
+        self.model.delivered.connect(self._announce_delivered)
         self.setFocusProxy(self.view)
 
     @property
@@ -136,6 +144,10 @@ class TimelinePane(QWidget):
     def set_has_motion(self, has_motion: bool) -> None:
         self.view.set_has_motion(has_motion)
 
+    def set_opens_media(self, opens_media: bool) -> None:
+        """Whether somebody answers ``open_media``: only then pictures take the pointer."""
+        self.view.pointer.opens_media = opens_media
+
     def scroll_by_page(self, direction: int) -> None:
         """PgUp (-1) and PgDn (1) of the composer."""
         self.view.scroll_by_page(direction)
@@ -169,6 +181,15 @@ class TimelinePane(QWidget):
         return (
             self.isVisible() and window.isActiveWindow() and not window.windowState() & Qt.WindowState.WindowMinimized
         )
+
+    def _announce_arrived(self, messages: tuple[Message, ...]) -> None:
+        for message in sorted(messages, key=lambda m: m.sort_key)[-MOST_ANNOUNCED:]:
+            content = content_said(message, self.model.scene)
+            announce(self.view, say("said.arrived", name=self.model.scene.customer, content=content))
+
+    def _announce_delivered(self, message: Message) -> None:
+        urgency = Urgency.ASSERTIVE if message.delivery is Delivery.FAILED else Urgency.POLITE
+        announce(self.view, state_said(message, self.model.scene), urgency)
 
     def _act(self, action: Action) -> None:
         match action.do:

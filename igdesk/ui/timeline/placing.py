@@ -11,7 +11,10 @@ NEAR_PX = 240
 """Rows this far outside of the screen are laid out too."""
 BOTTOM_PX = 16
 """Air under the last message."""
+PRELOAD_SCREENS = 2
 STICK_PX = 48
+EDGE_PX = 8
+"""Air over a message that was brought onto the screen."""
 _MOST_ROUNDS = 200
 
 
@@ -31,11 +34,13 @@ class Placing:
         self.view_height = 0
         self.value = 0
         self.is_at_end = True
-        """Follows the end when messages are added."""
+        """At the end or so near to it that it follows when messages are added."""
         self.rows_laid_out = 0
         """How many rows got their exact height so far; for tests."""
         self._model = model
         self._bubble_of = bubble_of
+        self._is_pinned = True
+        """The end itself is the anchor."""
         self._anchor: Anchor | None = None
 
     # what the rows are
@@ -46,12 +51,14 @@ class Placing:
         self.value = 0
 
     def inserted(self, first: int, estimates: list[int]) -> None:
+        self._pin_if_near()
         self.heights.insert(first, estimates)
 
     def about_to_remove(self, first: int, last: int) -> None:
         """If the anchor goes, the next message takes its place; without a next one the one before."""
+        self._pin_if_near()
         anchor = self._anchor
-        if anchor is None or self.is_at_end:
+        if anchor is None or self._is_pinned:
             return
         row = self._model.position(anchor.message_id)
         if not first <= row <= last:
@@ -68,17 +75,23 @@ class Placing:
         self.heights.remove(first, last)
 
     def changed(self, first: int, last: int) -> None:
+        self._pin_if_near()
         self.heights.forget(first, last)
+
+    def set_view_height(self, height_px: int) -> None:
+        if height_px != self.view_height:
+            self._pin_if_near()
+            self.view_height = height_px
 
     # what the person does
 
     def go_to_end(self) -> None:
-        self.is_at_end = True
+        self.is_at_end = self._is_pinned = True
         self._anchor = None
 
     def hold(self, row: int, y: int, *, with_dividers: bool = True) -> None:
         """Show a row at a height of the screen: its dividers there, or the message itself."""
-        self.is_at_end = False
+        self.is_at_end = self._is_pinned = False
         above = self._bubble_of(row).divider_height if with_dividers else 0
         self._anchor = Anchor(self._model.rows[row].id, y + above)
 
@@ -86,7 +99,8 @@ class Placing:
         """The scroll bar was moved: what is on the screen now becomes the anchor."""
         self.value = value
         self.is_at_end = self._is_near_end()
-        self._anchor = None if self.is_at_end else self._make_anchor()
+        self._is_pinned = self.is_at_end and value >= self.maximum
+        self._anchor = None if self._is_pinned else self._make_anchor()
 
     # where everything is
 
@@ -109,6 +123,18 @@ class Placing:
             return -1
         return self.heights.row_at(place)
 
+    def is_wholly_visible(self, row: int) -> bool:
+        top = self.top_on_screen(row)
+        return top >= 0 and top + self._bubble_of(row).height <= self.view_height
+
+    def nearest_place(self, row: int) -> int:
+        """Where a row begins when it is brought onto the screen by the shortest way."""
+        height = self._bubble_of(row).height
+        at_bottom = self.view_height - height - BOTTOM_PX
+        if self.top_on_screen(row) >= 0:
+            return max(at_bottom, 0)
+        return min(at_bottom, EDGE_PX)
+
     def visible_rows(self, margin: int = 0) -> range:
         if not len(self.heights):
             return range(0)
@@ -129,16 +155,25 @@ class Placing:
             for row in pending:
                 self.heights.set_exact(row, self._bubble_of(row).height)
             self.rows_laid_out += len(pending)
-        if not self.is_at_end and self._is_near_end() and self.value == self.maximum:
-            self.is_at_end = not self._model.has_newer
-        if self.is_at_end:
+        self.is_at_end = self._is_near_end()
+        self._is_pinned = self.is_at_end and self.value == self.maximum
+        if self._is_pinned:
             self._anchor = None
         elif self._anchor is None or self._is_moved():
             self._anchor = self._make_anchor()
         return self.value
 
+    def fetch_near(self) -> bool:
+        """Whether a page was added because the screen is near an end of the window."""
+        near = PRELOAD_SCREENS * self.view_height
+        if self._model.has_older and self.value < near:
+            return self._model.fetch_older()
+        if self._model.has_newer and self.maximum - self.value < near:
+            return self._model.fetch_newer()
+        return False
+
     def _wanted_value(self) -> int:
-        if self.is_at_end:
+        if self._is_pinned:
             return self.maximum
         if self._anchor is None:
             return self.value
@@ -151,6 +186,10 @@ class Placing:
     def _is_moved(self) -> bool:
         """Whether an edge of the conversation kept the anchor from its place."""
         return self._wanted_value() != self.value
+
+    def _pin_if_near(self) -> None:
+        """Before something changes: who is near the end follows it."""
+        self._is_pinned = self._is_pinned or self.is_at_end
 
     def _is_near_end(self) -> bool:
         return not self._model.has_newer and self.maximum - self.value <= STICK_PX

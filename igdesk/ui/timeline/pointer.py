@@ -3,7 +3,15 @@
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from igdesk.ui.format import full_time
@@ -14,6 +22,7 @@ from igdesk.ui.timeline.message_menu import make_menu
 from igdesk.ui.timeline.model import TimelineModel
 from igdesk.ui.timeline.placing import Placing
 
+WHEEL_NOTCH = 120
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -35,6 +44,7 @@ class Surface(Protocol):
     def bubble(self, row: int) -> Bubble: ...
     def row_origin(self, row: int) -> QPoint: ...
     def repaint_message(self, message_id: int) -> None: ...
+    def scroll_by(self, distance_px: float, *, glides: bool) -> None: ...
     def scroll_by_page(self, direction: int) -> None: ...
     def begin_at_end(self) -> None: ...
     def act(self, action: Action) -> None: ...
@@ -135,6 +145,18 @@ class Pointer:
         if hit is None or (hit.action.do is Do.OPEN_MEDIA and not self.opens_media):
             return None
         return bubble.row.id, hit
+
+    def wheel(self, event: QWheelEvent) -> bool:
+        """Three lines for a notch of the wheel; a touchpad moves the messages by its own pixels."""
+        pixels, turn = event.pixelDelta().y(), event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not (pixels or turn):
+            return False
+        if pixels:
+            self._view.scroll_by(-pixels, glides=False)
+        else:
+            lines = 3 * self._theme_source.current.line_height("message")
+            self._view.scroll_by(-turn / WHEEL_NOTCH * lines, glides=True)
+        return True
 
     # keys
 

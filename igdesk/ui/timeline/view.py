@@ -34,7 +34,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.bubble import Bubble
-from igdesk.ui.timeline.content import Measures
+from igdesk.ui.timeline.content import Measures, measures_for
 from igdesk.ui.timeline.delegate import Marks, TimelineDelegate
 from igdesk.ui.timeline.effects import Effects
 from igdesk.ui.timeline.estimate import estimate_height
@@ -42,7 +42,7 @@ from igdesk.ui.timeline.glide import Glide
 from igdesk.ui.timeline.media_watch import MediaWatch
 from igdesk.ui.timeline.model import TimelineModel
 from igdesk.ui.timeline.overlays import Overlays
-from igdesk.ui.timeline.placing import BOTTOM_PX, Placing
+from igdesk.ui.timeline.placing import Placing
 from igdesk.ui.timeline.pointer import Pointer
 from igdesk.ui.timeline.shelf import BubbleShelf
 
@@ -50,13 +50,10 @@ _Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemView.ScrollHint
 Cursor = QAbstractItemView.CursorAction
 
-PRELOAD_SCREENS = 2
 PAGE_OVERLAP_PX = 40
 OPEN_AT_PX = 48
 """Where the first unread message begins when a conversation is opened."""
-CENTRED_FROM_PX = 1600
 _MOST_PAGES = 6
-_WHEEL_STEP = 120
 
 
 class TimelineView(QListView):
@@ -105,7 +102,7 @@ class TimelineView(QListView):
         model.arrived.connect(self.overlays.count_arrived)
         images.ready.connect(self._picture_came)
         theme_source.changed.connect(self._restyle)
-        self._dress()
+        self._restyle()
         self._is_settling = False
 
     # for the pane
@@ -160,10 +157,16 @@ class TimelineView(QListView):
             self.placing.go_to_end()
             self._settle()
 
+    def scroll_by(self, distance_px: float, *, glides: bool) -> None:
+        """Move the messages up by a distance, gliding or at once."""
+        if not glides:
+            self._glide.stop()
+        self._glide.push(distance_px, self._duration("motion.base") if glides else 0)
+
     def scroll_by_page(self, direction: int) -> None:
         """A screen up (-1) or down (1), with a little overlap."""
         step = max(self.viewport().height() - PAGE_OVERLAP_PX, 40)
-        self._glide.push(direction * step, self._duration("motion.base"))
+        self.scroll_by(direction * step, glides=True)
 
     # bubbles
 
@@ -216,21 +219,15 @@ class TimelineView(QListView):
         row = index.row()
         if not index.isValid() or row >= len(self.placing.heights):
             return
+        if hint is Hint.EnsureVisible and self.placing.is_wholly_visible(row):
+            return
         height, view = self.bubble(row).height, self.viewport().height()
-        top = self.placing.top_on_screen(row)
         if hint is Hint.EnsureVisible:
-            if top >= 0 and top + height <= view:
-                return
-            is_above = top < 0
-            y = 8 if is_above and height < view - 16 else view - height - BOTTOM_PX if height < view else 0
-            if height >= view and is_above:
-                y = min(view - height - BOTTOM_PX, 0)
+            y = self.placing.nearest_place(row)
         elif hint is Hint.PositionAtTop:
             y = 0
-        elif hint is Hint.PositionAtBottom:
-            y = view - height
         else:
-            y = max((view - height) // 2, 0)
+            y = view - height if hint is Hint.PositionAtBottom else max((view - height) // 2, 0)
         self._glide.stop()
         self.placing.hold(row, y)
         self._settle()
@@ -322,21 +319,10 @@ class TimelineView(QListView):
             self._delegate.paint_bubble(painter, bubble, QPointF(left, top), marks)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        pixels, turn = event.pixelDelta().y(), event.angleDelta().y()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not (pixels or turn):
-            event.ignore()
-            return
-        if pixels:
-            self._glide.stop()
-            self._move_by(-pixels)
-        else:
-            lines = 3 * self._theme_source.current.line_height("message")
-            self._glide.push(-turn / _WHEEL_STEP * lines, self._duration("motion.base"))
-        event.accept()
+        event.setAccepted(self.pointer.wheel(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.pointer.key(event):
-            event.ignore()
+        event.setAccepted(self.pointer.key(event))
 
     def moveCursor(self, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Where the focus goes: used by Qt when the list gets the focus without a current message."""
@@ -392,9 +378,9 @@ class TimelineView(QListView):
         self._is_settling = True
         try:
             for _ in range(_MOST_PAGES):
-                self.placing.view_height = self.viewport().height()
+                self.placing.set_view_height(self.viewport().height())
                 value = self.placing.settle()
-                if not self._fetch_near():
+                if not self.isVisible() or not self.placing.fetch_near():
                     break
             bar = self.verticalScrollBar()
             bar.setRange(0, self.placing.maximum)
@@ -406,17 +392,6 @@ class TimelineView(QListView):
         self.overlays.show_jump()
         self._media.look_soon()
         self.viewport().update()
-
-    def _fetch_near(self) -> bool:
-        """Whether a page was added because the screen is near an end of the window."""
-        near = PRELOAD_SCREENS * self.viewport().height()
-        if not self.isVisible() or near <= 0:
-            return False
-        if self.rows.has_older and self.placing.value < near:
-            return self.rows.fetch_older()
-        if self.rows.has_newer and self.placing.maximum - self.placing.value < near:
-            return self.rows.fetch_newer()
-        return False
 
     def _move_by(self, distance: int) -> None:
         bar = self.verticalScrollBar()
@@ -436,11 +411,7 @@ class TimelineView(QListView):
 
     def _measure(self) -> None:
         """Width of the column of messages; a change makes every layout untrue."""
-        theme = self._theme_source.current
-        room = self.viewport().width() - 2 * theme.size("size.timeline.paddingX")
-        if self.viewport().width() >= CENTRED_FROM_PX:
-            room = min(room, tokens.value("layout.messageColumnMax"))
-        measures = Measures(float(max(int(room), 80)), theme, self.rows.scene)
+        measures = measures_for(self.viewport().width(), self._theme_source.current, self.rows.scene)
         is_rtl = self.isRightToLeft()
         held = self.shelf.measures
         if (measures.column, measures.scene, is_rtl) != (held.column, held.scene, self.shelf.is_rtl):
@@ -460,13 +431,10 @@ class TimelineView(QListView):
     def _restyle(self) -> None:
         """Other colours: no text is laid out anew unless the letters have another size."""
         old, new = self.shelf.measures.theme, self._theme_source.current
-        self._dress()
+        self.setPalette(new.palette())
         if old.font("message") != new.font("message") or old.line_height("message") != new.line_height("message"):
             self._remeasure()
         self.viewport().update()
-
-    def _dress(self) -> None:
-        self.setPalette(self._theme_source.current.palette())
 
     def _picture_came(self, key: str) -> None:
         if any(picture.key == key for bubble in self.visible_bubbles() for picture in bubble.pictures):

@@ -1,5 +1,6 @@
 """Messages, an archive in memory and a pane, for tests of the timeline."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -178,3 +179,5 @@ def stage(qapp: QApplication) -> Iterator[Callable[..., Stage]]:
     yield build
     for each in made:
         each.close()
+    # an override of Qt that raised leaves freed objects behind in PySide; the collector stumbles over them at once
+    gc.collect()

@@ -178,6 +178,28 @@ def test_a_bubble_that_is_sent_changes_its_footer_only(stage: Build, message: An
     assert scene.view.shelf.contents_built == built
 
 
+def test_news_are_read_aloud(stage: Build, message: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from igdesk.ui.announce import Urgency
+    from igdesk.ui.timeline import pane as pane_module
+
+    heard: list[tuple[str, Urgency]] = []
+    monkeypatch.setattr(
+        pane_module, "announce", lambda _view, text, urgency=Urgency.POLITE: heard.append((text, urgency))
+    )
+    reply = message("Hi", own=True, delivery=Delivery.SENDING)
+    scene = stage([reply])
+    scene.put(message("Is it <b>there</b>?"))
+    scene.put(replace(reply, delivery=Delivery.SENT))
+    scene.put(replace(reply, delivery=Delivery.SENT, is_edited=True))
+    scene.put(replace(reply, delivery=Delivery.SENDING))
+    scene.put(replace(reply, delivery=Delivery.FAILED, failure="unreachable"))
+    assert heard == [
+        ("Mara Lindqvist: Is it <b>there</b>?", Urgency.POLITE),
+        ("Sent", Urgency.POLITE),
+        ("Not sent, this person can’t be reached", Urgency.ASSERTIVE),
+    ]
+
+
 def test_the_real_archive_has_the_same_reads(qapp: object, tmp_path: Path, clock: Any) -> None:
     from igdesk.domain.account import Flavour
     from igdesk.domain.snapshot import AccountSnapshot, ConversationSnapshot, MessageSnapshot, PersonSnapshot
@@ -193,7 +215,9 @@ def test_the_real_archive_has_the_same_reads(qapp: object, tmp_path: Path, clock
             connected_at=clock() - timedelta(days=30),
         )
         written = tuple(
-            MessageSnapshot(f"m{i}", clock() - timedelta(minutes=3 * i), me if i % 3 == 2 else mara, text=f"Message {i}")
+            MessageSnapshot(
+                f"m{i}", clock() - timedelta(minutes=3 * i), me if i % 3 == 2 else mara, text=f"Message {i}"
+            )
             for i in range(130)
         )
         snapshot = ConversationSnapshot("t1", clock(), (me, mara), written, is_complete=True)

@@ -119,9 +119,7 @@ def test_every_failure_is_told_and_what_enter_does(message: Any) -> None:
         assert "Not sent" in text or "Not confirmed" in text, reason
         assert text.endswith(("Press Enter to try again.", "Press Enter to read why."))
     closed = message("Hi", own=True, at=AT, delivery=Delivery.FAILED, failure="window_closed")
-    assert said(closed) == (
-        "You, yesterday 16:02: Hi. Not sent, the reply window has closed. Press Enter to read why."
-    )
+    assert said(closed) == ("You, yesterday 16:02: Hi. Not sent, the reply window has closed. Press Enter to read why.")
     assert "Not sent." in said(message("Hi", own=True, at=AT, delivery=Delivery.FAILED, failure="from the future"))
 
 

@@ -198,6 +198,17 @@ def test_it_follows_the_end_only_when_it_is_there(stage: Build, message: Any) ->
     assert bar.value() == value
 
 
+def test_the_end_does_not_hold_who_leaves_it_by_small_steps(stage: Build, message: Any) -> None:
+    scene = stage(message.many(100))
+    bar = scene.view.verticalScrollBar()
+    end = bar.maximum()
+    for step in range(1, 30):
+        bar.setValue(bar.value() - 5)
+        scene.view.grab()
+        assert bar.maximum() - bar.value() == 5 * step
+    assert bar.maximum() == end or scene.view.placing.value < bar.maximum()
+
+
 def test_a_resize_at_the_end_stays_at_the_end(stage: Build, message: Any) -> None:
     scene = stage(message.many(100))
     for size in ((400, 400), (800, 300), (560, 900)):
