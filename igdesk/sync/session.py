@@ -11,12 +11,12 @@ from igdesk.domain.account import AccountProblem, AccountState, Flavour
 from igdesk.domain.ids import AccountId
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.domain.status import KnownError, Problem
+from igdesk.domain.token_text import normalise
 from igdesk.graph.client import GraphClient
 from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.graph.protocol import Endpoint, flavour_of_token
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
-from igdesk.sync.token_text import normalised_token
 
 NOT_A_REFUSAL = frozenset({ErrorKind.TOO_MUCH_DATA, ErrorKind.TEMPORARY, ErrorKind.THROTTLED})
 """Answers of the list that say nothing against the account."""
@@ -79,7 +79,7 @@ class SignIn:
 
     async def run(self, pasted: str, *, app_secret: str = "", expected_account: str = "") -> SignInResult:
         """Sign in. ``expected_account`` is a professional id or a handle that the token has to belong to."""
-        token = normalised_token(pasted)
+        token = normalise(pasted)
         if not token or not (token.isascii() and token.isprintable()):
             return SignInResult(problem=NO_TOKEN)
         try:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from igdesk.domain.status import Problem
+from igdesk.domain.token_text import Verdict
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.banner.tone import GROUND, ICON
@@ -18,7 +19,6 @@ from igdesk.ui.sign_in.instructions import Instructions
 from igdesk.ui.sign_in.side_panel import WIDTH as SIDE_WIDTH
 from igdesk.ui.sign_in.side_panel import SidePanel
 from igdesk.ui.sign_in.token_entry import TokenEntry
-from igdesk.ui.sign_in.token_text import Verdict
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 

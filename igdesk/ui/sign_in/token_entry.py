@@ -4,13 +4,13 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from igdesk.domain.token_text import Verdict, judge, masked, tidy
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import TextButton
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.sign_in.secret_field import SecretField
-from igdesk.ui.sign_in.token_text import Verdict, judge, masked, tidy
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -20,7 +20,7 @@ _QUIET = ("info", "text.secondary")
 _LOOKS = {
     Verdict.EMPTY: ("", "text.secondary"),
     Verdict.INSTAGRAM: _FINE,
-    Verdict.FACEBOOK: _WRONG,
+    Verdict.FACEBOOK: _FINE,
     Verdict.APP_SECRET: _WRONG,
     Verdict.SPACE_INSIDE: _WRONG,
     Verdict.TOO_SHORT: _WRONG,

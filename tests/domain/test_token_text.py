@@ -2,7 +2,7 @@
 
 import pytest
 
-from igdesk.ui.sign_in.token_text import Verdict, judge, masked, tidy
+from igdesk.domain.token_text import Verdict, judge, masked, normalise, tidy
 
 TOKEN = "IGAA" + "x1Yz" * 40
 
@@ -27,6 +27,10 @@ TOKEN = "IGAA" + "x1Yz" * 40
         TOKEN[:60] + "\r\n   " + TOKEN[60:],
         "\ufeff" + TOKEN[:9] + "\u200b" + TOKEN[9:],
         "\u00a0" + TOKEN + "\u00a0",
+        f"“{TOKEN}”",
+        f"bearer  {TOKEN}",
+        f"My token: {TOKEN}",
+        f'"access_token": "{TOKEN}",',
     ],
 )
 def test_a_pasted_token_is_freed_of_its_surroundings(pasted: str) -> None:
@@ -39,7 +43,7 @@ def test_a_pasted_token_is_freed_of_its_surroundings(pasted: str) -> None:
         ("", Verdict.EMPTY),
         (TOKEN, Verdict.INSTAGRAM),
         ("EAAG" + "a" * 150, Verdict.FACEBOOK),
-        ("EAAG", Verdict.FACEBOOK),
+        ("EAAG", Verdict.TOO_SHORT),
         ("0123456789abcdef0123456789ABCDEF", Verdict.APP_SECRET),
         (TOKEN[:80] + " " + TOKEN[80:], Verdict.SPACE_INSIDE),
         ("IGAA12", Verdict.TOO_SHORT),
@@ -52,7 +56,7 @@ def test_judged_while_typing(token: str, verdict: Verdict) -> None:
 
 
 def test_only_a_likely_token_is_checked() -> None:
-    assert {v for v in Verdict if v.may_be_checked} == {Verdict.INSTAGRAM, Verdict.UNKNOWN}
+    assert {v for v in Verdict if v.may_be_checked} == {Verdict.INSTAGRAM, Verdict.FACEBOOK, Verdict.UNKNOWN}
 
 
 def test_hidden_token_shows_its_ends_only() -> None:
@@ -61,3 +65,14 @@ def test_hidden_token_shows_its_ends_only() -> None:
     assert shown.endswith(TOKEN[-4:])
     assert set(shown[4:-4]) == {"•"}
     assert masked("IGAA12") == "••••••"
+
+
+@pytest.mark.parametrize("pasted", ["", "   ", '""', "\n\t"])
+def test_nothing_stays_nothing(pasted: str) -> None:
+    assert normalise(pasted) == ""
+
+
+def test_a_space_inside_is_shown_but_never_sent() -> None:
+    pasted = f"{TOKEN[:80]} {TOKEN[80:]}"
+    assert tidy(pasted) == pasted
+    assert normalise(pasted) == TOKEN

@@ -6,6 +6,7 @@ from enum import Enum
 SHORTEST = 40
 """Fewer characters than this are a part of a token at best; those that Instagram gives have well over a hundred."""
 _ASSIGNED = re.compile(r"""(?:access_?token|_token)["']?\s*[=:]\s*["'“‘]?(?P<token>[^\s"'”’&,;}]+)""", re.IGNORECASE)
+_NAMED = re.compile(r"(?:export\s+)?[\"']?[A-Za-z][A-Za-z0-9_ -]*[\"']?\s*[=:]\s*(?=\S)")
 _BEARER = re.compile(r"(?:authorization\s*:\s*)?bearer\s+", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
 _AROUND = " \t\r\n\"'`“”‘’«»,;"
@@ -28,7 +29,7 @@ class Verdict(Enum):
 
     @property
     def may_be_checked(self) -> bool:
-        return self in (Verdict.INSTAGRAM, Verdict.UNKNOWN)
+        return self in (Verdict.INSTAGRAM, Verdict.FACEBOOK, Verdict.UNKNOWN)
 
 
 def tidy(pasted: str) -> str:
@@ -40,8 +41,17 @@ def tidy(pasted: str) -> str:
     assigned = _ASSIGNED.search(text)
     if assigned:
         return assigned["token"].strip(_AROUND)
-    text = _BEARER.sub("", text.strip(_AROUND), count=1)
-    return re.sub(r"[ \t]*[\r\n]\s*", "", text.strip(_AROUND))
+    text = text.strip(_AROUND)
+    for pattern in (_BEARER, _NAMED, _BEARER):
+        found = pattern.match(text)
+        if found:
+            text = text[found.end() :].strip(_AROUND)
+    return re.sub(r"[ \t]*[\r\n]\s*", "", text)
+
+
+def normalise(pasted: str) -> str:
+    """The token as it is sent: ``tidy``, and no space inside; empty when nothing is left."""
+    return "".join(tidy(pasted).split())
 
 
 def judge(token: str) -> Verdict:
@@ -51,12 +61,12 @@ def judge(token: str) -> Verdict:
         return Verdict.EMPTY
     if re.search(r"\s", token):
         return Verdict.SPACE_INSIDE
-    if token.upper().startswith("EAA"):
-        return Verdict.FACEBOOK
     if _APP_SECRET.fullmatch(token.lower()):
         return Verdict.APP_SECRET
     if len(token) < SHORTEST:
         return Verdict.TOO_SHORT
+    if token.upper().startswith("EAA"):
+        return Verdict.FACEBOOK
     return Verdict.INSTAGRAM if token.upper().startswith("IG") else Verdict.UNKNOWN
 
 
