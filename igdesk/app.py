@@ -98,6 +98,7 @@ class Program(QObject):
         self._window: MainWindow | None = None
         self._archive: Archive | None = None
         self._opened: Opened | None = None
+        self._box: QMessageBox | None = None
         self._quit: Callable[[], None] = self._prelude.end
         self._status = 0
         queued = Qt.ConnectionType.QueuedConnection
@@ -179,7 +180,8 @@ class Program(QObject):
     def _cannot_go_on(self, error: KnownError) -> None:
         log.error("cannot start: %s", error.problem.id)
         self._status = 1
-        box = message_box(error.problem.happened, error.problem.cure)
+        sys.stderr.write(f"igdesk: {error.problem.happened}\n{error.problem.cure}\n")
+        box = self._box = message_box(error.problem.happened, error.problem.cure)
         box.finished.connect(self._prelude.end)
         box.open()
 
@@ -284,7 +286,7 @@ class Program(QObject):
         self._faulted.emit()
 
     def _show_fault(self) -> None:
-        box = message_box(say("fault.happened"), say("fault.cure", folder=str(self._profile.logs)))
+        box = self._box = message_box(say("fault.happened"), say("fault.cure", folder=str(self._profile.logs)))
         box.setParent(self._window, box.windowFlags())
         box.open()
 
@@ -303,7 +305,7 @@ def make_application() -> QApplication:
 
 
 def message_box(happened: str, cure: str) -> QMessageBox:
-    """A window with words, plain text, that deletes itself."""
+    """A window with words, as plain text. Whoever opens it keeps it."""
     box = QMessageBox()
     box.setWindowTitle(say("app.title"))
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -311,7 +313,6 @@ def message_box(happened: str, cure: str) -> QMessageBox:
     box.setText(happened)
     box.setInformativeText(cure)
     box.setStandardButtons(QMessageBox.StandardButton.Close)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("igdesk.crash")
 
 FAULT_FILE = "fault.txt"
+FORMER_FAULT_FILE = "fault-before.txt"
 MAX_REPORTS = 50
 """A fault in a paint event would come sixty times a second."""
 
@@ -39,8 +40,12 @@ class CrashHook:
         sys.excepthook = self._on_exception
         threading.excepthook = lambda args: self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)
         sys.unraisablehook = lambda args: self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+        fault = self._logs / FAULT_FILE
         try:
-            self._file = (self._logs / FAULT_FILE).open("w", encoding="utf-8")
+            if fault.exists() and fault.stat().st_size:
+                fault.replace(self._logs / FORMER_FAULT_FILE)
+                log.error("the last run ended with a fault, see %s", FORMER_FAULT_FILE)
+            self._file = fault.open("w", encoding="utf-8")
             faulthandler.enable(self._file)
         except OSError:
             faulthandler.enable()

@@ -93,7 +93,7 @@ def make_engine(
 
 
 async def run_until_quit(engine: Engine, pool: HttpPool, quits: asyncio.Event) -> None:
-    """Run the engine until ``quits`` is set, a signal comes or this is cancelled; then end it within the grace."""
+    """Run the engine until ``quits`` is set, a signal comes or this is cancelled; end it within the grace."""
     loop = asyncio.get_running_loop()
     if sys.platform != "win32":
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -3,8 +3,11 @@
 Usage: ``driven.py SCRIPT ARGUMENTS...``. What the script reports comes out as lines of JSON.
 """
 
+import faulthandler
 import json
+import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,8 +25,15 @@ from igdesk.ui.main_window import MainWindow
 from igdesk.ui.unlock.page import UnlockPage
 
 PASSPHRASE = "correct horse battery"
+PATIENCE_S = 40.0
 REPLY = "Both sizes are on the shelf."
 DEMOS: list[demo.Demo] = []
+
+
+def give_up() -> None:
+    """The script waits for something that does not come."""
+    faulthandler.dump_traceback()
+    os._exit(99)
 
 
 def report(**facts: object) -> None:
@@ -139,10 +149,29 @@ def fault() -> Iterator[bool]:
         yield False
 
 
-SCRIPTS: dict[str, Callable[[], Iterator[bool]]] = {f.__name__: f for f in (look, reply, refused, fault)}
+def problem() -> Iterator[bool]:
+    """Open, report what stands in the way, close it."""
+    while (box := find(app.QMessageBox)) is None:
+        page = find(UnlockPage)
+        if page is not None and page._go.isVisible():
+            for edit in page.findChildren(QLineEdit):
+                edit.setText(PASSPHRASE)
+            if page._go.isEnabled():
+                page._go.click()
+        yield False
+    report(text=box.text(), more=box.informativeText(), windows=find(MainWindow) is not None)
+    box.close()
+    while True:
+        yield False
+
+
+SCRIPTS: dict[str, Callable[[], Iterator[bool]]] = {f.__name__: f for f in (look, reply, refused, fault, problem)}
 
 
 def main() -> int:
+    patience = threading.Timer(PATIENCE_S, give_up)
+    patience.daemon = True
+    patience.start()
     script = SCRIPTS[sys.argv[1]]()
     make = app.make_application
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from igdesk.crash import MAX_REPORTS, CrashHook
+from igdesk.crash import FAULT_FILE, FORMER_FAULT_FILE, MAX_REPORTS, CrashHook
 
 
 @pytest.fixture
@@ -92,3 +92,12 @@ def test_without_a_folder_the_fault_file_goes_to_the_terminal(tmp_path: Path) ->
     hook = CrashHook(tmp_path / "missing")
     hook.install()
     hook.uninstall()
+
+
+def test_the_fault_of_the_last_run_is_kept_and_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / FAULT_FILE).write_text("Fatal Python error: Segmentation fault")
+    hook = CrashHook(tmp_path)
+    hook.install()
+    hook.uninstall()
+    assert (tmp_path / FORMER_FAULT_FILE).read_text().startswith("Fatal")
+    assert "the last run ended with a fault" in caplog.text

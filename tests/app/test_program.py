@@ -7,15 +7,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from igdesk.keys import choose_passphrase
+from igdesk.keys import choose_passphrase, open_with_passphrase
 from igdesk.paths import Profile, open_profile
 from igdesk.store import passphrase
+from igdesk.store.archive import Archive
+from igdesk.store.database import Database
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -223,3 +226,45 @@ def test_a_fault_in_a_slot_is_told_once_and_ends_nothing(tmp_path: Path, env: di
     log = (profile.logs / "igdesk.log").read_text()
     assert "ValueError" in log
     assert log.count("words of a customer") == log.count('raise ValueError("words of a customer")')
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda file: file.write_bytes(b"\0" * 8192), "damaged"),
+        (lambda file: file.with_suffix(".keycheck").unlink() or file.write_bytes(b"x" * 8192), "key"),
+    ],
+)
+def test_an_archive_that_cannot_be_opened_is_said(
+    tmp_path: Path, env: dict[str, str], profile: Profile, damage: Callable[[Path], object], words: str
+) -> None:
+    key = open_with_passphrase(profile, PASSPHRASE).archive_key
+    Archive.open(profile.archive, key, clock=lambda: datetime.now(UTC)).close()
+    damage(profile.archive / "archive.db")
+    before = (profile.archive / "archive.db").read_bytes()
+    program = Driven(tmp_path, env, "problem", "--profile", str(profile.folder))
+    found = program.report()
+    assert words in found["text"]
+    assert found["more"]
+    assert not found["windows"]
+    assert program.end() == 1
+    assert "Traceback" not in program.said
+    assert found["text"] in program.said
+    assert (profile.archive / "archive.db").read_bytes() == before, "nothing is made anew over it"
+    assert left_over(env, profile) == []
+
+
+def test_an_archive_of_a_later_version_is_shown_and_left_alone(
+    tmp_path: Path, env: dict[str, str], profile: Profile
+) -> None:
+    """failure 99: opened for reading, with an explanation."""
+    key = open_with_passphrase(profile, PASSPHRASE).archive_key
+    Archive.open(profile.archive, key, clock=lambda: datetime.now(UTC)).close()
+    database = Database(profile.archive / "archive.db", key)
+    database.rows("pragma user_version = 999")
+    database.close()
+    program = Driven(tmp_path, env, "look", "--profile", str(profile.folder))
+    program.report()
+    assert program.end(signal.SIGTERM) == 0, program.said
+    assert "Traceback" not in program.said
+    assert "can only be read" in (profile.logs / "igdesk.log").read_text()
