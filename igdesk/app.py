@@ -1,7 +1,6 @@
 """The composition root: builds the parts, runs them, and ends them in order."""
 
 import logging
-import platform
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -9,9 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import PySide6
-from PySide6.QtCore import QObject, QProcess, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from igdesk import __version__
 from igdesk.crash import CrashHook
@@ -26,6 +25,8 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
     from igdesk.instance import SingleInstance
     from igdesk.preparing import Preparation
     from igdesk.sync.session import SignInResult
@@ -99,6 +100,7 @@ class Program(QObject):
         self._archive: Archive | None = None
         self._opened: Opened | None = None
         self._box: QMessageBox | None = None
+        self._failure: Exception | None = None
         self._quit: Callable[[], None] = self._prelude.end
         self._status = 0
         queued = Qt.ConnectionType.QueuedConnection
@@ -114,19 +116,22 @@ class Program(QObject):
         log.info(
             "igdesk %s, Python %s, PySide6 %s, %s, %s",
             __version__,
-            platform.python_version(),
+            sys.version.partition(" ")[0],
             PySide6.__version__,
             self._app.platformName(),
-            platform.system(),
+            sys.platform,
         )
         try:
             self._begin()
-            if self._prelude.run():
+            goes_on = self._prelude.run()
+            if self._failure is not None:
+                raise self._failure
+            if goes_on:
                 self._work()
-        except Exception:
+        except Exception as error:
             if self._demo is not None:
                 raise  # its log is gone in a moment
-            log.exception("igdesk could not go on")
+            self._crash.report("igdesk could not go on", error, error.__traceback__)
             sys.stderr.write(f"igdesk: {say('fault.happened')}\n{say('fault.log', folder=str(self._profile.logs))}\n")
             self._status = 70
         finally:
@@ -160,7 +165,11 @@ class Program(QObject):
 
     def _open(self, opened: Opened) -> None:
         """The key is there: open the archive and show the inbox."""
-        self._show_archive(opened)
+        try:
+            self._show_archive(opened)
+        except Exception as error:  # noqa: BLE001 - raised again by run: out of a slot it would only be printed
+            self._failure = error
+            self._prelude.end()
         if self._unlocking is not None:
             self._unlocking.close()
 
@@ -304,8 +313,10 @@ def make_application() -> QApplication:
     return app
 
 
-def message_box(happened: str, cure: str) -> QMessageBox:
+def message_box(happened: str, cure: str) -> "QMessageBox":
     """A window with words, as plain text. Whoever opens it keeps it."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox()
     box.setWindowTitle(say("app.title"))
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -328,5 +339,7 @@ def open_in_browser(address: str) -> None:
 
 def start_demo() -> None:
     """The demo beside this igdesk, as a process of its own."""
+    from PySide6.QtCore import QProcess
+
     own = [] if getattr(sys, "frozen", False) else ["-m", "igdesk"]
     QProcess.startDetached(sys.executable, [*own, "--demo"])

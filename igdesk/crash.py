@@ -81,16 +81,17 @@ class CrashHook:
             if self._interrupt is not None:
                 self._interrupt()
             return
-        self._report("unexpected error", error or kind(), trace)
+        self.report("unexpected error", error or kind(), trace)
 
     def _on_loop_context(self, loop: "asyncio.AbstractEventLoop", context: dict[str, Any]) -> None:
         error = context.get("exception")
         if isinstance(error, BaseException):
-            self._report(str(context.get("message", "error in a task")), error, error.__traceback__)
+            self.report(str(context.get("message", "error in a task")), error, error.__traceback__)
         else:
             log.warning("asyncio: %s", context.get("message"))
 
-    def _report(self, what: str, error: BaseException, trace: TracebackType | None) -> None:
+    def report(self, what: str, error: BaseException, trace: TracebackType | None) -> None:
+        """Log a fault without its words, and tell the first one."""
         self.count += 1
         if self.count <= MAX_REPORTS:
             log.error("%s", what, exc_info=(type(error), _without_words(error), trace))

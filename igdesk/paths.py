@@ -3,7 +3,6 @@
 import os
 import sys
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -68,6 +67,8 @@ def open_profile(chosen: str | None = None) -> Profile:
         from platformdirs import user_data_path
 
         return Profile(user_data_path("igdesk", appauthor=False))
+    from hashlib import sha256
+
     folder = Path(chosen).expanduser().absolute()
     # Two spellings of one folder are one profile; the path itself may be private and must not show in a keychain.
     name = sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:12]

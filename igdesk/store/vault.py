@@ -1,6 +1,6 @@
 """Where tokens, app secrets and the key of the archive rest; never in plain text on a disk."""
 
-import secrets
+import os
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -101,7 +101,7 @@ class Vault(ABC):
         with self._lock:
             if self.archive_key() is not None:
                 raise ValueError("there is an archive key already")
-            key = secrets.token_bytes(KEY_BYTES)
+            key = os.urandom(KEY_BYTES)
             self._write(ARCHIVE_KEY, key.hex())
             return key
 

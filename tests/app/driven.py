@@ -15,17 +15,18 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from igdesk import app, demo
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.message import Delivery
 from igdesk.launch import launch
+from igdesk.ui import main_window
 from igdesk.ui.main_window import MainWindow
 from igdesk.ui.unlock.page import UnlockPage
 
 PASSPHRASE = "correct horse battery"
-PATIENCE_S = 40.0
+PATIENCE_S = 15.0
 REPLY = "Both sizes are on the shelf."
 DEMOS: list[demo.Demo] = []
 
@@ -137,11 +138,11 @@ def fault() -> Iterator[bool]:
 
     for _ in range(2):
         QTimer.singleShot(0, fail)
-    while (box := find(app.QMessageBox)) is None:
+    while (box := find(QMessageBox)) is None:
         yield False
     for _ in range(5):
         yield False
-    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, app.QMessageBox) and w.isVisible()]
+    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
     report(text=box.text(), more=box.informativeText(), boxes=len(boxes))
     box.close()
     find(MainWindow).close()
@@ -151,7 +152,7 @@ def fault() -> Iterator[bool]:
 
 def problem() -> Iterator[bool]:
     """Open, report what stands in the way, close it."""
-    while (box := find(app.QMessageBox)) is None:
+    while (box := find(QMessageBox)) is None:
         page = find(UnlockPage)
         if page is not None and page._go.isVisible():
             for edit in page.findChildren(QLineEdit):
@@ -165,7 +166,19 @@ def problem() -> Iterator[bool]:
         yield False
 
 
-SCRIPTS: dict[str, Callable[[], Iterator[bool]]] = {f.__name__: f for f in (look, reply, refused, fault, problem)}
+def broken() -> Iterator[bool]:
+    """The window cannot even be made: a bug."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("words of a customer")
+
+    main_window.MainWindow = fail  # type: ignore[assignment, misc]
+    yield from unlock()
+
+
+SCRIPTS: dict[str, Callable[[], Iterator[bool]]] = {
+    f.__name__: f for f in (look, reply, refused, fault, problem, broken)
+}
 
 
 def main() -> int:

@@ -268,3 +268,15 @@ def test_an_archive_of_a_later_version_is_shown_and_left_alone(
     assert program.end(signal.SIGTERM) == 0, program.said
     assert "Traceback" not in program.said
     assert "can only be read" in (profile.logs / "igdesk.log").read_text()
+
+
+def test_a_bug_at_the_start_is_said_in_words(tmp_path: Path, env: dict[str, str], profile: Profile) -> None:
+    program = Driven(tmp_path, env, "broken", "--profile", str(profile.folder))
+    assert program.end() == 70, program.said
+    assert "did not expect" in program.said
+    assert str(profile.logs) in program.said
+    assert "Traceback" not in program.said
+    log = (profile.logs / "igdesk.log").read_text()
+    assert "RuntimeError" in log
+    assert log.count("words of a customer") == log.count('raise RuntimeError("words of a customer")')
+    assert left_over(env, profile) == []
