@@ -36,9 +36,20 @@ def one_line(text: str, limit_chars: int = PREVIEW_CHARS) -> str:
 
 def graphemes(text: str) -> list[str]:
     """User-perceived characters (UAX #29)."""
+    if all(_stands_alone(c) for c in text):
+        return list(text)
     import regex
 
     return regex.findall(r"\X", text)
+
+
+def _stands_alone(char: str) -> bool:
+    """Whether a character joins no neighbour: most letters of most scripts, told without the Unicode tables."""
+    code = ord(char)
+    if code < 0x300:
+        return char != "\r"
+    in_plain_block = code < 0x700 or 0x3041 <= code <= 0x30FF or 0x4E00 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3
+    return in_plain_block and unicodedata.category(char)[0] in "LNP"
 
 
 def is_right_to_left(text: str) -> bool:

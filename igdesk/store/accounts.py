@@ -3,14 +3,17 @@
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability
 from igdesk.domain.ids import AccountId, ConversationId
-from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.domain.text import clean
 from igdesk.store.database import Database, Transaction
 from igdesk.store.moments import to_ms, to_ms_or_none
 from igdesk.store.rows import ACCOUNT_COLUMNS, account_of
+
+if TYPE_CHECKING:
+    from igdesk.domain.snapshot import AccountSnapshot
 
 
 class Accounts:
@@ -32,7 +35,7 @@ class Accounts:
         return account_of(row) if row else None
 
     def add(
-        self, snapshot: AccountSnapshot, *, connected_at: datetime, token_expires_at: datetime | None = None
+        self, snapshot: "AccountSnapshot", *, connected_at: datetime, token_expires_at: datetime | None = None
     ) -> AccountId:
         """Connect an account, or connect it again: the professional id decides which row it is."""
         known = self.find(snapshot.remote_id)
@@ -83,7 +86,7 @@ class Accounts:
         with self._database.transaction() as tx:
             self._set(tx, account_id, "token_expires_at", to_ms_or_none(expires_at))
 
-    def update_identity(self, account_id: AccountId, snapshot: AccountSnapshot) -> None:
+    def update_identity(self, account_id: AccountId, snapshot: "AccountSnapshot") -> None:
         """Take over names and ids; what the answer left out stays known."""
         with self._database.transaction() as tx:
             self._identify(tx, account_id, snapshot)
@@ -100,7 +103,7 @@ class Accounts:
             for row in conversations:
                 tx.conversation(ConversationId(row[0]))
 
-    def _identify(self, tx: Transaction, account_id: AccountId, snapshot: AccountSnapshot) -> None:
+    def _identify(self, tx: Transaction, account_id: AccountId, snapshot: "AccountSnapshot") -> None:
         self._set(tx, account_id, "flavour", snapshot.flavour.value)
         for column in ("app_scoped_id", "node_id", "username", "name", "picture_url"):
             value = clean(getattr(snapshot, column))

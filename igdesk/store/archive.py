@@ -10,14 +10,14 @@ from igdesk.store.accounts import Accounts
 from igdesk.store.database import Database, Listener, Statistics
 from igdesk.store.errors import ArchiveTooNew
 from igdesk.store.inbox import Inbox
-from igdesk.store.ingest import Ingest
 from igdesk.store.opening import open_database
-from igdesk.store.outbox import Outbox
 from igdesk.store.settings import Settings
 from igdesk.store.timeline import Timeline
 
 if TYPE_CHECKING:
+    from igdesk.store.ingest import Ingest
     from igdesk.store.media import Media
+    from igdesk.store.outbox import Outbox
 
 
 class Archive:
@@ -30,8 +30,6 @@ class Archive:
         self.accounts = Accounts(database)
         self.inbox = Inbox(database)
         self.timeline = Timeline(database)
-        self.outbox = Outbox(database, clock)
-        self.ingest = Ingest(database, self.accounts, clock)
         self.settings = Settings(database)
         database.on_media_discarded = self._delete_files
 
@@ -41,9 +39,22 @@ class Archive:
         database = open_database(folder / "archive.db", key, folder / "backups", clock())
         return cls(folder, database, clock)
 
+    # What only changes the archive is loaded when the inbox is on the screen already.
+
+    @cached_property
+    def outbox(self) -> "Outbox":
+        from igdesk.store.outbox import Outbox
+
+        return Outbox(self._database, self._clock)
+
+    @cached_property
+    def ingest(self) -> "Ingest":
+        from igdesk.store.ingest import Ingest
+
+        return Ingest(self._database, self.accounts, self._clock)
+
     @cached_property
     def media(self) -> "Media":
-        # Not needed before the first picture is shown.
         from igdesk.store.media import Media
 
         return Media(self._database, self.folder / "media", self._clock)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,17 +16,17 @@ from igdesk.domain.message import Delivery
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.status import Connection, EngineStatus, KnownError
 from igdesk.store.archive import Archive
-from igdesk.ui.announce import announce
-from igdesk.ui.composer.pane import ComposerPane
 from igdesk.ui.composer.strip_choice import ReplySituation
-from igdesk.ui.dialogs import human_reply_question
 from igdesk.ui.empty import EmptyConversation, EmptyState
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.images import ImageCache
 from igdesk.ui.layout.arrangement import hides_composer_hint
-from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
-from igdesk.ui.timeline.pane import TimelinePane
+
+if TYPE_CHECKING:
+    from igdesk.ui.composer.pane import ComposerPane
+    from igdesk.ui.talk import Talk
+    from igdesk.ui.timeline.pane import TimelinePane
 
 NEVER_ASK = "human_reply.never_ask"
 AGREED = "human_reply.agreed"
@@ -39,6 +40,8 @@ class ConversationColumn(QWidget):
     failed = Signal(object)
     """KnownError: something typed could not be kept; the words stay in the field."""
     start_requested = Signal(int)
+    talk_made = Signal()
+    """Timeline and composer exist from now on."""
 
     def __init__(
         self,
@@ -61,24 +64,13 @@ class ConversationColumn(QWidget):
         self._unsent: dict[ConversationId, str] = {}
         self.empty = EmptyConversation(theme_source, self)
         self.empty.start_requested.connect(self.start_requested)
-        talk = QWidget(self)
-        self.timeline = TimelinePane(archive.timeline, images, theme_source, talk, clock=self._now)
-        self.composer = ComposerPane(theme_source, server_now=door.server_now, now=self._now, parent=talk)
-        column = QVBoxLayout(talk)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.timeline, 1)
-        column.addWidget(self.composer)
+        self._images = images
+        self._talk: Talk | None = None
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(talk)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
-        self.composer.submitted.connect(self._send)
-        self.composer.draft_changed.connect(self._keep_draft)
-        self.composer.human_reply_wanted.connect(self._ask_for_human_reply)
-        self.composer.timeline_scrolled.connect(self.timeline.scroll_by_page)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self.tick)
@@ -87,6 +79,40 @@ class ConversationColumn(QWidget):
     @property
     def conversation(self) -> Conversation | None:
         return self._conversation
+
+    @property
+    def has_talk(self) -> bool:
+        return self._talk is not None
+
+    @property
+    def talk(self) -> "Talk":
+        """Timeline and composer. Made when first asked for: the inbox is painted without them."""
+        if self._talk is None:
+            from igdesk.ui.talk import Talk
+
+            talk = self._talk = Talk(
+                self._archive,
+                self._images,
+                self._theme_source,
+                server_now=self._door.server_now,
+                now=self._now,
+                parent=self,
+            )
+            self._stack.addWidget(talk)
+            talk.composer.submitted.connect(self._send)
+            talk.composer.draft_changed.connect(self._keep_draft)
+            talk.composer.human_reply_wanted.connect(self._ask_for_human_reply)
+            self._give_room(talk)
+            self.talk_made.emit()
+        return self._talk
+
+    @property
+    def timeline(self) -> "TimelinePane":
+        return self.talk.timeline
+
+    @property
+    def composer(self) -> "ComposerPane":
+        return self.talk.composer
 
     def open(self, conversation_id: ConversationId) -> Conversation | None:
         """Show a conversation from the archive, now; answers its row, or None if it is gone."""
@@ -108,8 +134,9 @@ class ConversationColumn(QWidget):
 
     def close_conversation(self) -> None:
         """Nothing is open."""
-        self.composer.clear()
-        self.timeline.close_conversation()
+        if self._talk is not None:
+            self._talk.composer.clear()
+            self._talk.timeline.close_conversation()
         self._conversation = None
         self._stack.setCurrentIndex(0)
 
@@ -122,8 +149,6 @@ class ConversationColumn(QWidget):
         if row is None:
             return
         self.timeline.apply(changes)
-        if changes.arrived:
-            self._say_arrivals(changes, row)
         if row.id in changes.conversations or changes.accounts:
             fresh = self._row(row.id)
             if fresh is not None:
@@ -149,7 +174,8 @@ class ConversationColumn(QWidget):
     def tick(self) -> None:
         """A minute has passed: windows close by themselves."""
         self._refresh_situation()
-        self.timeline.refresh_day()
+        if self._talk is not None:
+            self._talk.timeline.refresh_day()
 
     def situation(self, row: Conversation) -> ReplySituation:
         """What the composer has to know about a conversation."""
@@ -173,7 +199,8 @@ class ConversationColumn(QWidget):
 
     def keep_typed(self) -> None:
         """Before the window goes: what was typed, and what was sent but not queued yet, is the draft."""
-        self.composer.flush_draft()
+        if self._talk is not None:
+            self._talk.composer.flush_draft()
         for conversation_id, text in self._unsent.items():
             self._keep_draft(conversation_id, text)
         self._unsent.clear()
@@ -181,7 +208,11 @@ class ConversationColumn(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.composer.set_room(self.height(), is_low=hides_composer_hint(self.window().height()))
+        if self._talk is not None:
+            self._give_room(self._talk)
+
+    def _give_room(self, talk: "Talk") -> None:
+        talk.composer.set_room(self.height(), is_low=hides_composer_hint(self.window().height()))
 
     def _row(self, conversation_id: ConversationId) -> Conversation | None:
         return next(iter(self._archive.inbox.by_ids([conversation_id])), None)
@@ -243,6 +274,8 @@ class ConversationColumn(QWidget):
         return bool(settings.get(NEVER_ASK) or settings.get(f"{AGREED}.{conversation_id}"))
 
     def _ask_for_human_reply(self, conversation_id: int) -> None:
+        from igdesk.ui.dialogs import human_reply_question
+
         target = ConversationId(conversation_id)
         question = human_reply_question(self._theme_source, self.window())
 
@@ -257,9 +290,3 @@ class ConversationColumn(QWidget):
         question.accepted.connect(agreed)
         question.finished.connect(lambda _code: self.composer.focus_text())
         question.open()
-
-    def _say_arrivals(self, changes: ChangeSet, row: Conversation) -> None:
-        name = row.participant.display_name or say("row.nobody")
-        for message in self._archive.timeline.by_ids(changes.arrived):
-            if message.conversation_id == row.id and message.text:
-                announce(self.timeline, say("window.new_message", name=name, text=message.text))

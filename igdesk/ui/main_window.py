@@ -78,6 +78,7 @@ class MainWindow(QWidget):
         self._sign_in: SignInConductor | None = None
         self._is_sheet_open = False
         self._unread = -1
+        self._was_painted = False
         self._is_released = False
         self._memory = WindowMemory(archive)
         self._remembered = self._memory.columns()
@@ -234,6 +235,10 @@ class MainWindow(QWidget):
         self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._was_painted:
+            # The inbox is on the screen; the rest of the window is made while the person looks at it.
+            self._was_painted = True
+            QTimer.singleShot(0, self, lambda: self.conversation.talk)
         QPainter(self).fillRect(self.rect(), self.theme_source.current.color("bg.rail"))
 
     def release(self) -> None:
@@ -264,6 +269,9 @@ class MainWindow(QWidget):
         self.columns.arranged.connect(self._follow_arrangement)
         self.conversation.failed.connect(self._note_failure)
         self.conversation.start_requested.connect(lambda found: self.open_conversation(ConversationId(found)))
+        self.conversation.talk_made.connect(self._wire_talk)
+
+    def _wire_talk(self) -> None:
         composer, timeline = self.conversation.composer, self.conversation.timeline
         composer.strip_acted.connect(self.commands.act_on_strip)
         composer.open_in_instagram.connect(self.commands.open_in_instagram)
@@ -279,6 +287,7 @@ class MainWindow(QWidget):
         timeline.seen.connect(self.commands.guarded(self.door.mark_read))
         timeline.details_toggled.connect(self.toggle_details)
         timeline.back.connect(self.commands.go_back)
+        self._follow_arrangement(self.columns.arrangement)
 
     def _apply(self, changes: ChangeSet) -> None:
         if changes.accounts:
@@ -353,9 +362,10 @@ class MainWindow(QWidget):
 
     def _follow_arrangement(self, arrangement: Arrangement) -> None:
         self.rail.set_compact(arrangement.is_rail_compact)
-        timeline = self.conversation.timeline
-        timeline.set_one_pane(arrangement.is_one_pane)
-        timeline.set_details_shown(arrangement.details_place is not DetailsPlace.HIDDEN)
+        if self.conversation.has_talk:
+            timeline = self.conversation.timeline
+            timeline.set_one_pane(arrangement.is_one_pane)
+            timeline.set_details_shown(arrangement.details_place is not DetailsPlace.HIDDEN)
         if self.details is not None:
             self.details.set_sheet(arrangement.details_place is DetailsPlace.SHEET)
 

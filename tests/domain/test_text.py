@@ -1,6 +1,7 @@
 """Bytes, splitting and cleaning of text."""
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,3 +107,13 @@ def test_direction_by_the_first_strong_letter(text: str, expected: bool) -> None
 )
 def test_one_to_three_emoji_are_shown_large(text: str, expected: bool) -> None:
     assert is_emoji_only(text) is expected
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(), st.characters(max_codepoint=0x700), st.sampled_from("कि한가\u200d\ufe0f👩🇩🇪ำ")),
+        max_size=12,
+    )
+)
+def test_the_short_way_to_graphemes_is_the_right_one(text: str) -> None:
+    assert graphemes(text) == regex.findall(r"\X", text)

@@ -18,9 +18,11 @@ from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.ui.inbox.row import ListRow, make_row
 from igdesk.ui.inbox.source import InboxSource
 
-FIRST_ROWS = 100
+FIRST_ROWS = 40
 CHUNK_ROWS = 200
 CHUNK_PAUSE_MS = 15
+CHUNKS_AFTER_MS = 250
+"""The rows that nobody sees yet come when the window was painted."""
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The ListRow."""
@@ -191,7 +193,7 @@ class InboxModel(QAbstractListModel):
         if self._is_complete:
             self._chunks.stop()
         else:
-            self._chunks.start()
+            self._chunks.start(CHUNKS_AFTER_MS)
 
     def _fetch(self, limit: int, after: Conversation | None = None) -> Sequence[Conversation]:
         return self._archive.inbox.rows(
@@ -207,6 +209,8 @@ class InboxModel(QAbstractListModel):
         self._is_complete = len(found) < CHUNK_ROWS
         if self._is_complete:
             self._chunks.stop()
+        else:
+            self._chunks.setInterval(CHUNK_PAUSE_MS)
         if found:
             first = len(self._conversations)
             with self._editing():

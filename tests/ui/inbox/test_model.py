@@ -143,7 +143,7 @@ def test_the_row_object_stays_the_same_until_it_changes(make_ui: Callable[..., A
     assert model.index(2).data(ROW_ROLE) is first
 
 
-def test_a_hundred_rows_at_once_and_the_rest_in_chunks(make_ui: Callable[..., Any], conversation_of: Make) -> None:
+def test_some_rows_at_once_and_the_rest_in_chunks(make_ui: Callable[..., Any], conversation_of: Make) -> None:
     total = FIRST_ROWS + CHUNK_ROWS + 30
     model = model_over(make_ui(*many(conversation_of, total)))
     seen = Seen(model)  # no tester here: it fetches everything by itself
