@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAME = "igdesk"
+FAULT = "fault.happened"
 KEY_PATIENCE_S = 1.5
 """So long the first window waits for the keychain; then it says what it waits for."""
 
@@ -132,7 +133,8 @@ class Program(QObject):
             if self._demo is not None:
                 raise  # its log is gone in a moment
             self._crash.report("igdesk could not go on", error, error.__traceback__)
-            sys.stderr.write(f"igdesk: {say('fault.happened')}\n{say('fault.log', folder=str(self._profile.logs))}\n")
+            place = say("fault.log", folder=str(self._profile.logs))
+            sys.stderr.write("\n".join((f"igdesk: {say(FAULT)}", place, "")))
             self._status = 70
         finally:
             self._end()
@@ -295,7 +297,7 @@ class Program(QObject):
         self._faulted.emit()
 
     def _show_fault(self) -> None:
-        box = self._box = message_box(say("fault.happened"), say("fault.cure", folder=str(self._profile.logs)))
+        box = self._box = message_box(say(FAULT), say("fault.cure", folder=str(self._profile.logs)))
         box.setParent(self._window, box.windowFlags())
         box.open()
 
