@@ -15,6 +15,7 @@ from igdesk.credentials import Credentials
 from igdesk.domain.account import AccountState, Flavour
 from igdesk.graph.client import GraphClient, HttpPool
 from igdesk.graph.protocol import Endpoint, default_endpoint
+from igdesk.graph.throttle import CallBudget
 from igdesk.preparing import Parts
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
@@ -24,6 +25,7 @@ from igdesk.sync.session import SignInResult
 log = logging.getLogger(__name__)
 
 TIDY_AFTER_S = 20.0
+IN_PROCESS_BURST, IN_PROCESS_REFILL_S = 10, 0.04
 GRACE_S = 3.0
 """So long tasks may take to end once they were told to."""
 TAKEN_OVER = "credentials.taken_over"
@@ -89,7 +91,13 @@ def make_engine(
     def endpoint_of(flavour: Flavour) -> Endpoint:
         return default_endpoint(flavour, env)
 
-    return Engine(archive, vault, make_client=make_client, endpoint_of=endpoint_of, clock=clock)
+    def make_budget() -> CallBudget:
+        # The stand-in inside this process need not be spared: the demo fills in a moment.
+        return CallBudget(burst=IN_PROCESS_BURST, refill_s=IN_PROCESS_REFILL_S) if pool.is_in_process else CallBudget()
+
+    return Engine(
+        archive, vault, make_client=make_client, endpoint_of=endpoint_of, make_budget=make_budget, clock=clock
+    )
 
 
 async def run_until_quit(engine: Engine, pool: HttpPool, quits: asyncio.Event) -> None:
