@@ -88,6 +88,19 @@ class Transaction:
             self.write("insert or ignore into discarded_media (media_key) values (?)", (key,))
             self.discarded_media.add(key)
 
+    def name_conversations(self) -> None:
+        """Whoever shows a conversation looks at changes that name it: name those of all changed messages."""
+        touched = self.messages_added | self.messages_updated
+        if touched:
+            ids = ",".join(map(str, sorted(touched)))
+            self.conversations.update(
+                ConversationId(row[0])
+                for row in self.rows(
+                    "select distinct conversation_id from message where id in (select value from json_each(?))",
+                    (f"[{ids}]",),
+                )
+            )
+
     def changes(self) -> ChangeSet:
         return ChangeSet(
             frozenset(self.accounts),
@@ -165,6 +178,7 @@ class Database:
         try:
             yield transaction
             if transaction.has_begun:
+                transaction.name_conversations()
                 self._run_once("commit")
         except BaseException:
             self._roll_back()

@@ -98,7 +98,7 @@ def test_a_stored_file_comes_back_and_is_unreadable_on_the_disk(
     assert attachment.kind is AttachmentKind.IMAGE
     assert (attachment.width_px, attachment.height_px, attachment.size_bytes) == (30, 20, len(data))
     assert media.read(attachment.media_key) == data
-    assert seen == [ChangeSet(updated=frozenset({1}))]  # type: ignore[arg-type]
+    assert seen == [ChangeSet(conversations=frozenset({1}), updated=frozenset({1}))]  # type: ignore[arg-type]
     [file] = files(folder)
     assert b"PNG" not in file.read_bytes()
     assert file.name == attachment.media_key
@@ -270,3 +270,9 @@ def test_no_two_files_share_a_name_or_a_nonce(media: Media, folder: Path) -> Non
     keys = {media.keep_file(png()).media_key for _ in range(30)}
     heads = {path.read_bytes()[:16] for path in files(folder)}
     assert len(keys) == len(heads) == 30
+
+
+def test_a_stored_file_names_the_conversation_that_shows_it(media: Media, seen: list[ChangeSet]) -> None:
+    media.store(1, png())
+    assert seen[-1].updated == {1}
+    assert seen[-1].conversations == {1}, "else the timeline does not look"
