@@ -21,6 +21,7 @@ from igdesk.loop.prelude import FirstPaint, Prelude
 from igdesk.milestones import Milestones
 from igdesk.paths import Profile
 from igdesk.store.archive import Archive
+from igdesk.ui.accessible_role import install_roles
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -312,6 +313,7 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName(NAME)
     QGuiApplication.setQuitOnLastWindowClosed(False)
+    install_roles()
     return app
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from igdesk.domain.attachment import Attachment
+from igdesk.domain.attachment import Attachment, AttachmentKind
 from igdesk.domain.ids import ConversationId, MessageId
 
 
@@ -85,6 +85,8 @@ class Quote:
     direction: Direction | None = None
     kind: MessageKind | None = None
     text: str = ""
+    media: AttachmentKind | None = None
+    """What its first attachment is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ select m.id, m.conversation_id, m.remote_id, m.direction, m.sent_at, m.rank, m.k
            select 1 from message older
             where older.conversation_id = m.conversation_id
               and (older.sent_at, older.rank, older.id) < (m.sent_at, m.rank, m.id)),
-       m.part, m.part_count, m.failure, m.failure_code, m.failure_words, o.not_before, m.attachment_count
+       m.part, m.part_count, m.failure, m.failure_code, m.failure_words, o.not_before, m.attachment_count,
+       (select a.kind from attachment a where a.message_id = q.id order by a.position limit 1)
   from message m
   left join message q on q.conversation_id = m.conversation_id and q.remote_id = m.quoted_remote_id
   left join outbox o on o.message_id = m.id and m.delivery = 'queued'
@@ -130,7 +131,7 @@ def message_of(row: Row, attachments: tuple[Attachment, ...]) -> Message:
         if row[13] is None
         else Quote(row[13])
         if row[14] is None
-        else Quote(row[13], row[14], DIRECTION[row[15]], KIND[row[16]], row[17]),
+        else Quote(row[13], row[14], DIRECTION[row[15]], KIND[row[16]], row[17], ATTACHMENT_KIND.get(row[29])),
         reactions=reactions_of(row[18]) if row[18] else (),
         is_edited=row[19] == 1,
         is_unread=row[20] == 1,

@@ -6,7 +6,7 @@ from enum import Enum
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account, AccountProblem, AccountState
@@ -14,6 +14,7 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import InboxCounts, InboxView
 from igdesk.domain.ids import AccountId
 from igdesk.domain.status import AccountStatus, Connection, EngineStatus
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.format import badge_count
@@ -269,6 +270,7 @@ class Rail(QWidget):
         self._account_id: AccountId | None = None
         self._tiles: list[AccountTile] = []
         self.setObjectName("rail")
+        set_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(say("rail.name"))
         self._account_group = QButtonGroup(self)
         self._view_group = QButtonGroup(self)

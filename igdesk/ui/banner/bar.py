@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.domain.account import Account
 from igdesk.domain.ids import AccountId
 from igdesk.domain.status import EngineStatus
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.banner import tone
 from igdesk.ui.banner.choice import Banner, BannerAction, Tone, choose
@@ -38,6 +39,7 @@ class BannerBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        set_role(self, QAccessible.Role.AlertMessage)
         self._theme_source = theme_source
         self._now = now
         self._banner: Banner | None = None

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from igdesk.domain.ids import ConversationId
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.composer.counter import measure
 from igdesk.ui.composer.footer import ComposerFooter
 from igdesk.ui.composer.reply_box import OUTSET, PADDING_Y, ReplyBox
@@ -58,6 +59,7 @@ class ComposerPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("composerPane")
+        set_role(self, QAccessible.Role.Grouping)
         self._theme_source = theme_source
         self._server_now = server_now
         self._now = now

@@ -1,9 +1,10 @@
 """The strip over the reply field."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.banner import tone
 from igdesk.ui.banner.choice import Tone
@@ -32,6 +33,7 @@ class StripBar(QWidget):
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("composerStrip")
+        set_role(self, QAccessible.Role.AlertMessage)
         self._theme_source = theme_source
         self._strip: Strip | None = None
         self._words = PlainText(theme_source, self, color="text.secondary")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account
@@ -12,6 +12,7 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import InboxCounts, InboxFilter, InboxView
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.status import Connection, EngineStatus, FirstSync
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.images import ImageCache
@@ -71,6 +72,7 @@ class ListPane(QWidget):
         self._counts = InboxCounts()
         self._asked: set[ConversationId] = set()
         self.setObjectName("listPane")
+        set_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(say("list.name"))
         self.model = InboxModel(
             archive,

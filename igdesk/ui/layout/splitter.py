@@ -1,9 +1,10 @@
 """The line between two columns, dragged by pointer or moved by keys."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.layout import limits
 from igdesk.ui.paint import hairline
 from igdesk.ui.theme import ThemeSource
@@ -30,6 +31,7 @@ class Splitter(QWidget):
         super().__init__(parent)
         self.setObjectName(object_name)
         self.setAccessibleName(name)
+        set_role(self, QAccessible.Role.Splitter)
         self._theme_source = theme_source
         self._is_column_leading = is_column_leading
         self._limits = (least, most)

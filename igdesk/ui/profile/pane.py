@@ -1,10 +1,11 @@
 """What is known about the customer; unknown facts are left out."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from igdesk.domain.conversation import Participant
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import IconButton
 from igdesk.ui.images import ImageCache
 from igdesk.ui.paint import hairline
@@ -25,6 +26,7 @@ class DetailsPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("detailsPane")
+        set_role(self, QAccessible.Role.Grouping)
         self._theme_source = theme_source
         self._picture = Picture(theme_source, images, self)
         self._name = NameLine(theme_source, self)

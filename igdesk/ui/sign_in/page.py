@@ -1,11 +1,12 @@
 """The page on which an account is connected, or connected again, with a pasted token."""
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from igdesk.domain.status import Problem
 from igdesk.domain.token_text import Verdict
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.banner.tone import GROUND, ICON
@@ -90,6 +91,7 @@ class SignInPage(QWidget):
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None, *, offers_demo: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("wizard")
+        set_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(say("wizard.pane"))
         self._theme_source = theme_source
         self._is_busy = False

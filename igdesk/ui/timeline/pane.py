@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message import Delivery, Message
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.images import ImageCache
 from igdesk.ui.texts import say
@@ -60,6 +61,7 @@ class TimelinePane(QWidget):
         """``clock`` is the computer's, for words such as Today; ``zone`` is for tests."""
         super().__init__(parent)
         self.setObjectName("timelinePane")
+        set_role(self, QAccessible.Role.Grouping)
         self._clock = clock or (lambda: datetime.now().astimezone())
         self._zone = zone
         self._conversation: Conversation | None = None

@@ -153,6 +153,14 @@ def quoted_who(quote: Quote, scene: Scene) -> str:
     return say("timeline.who.you") if quote.direction.value == "out" else scene.customer
 
 
+_QUOTED_MEDIA: dict[AttachmentKind | None, str] = {
+    AttachmentKind.IMAGE: "row.photo",
+    AttachmentKind.VIDEO: "row.video",
+    AttachmentKind.AUDIO: "row.voice",
+    AttachmentKind.FILE: "row.file",
+}
+
+
 def quoted_text(quote: Quote) -> str:
     """One line of a quoted message."""
     text = one_line(clean(quote.text[:800]))
@@ -160,7 +168,7 @@ def quoted_text(quote: Quote) -> str:
         return text
     match quote.kind:
         case MessageKind.MEDIA:
-            return say("row.attachment")
+            return say(_QUOTED_MEDIA.get(quote.media, "row.attachment"))
         case MessageKind.STORY_REPLY:
             return say("row.story_reply")
         case MessageKind.STORY_MENTION:
