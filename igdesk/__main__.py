@@ -10,7 +10,7 @@ def main() -> int:
         found = ".".join(str(part) for part in sys.version_info[:2])
         sys.stderr.write("igdesk needs Python 3.11 or newer; this is Python " + found + ".\n")
         return 1
-    from igdesk.launch import launch
+    from igdesk.app.launch import launch
 
     return launch(sys.argv[1:])
 

@@ -17,10 +17,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
-from igdesk import app, demo
+from igdesk.app import demo
+from igdesk.app import program as app
+from igdesk.app.launch import launch
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.message import Delivery
-from igdesk.launch import launch
 from igdesk.ui import main_window
 from igdesk.ui.main_window import MainWindow
 from igdesk.ui.unlock.page import UnlockPage

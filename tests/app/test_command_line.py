@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from igdesk import __version__
-from igdesk.surroundings import CannotShowError, check_platform_plugin, check_screen, import_error
+from igdesk.app.surroundings import CannotShowError, check_platform_plugin, check_screen, import_error
 
 Start = Any
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="screens of Linux")
@@ -30,7 +30,7 @@ def test_help_names_the_options_and_no_hidden_one(start: Start) -> None:
 @pytest.mark.parametrize("option", ["--help", "--version", "--nonsense"])
 def test_the_command_line_loads_neither_qt_nor_the_network(start: Start, option: str) -> None:
     code = (
-        "import sys\nfrom igdesk.launch import launch\n"
+        "import sys\nfrom igdesk.app.launch import launch\n"
         f"try: launch([{option!r}])\nexcept SystemExit: pass\n"
         "heavy = ('PySide6', 'asyncio', 'httpx', 'keyring', 'apsw', 'ssl', 'msgspec', 'igdesk.graph', 'igdesk.sandbox')"
         "\n"
@@ -110,7 +110,7 @@ def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     """failure 99."""
     import errno
 
-    from igdesk import launch
+    from igdesk.app import launch
 
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")

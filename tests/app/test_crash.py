@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from igdesk.crash import FAULT_FILE, FORMER_FAULT_FILE, MAX_REPORTS, CrashHook
+from igdesk.app.crash import FAULT_FILE, FORMER_FAULT_FILE, MAX_REPORTS, CrashHook
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from igdesk.credentials import Credentials, find_credentials, parse_env
+from igdesk.app.credentials import Credentials, find_credentials, parse_env
 
 FULL = {"INSTAGRAM_ACCESS_TOKEN": "IGAAtoken", "INSTAGRAM_ACCOUNT_ID": "178", "INSTAGRAM_APP_SECRET": "abc"}
 

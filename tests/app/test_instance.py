@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
-from igdesk import instance
-from igdesk.instance import SingleInstance, lock_or_show, socket_name
+from igdesk.app import instance
+from igdesk.app.instance import SingleInstance, lock_or_show, socket_name
+from igdesk.app.profile_lock import ProfileLock
 from igdesk.paths import Profile, open_profile
-from igdesk.profile_lock import ProfileLock
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_the_lock_has_one_owner_and_leaves_nothing(profile: Profile) -> None:
 def test_a_lock_file_of_a_dead_process_is_no_lock(profile: Profile) -> None:
     """failure 98: killed without a chance to clean up."""
     code = (
-        "import os, sys; from igdesk.paths import open_profile; from igdesk.profile_lock import ProfileLock;"
+        "import os, sys; from igdesk.paths import open_profile; from igdesk.app.profile_lock import ProfileLock;"
         "lock = ProfileLock.take(open_profile(sys.argv[1])); assert lock; os._exit(9)"
     )
     ended = subprocess.run([sys.executable, "-c", code, str(profile.folder)], timeout=30, check=False)
@@ -61,7 +61,7 @@ def test_a_second_start_shows_the_first_window(profile: Profile, qapp: QApplicat
     first = SingleInstance(profile, lambda: shown.append(1))
     code = (
         "import sys; from PySide6.QtCore import QCoreApplication; app = QCoreApplication([]);"
-        "from igdesk.instance import lock_or_show; from igdesk.paths import open_profile;"
+        "from igdesk.app.instance import lock_or_show; from igdesk.paths import open_profile;"
         "sys.exit(0 if lock_or_show(open_profile(sys.argv[1])) is True else 1)"
     )
     status: list[int] = []
@@ -84,7 +84,7 @@ def test_a_second_start_shows_the_first_window(profile: Profile, qapp: QApplicat
 def test_a_socket_of_a_dead_copy_is_replaced(profile: Profile, qapp: QApplication) -> None:
     code = (
         "import os, sys; from PySide6.QtCore import QCoreApplication; app = QCoreApplication([]);"
-        "from igdesk.instance import SingleInstance; from igdesk.paths import open_profile;"
+        "from igdesk.app.instance import SingleInstance; from igdesk.paths import open_profile;"
         "kept = SingleInstance(open_profile(sys.argv[1]), int); os._exit(9)"
     )
     subprocess.run([sys.executable, "-c", code, str(profile.folder)], timeout=30, check=False)

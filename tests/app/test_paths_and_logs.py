@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from igdesk import logs, paths
-from igdesk.launch import unusable
+from igdesk.app.launch import unusable
 from igdesk.paths import open_profile, resource
 
 TOKEN = "IGAAMx1Y2z3x1Y2z3x1Y2z3x1Y2z3"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from igdesk.keys import choose_passphrase, open_with_passphrase
+from igdesk.app.keys import choose_passphrase, open_with_passphrase
 from igdesk.paths import Profile, open_profile
 from igdesk.store import passphrase
 from igdesk.store.archive import Archive

@@ -10,15 +10,15 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from igdesk import keys, unlocking
-from igdesk.keys import KeyFetch, KeyMissingError, Opened, choose_passphrase, open_keychain, open_with_passphrase
+from igdesk.app import keys, unlocking
+from igdesk.app.keys import KeyFetch, KeyMissingError, Opened, choose_passphrase, open_keychain, open_with_passphrase
+from igdesk.app.unlocking import Unlocking
 from igdesk.paths import Profile, open_profile
 from igdesk.store import passphrase
 from igdesk.store.archive import Archive
 from igdesk.store.vault import KeychainLocked, MemoryVault, NoKeychain, Vault, WrongPassphrase
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.unlock.page import UnlockMode
-from igdesk.unlocking import Unlocking
 
 WORDS = "correct horse battery"
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from floor_window import memory_mib
 from make_archive import KEY
 
-from igdesk.keys import KeyFetch, Opened
-from igdesk.milestones import VARIABLE, Milestones
+from igdesk.app.keys import KeyFetch, Opened
+from igdesk.app.milestones import VARIABLE, Milestones
 from igdesk.paths import open_profile
 from igdesk.store.vault import MemoryVault
 
@@ -32,7 +32,7 @@ def main(folder: str, seconds: float) -> None:
     fetch = KeyFetch(opened)
     from PySide6.QtCore import QTimer
 
-    from igdesk.app import Program
+    from igdesk.app.program import Program
 
     program = Program(profile, milestones, env=dict(os.environ), fetch=fetch)
     figures: dict[str, float] = {}

@@ -1,6 +1,7 @@
 """Paints one row of the list: 80 high, from one role, with nothing looked up while painting."""
 
 from collections import OrderedDict
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -63,7 +64,7 @@ class RowDelegate(QStyledItemDelegate):
         direction: Qt.LayoutDirection = option.direction
         painter.save()
         ground = area.adjusted(MARGIN, 0, -MARGIN, 0)
-        self._paint_ground(painter, ground, state, theme)
+        self._paint_ground(painter, ground, state, theme, is_active=_is_in_active_window(option))
         _RowPainter(painter, ground.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y), theme, direction).paint(
             row, self._text_of(row, ground.width(), theme, direction), self._images
         )
@@ -73,10 +74,12 @@ class RowDelegate(QStyledItemDelegate):
         """Fonts changed: every layout is made anew."""
         self._kept.clear()
 
-    def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
+    def _paint_ground(
+        self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, theme: Theme, *, is_active: bool
+    ) -> None:
         radius = theme.size("radius.row")
         if state & QStyle.StateFlag.State_Selected:
-            name = "bg.selected" if state & QStyle.StateFlag.State_Active else "bg.selectedInactive"
+            name = "bg.selected" if is_active else "bg.selectedInactive"
             fill_rounded(painter, rect, radius, theme.color(name))
         elif state & QStyle.StateFlag.State_MouseOver:
             fill_rounded(painter, rect, radius, theme.color("bg.hover"))
@@ -195,3 +198,9 @@ class _RowPainter:
         # the text reads against the interface: it begins at the trailing edge
         room = text.badge_room
         return self.content.left() + room if self.is_rtl else self.content.right() - room - line.width
+
+
+def _is_in_active_window(option: Any) -> bool:
+    """The open conversation stays marked while one writes in it: Qt's own flag follows the focus of the list."""
+    view = option.widget
+    return bool(view is not None and view.isActiveWindow())

@@ -217,7 +217,6 @@ def test_every_row_state_has_its_own_look(bench: Bench) -> None:
     for flags in (
         state.State_Enabled,
         state.State_MouseOver,
-        state.State_Selected | state.State_Active,
         state.State_Selected,
         state.State_HasFocus,
     ):

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox
 
-from igdesk.domain.status import KnownError, Problem
-from igdesk.keys import (
+from igdesk.app.keys import (
     KeyFetch,
     Opened,
     choose_passphrase,
@@ -15,6 +14,7 @@ from igdesk.keys import (
     open_keychain,
     open_with_passphrase,
 )
+from igdesk.domain.status import KnownError, Problem
 from igdesk.paths import Profile
 from igdesk.store.vault import NoKeychain, WrongPassphrase
 from igdesk.ui.texts import say

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from igdesk.app.profile_lock import ProfileLock
 from igdesk.paths import Profile
-from igdesk.profile_lock import ProfileLock
 
 SHOWN = b"shown\n"
 ANSWER_MS = 2000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     import asyncio  # slow to load, and not needed before the first paint
 
-log = logging.getLogger("igdesk.crash")
+log = logging.getLogger("igdesk.app.crash")
 
 FAULT_FILE = "fault.txt"
 FORMER_FAULT_FILE = "fault-before.txt"

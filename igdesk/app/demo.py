@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from igdesk.app.keys import Opened
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot
-from igdesk.keys import Opened
 from igdesk.paths import Profile
 from igdesk.sandbox.graph_app import GraphApp
 from igdesk.sandbox.world import World

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from igdesk.credentials import Credentials
+from igdesk.app.credentials import Credentials
+from igdesk.app.preparing import Parts
 from igdesk.domain.account import AccountState, Flavour
 from igdesk.graph.client import GraphClient, HttpPool
 from igdesk.graph.protocol import Endpoint, default_endpoint
 from igdesk.graph.throttle import CallBudget
-from igdesk.preparing import Parts
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 from igdesk.sync.engine import Engine

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from igdesk import __version__
+from igdesk.app.milestones import VARIABLE, Milestones
 from igdesk.domain.status import KnownError, Problem
-from igdesk.milestones import VARIABLE, Milestones
 from igdesk.paths import Profile, open_profile
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -86,18 +86,18 @@ def unusable(folder: Path, error: OSError) -> KnownError:
 
 
 def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> int:
-    from igdesk.surroundings import check_platform_plugin, check_screen, import_error
+    from igdesk.app.surroundings import check_platform_plugin, check_screen, import_error
 
     check_screen(env)
     if options.demo:
-        from igdesk.demo import Demo
+        from igdesk.app.demo import Demo
 
         try:
             import PySide6.QtWidgets  # noqa: F401 - loading it is the test
         except ImportError as error:
             raise import_error(error) from error
         check_platform_plugin(env)
-        from igdesk.app import run_demo
+        from igdesk.app.program import run_demo
 
         with Demo() as demo:
             return run_demo(demo, milestones)
@@ -110,10 +110,10 @@ def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> 
 
 
 def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, str]) -> int:
-    from igdesk.keys import KeyFetch, has_archive, keychain_of, open_keychain, service_of
-    from igdesk.profile_lock import ProfileLock
+    from igdesk.app.keys import KeyFetch, has_archive, keychain_of, open_keychain, service_of
+    from igdesk.app.profile_lock import ProfileLock
+    from igdesk.app.surroundings import check_platform_plugin, import_error
     from igdesk.store.key_peek import KeyPeek
-    from igdesk.surroundings import check_platform_plugin, import_error
 
     uses_keychain = not profile.vault_file.exists()
     # Before the lock, which a child would hold on to, and before there are threads.
@@ -132,7 +132,7 @@ def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, s
         milestones.mark("qt loaded")
         check_platform_plugin(env)
         if lock is None:
-            from igdesk.instance import lock_or_show
+            from igdesk.app.instance import lock_or_show
 
             found = lock_or_show(profile)
             if found is True:
@@ -141,7 +141,7 @@ def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, s
                 happened = "igdesk is running with this profile already, but does not answer."
                 raise KnownError(Problem("second_copy", happened, "End the other igdesk, then start again."))
             lock = found
-        from igdesk.app import run_profile
+        from igdesk.app.program import run_profile
 
         return run_profile(profile, fetch, milestones, env)
     finally:

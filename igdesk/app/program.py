@@ -13,12 +13,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from igdesk import __version__
-from igdesk.crash import CrashHook
+from igdesk.app.crash import CrashHook
+from igdesk.app.keys import KeyFetch, Opened
+from igdesk.app.milestones import Milestones
 from igdesk.domain.status import KnownError
-from igdesk.keys import KeyFetch, Opened
 from igdesk.logs import start_logging, stop_logging
 from igdesk.loop.prelude import FirstPaint, Prelude
-from igdesk.milestones import Milestones
 from igdesk.paths import Profile
 from igdesk.store.archive import Archive
 from igdesk.ui.accessible_role import install_roles
@@ -28,11 +28,11 @@ from igdesk.ui.theme import ThemeSource
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
 
-    from igdesk.instance import SingleInstance
-    from igdesk.preparing import Preparation
+    from igdesk.app.instance import SingleInstance
+    from igdesk.app.preparing import Preparation
+    from igdesk.app.unlocking import Unlocking
     from igdesk.sync.session import SignInResult
     from igdesk.ui.main_window import MainWindow
-    from igdesk.unlocking import Unlocking
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +150,7 @@ class Program(QObject):
             self._ask_for_key()
 
     def _ask_for_key(self) -> None:
-        from igdesk.unlocking import Unlocking
+        from igdesk.app.unlocking import Unlocking
 
         unlocking = self._unlocking = Unlocking(self._profile, self._theme_source, self._fetch)
         unlocking.opened.connect(self._open)
@@ -217,9 +217,9 @@ class Program(QObject):
     def _painted(self) -> None:
         """The inbox can be read; everything that takes long comes now."""
         self._milestones.mark("painted")
-        from igdesk.app_icon import app_icon
-        from igdesk.instance import SingleInstance
-        from igdesk.preparing import Preparation
+        from igdesk.app.app_icon import app_icon
+        from igdesk.app.instance import SingleInstance
+        from igdesk.app.preparing import Preparation
 
         asgi_app = self._demo.asgi_app if self._demo is not None else None
         self._preparation = Preparation(self._env, asgi_app, self._prepared.emit)
@@ -237,8 +237,8 @@ class Program(QObject):
     # At work, and the end
 
     def _work(self) -> None:
+        from igdesk.app.running import Surface, at_work
         from igdesk.loop.run import run
-        from igdesk.running import Surface, at_work
 
         archive, opened, window = self._archive, self._opened, self._window
         assert archive is not None
@@ -278,7 +278,7 @@ class Program(QObject):
 
     def _end(self) -> None:
         """Close everything, in the order in which the parts use each other. Nothing here waits for long."""
-        from igdesk.last_resort import LastResort
+        from igdesk.app.last_resort import LastResort
 
         LastResort()
         if self._window is not None:

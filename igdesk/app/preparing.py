@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from igdesk.credentials import Credentials, find_credentials
+from igdesk.app.credentials import Credentials, find_credentials
 
 if TYPE_CHECKING:
     from igdesk.graph.client import HttpPool
@@ -45,8 +45,8 @@ class Preparation:
     def _run(self) -> None:
         try:
             # Imported for whoever runs next: the second import of a module costs nothing.
+            import igdesk.app.running
             import igdesk.loop.run
-            import igdesk.running
             import igdesk.store.media
             import igdesk.sync.engine  # noqa: F401
             from igdesk.graph.client import HttpPool

@@ -1,0 +1,1 @@
+"""The program around the layers: command line, composition, start and end."""
