@@ -68,6 +68,8 @@ class ComposerPane(QWidget):
         self._is_loading = False
         self._is_low = False
         self._was_empty = True
+        self._is_draft_new = False
+        """What is typed was not given away yet. (The timer does not tell: when it calls, it is not active any more.)"""
         self._draft_due = QTimer(self)
         self._draft_due.setSingleShot(True)
         self._draft_due.setInterval(DRAFT_AFTER_MS)
@@ -148,8 +150,8 @@ class ComposerPane(QWidget):
 
     def flush_draft(self) -> None:
         """Give the draft away now if it changed since."""
-        if self._draft_due.isActive():
-            self._draft_due.stop()
+        if self._is_draft_new:
+            self._forget_draft()
             if self._situation is not None:
                 self.draft_changed.emit(self._situation.conversation.id, self.text)
 
@@ -211,8 +213,12 @@ class ComposerPane(QWidget):
         row.hide()
         return row
 
-    def _load(self, text: str) -> None:
+    def _forget_draft(self) -> None:
+        self._is_draft_new = False
         self._draft_due.stop()
+
+    def _load(self, text: str) -> None:
+        self._forget_draft()
         self._is_loading = True
         self._box.text.replace_text(text)
         self._is_loading = False
@@ -221,6 +227,7 @@ class ComposerPane(QWidget):
     def _follow_text(self) -> None:
         if self._is_loading or self._situation is None:
             return
+        self._is_draft_new = True
         self._draft_due.start()
         self._show_length()
 

@@ -74,6 +74,13 @@ def test_drafts_survive_switching_closing_and_another_account(studio: Any) -> No
     assert [studio.row(name).draft for name in ("mara", "tomas", "jonas")] == ["one", "two", "three"]
 
 
+def test_what_is_typed_is_kept_without_leaving_the_conversation(studio: Any, qtbot: QtBot) -> None:
+    """failure 93: the plug may be pulled at any moment; a pause of a moment is enough to keep the draft."""
+    studio.window.open_conversation(studio.talks["mara"])
+    typed(studio, "not sent yet")
+    qtbot.waitUntil(lambda: studio.row("mara").draft == "not sent yet")
+
+
 def test_a_poll_takes_nothing_from_the_person(studio: Any) -> None:
     """failure 92: news while typing leave text, focus and selection alone."""
     window = studio.window
