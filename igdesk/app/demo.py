@@ -25,11 +25,16 @@ CONNECTED_FOR = timedelta(days=3)
 class Demo:
     """A profile that is gone at the end, with an account that is signed in already."""
 
-    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, beside: str | None = None
+    ) -> None:
+        """``beside`` is the folder that takes the demo's own one, instead of the system's place for such things."""
         self._clock = clock
         self.world = World(SEED, clock)
         self.graph = GraphApp(self.world)
-        self._folder = Path(tempfile.mkdtemp(prefix="igdesk-demo-"))
+        if beside is not None:
+            Path(beside).mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = Path(tempfile.mkdtemp(prefix="igdesk-demo-", dir=beside))
         self.profile = Profile(self._folder, self._folder.name)
 
     def __enter__(self) -> "Demo":

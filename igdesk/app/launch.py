@@ -59,8 +59,6 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--profile", metavar="DIR", help="keep archive, settings and logs in this folder")
     parser.add_argument("--startup-times", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    if options.demo and options.profile is not None:
-        parser.error("--demo keeps nothing, so it takes no --profile")
     if options.profile == "":
         parser.error("--profile needs a folder")
     return Options(options.demo, options.profile, options.startup_times)
@@ -99,7 +97,7 @@ def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> 
         check_platform_plugin(env)
         from igdesk.app.program import run_demo
 
-        with Demo() as demo:
+        with Demo(beside=options.profile) as demo:
             return run_demo(demo, milestones)
     profile = open_profile(options.profile)
     try:

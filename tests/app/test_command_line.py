@@ -40,7 +40,7 @@ def test_the_command_line_loads_neither_qt_nor_the_network(start: Start, option:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--nonsense",), ("--profile",), ("--profile", ""), ("--demo", "--profile", "x"), ("extra",)]
+    "arguments", [("--nonsense",), ("--profile",), ("--profile", ""), ("extra",)]
 )
 def test_what_makes_no_sense_ends_with_2(start: Start, arguments: tuple[str, ...]) -> None:
     ended = start(*arguments)

@@ -237,8 +237,12 @@ class Program:
         except NotSeenError as error:
             raise NotSeenError(f"{error}\n{self.root().tree()}\n{self.said}") from None
 
-    def is_there(self, role: str, fits: Callable[[str], bool]) -> bool:
-        return any(node.role == role and fits(node.name) and node.is_showing for node in self.root().walk())
+    def wait_for(self, role: str, fits: Callable[[str], bool], what: str) -> None:
+        """Wait until something of that role is there, on the screen or scrolled away."""
+        try:
+            until(lambda: any(node.role == role and fits(node.name) for node in self.root().walk()), what)
+        except NotSeenError as error:
+            raise NotSeenError(f"{error}\n{self.root().tree()}\n{self.said}") from None
 
 
 def get_json(url: str, body: object | None = None) -> Any:

@@ -39,7 +39,7 @@ def main(folder: Path) -> None:
             until(lambda: len(inbox.children) == 12, "12 rows")
             next(row for row in inbox.children if "You: " in row.name and REPLY[:20] in row.name).click()
             igdesk.find("list item", lambda name: REPLY in name and "Sent" in name)
-            until(lambda: igdesk.is_there("alert", lambda name: name.startswith("You’re offline.")), "the banner")
+            igdesk.wait_for("alert", lambda name: name.startswith("You’re offline."), "the banner")
     print("passed")
 
 

@@ -28,12 +28,12 @@ def main(folder: Path) -> None:
             igdesk.find("push button", "Send").press()
             igdesk.find("list item", lambda name: SECOND in name)
             field.text = "a draft that nobody sent"
-            until(lambda: igdesk.is_there("list item", lambda name: "draft" in name), "the draft in the list")
+            igdesk.wait_for("list item", lambda name: ", draft, " in name, "the draft in the list")
             igdesk.kill()
         with start_igdesk(folder, sandbox.url) as igdesk:
             inbox = igdesk.find("list", lambda name: name.startswith("Inbox, 12 conversations"))
             until(lambda: len(inbox.children) == 12, "12 rows")
-            next(row for row in inbox.children if "draft" in row.name).click()
+            next(row for row in inbox.children if ", draft, " in row.name).click()
             field = igdesk.find("text", lambda name: name.startswith("Reply to "))
             until(lambda: field.text == "a draft that nobody sent", "the draft in the field")
             igdesk.find("list item", lambda name: FIRST in name and name.rstrip().endswith("Sent."))
