@@ -30,6 +30,8 @@ class SendEvent(Enum):
     ECHO_SEEN = "echo_seen"
     """A read of the conversation shows the reply."""
     READ_WITHOUT_ECHO = "read_without_echo"
+    CANNOT_BE_READ = "cannot_be_read"
+    """Instagram does not hand out the conversation any more: no read will ever tell."""
     SEND_AGAIN = "send_again"
 
 
@@ -78,6 +80,7 @@ class OutboxItem:
     started_at: datetime | None
     """Server time at which the last request left; None before the first claim."""
     reads_without_echo: int = 0
+    """Of a QUEUED one: above 0 when an earlier attempt was never confirmed, and may have arrived after all."""
     quoted_remote_id: str = ""
     queued_at: datetime | None = None
     may_use_human_tag: bool = True
@@ -131,9 +134,16 @@ def transition(
             if reads >= READS_TO_GIVE_UP:
                 return Outcome(Delivery.FAILED, attempts, reads, FailureReason.NOT_CONFIRMED)
             return Outcome(Delivery.UNCERTAIN, attempts, reads)
+        case (Delivery.UNCERTAIN, SendEvent.CANNOT_BE_READ):
+            return Outcome(Delivery.FAILED, attempts, reads_without_echo, FailureReason.NOT_CONFIRMED)
         case (Delivery.FAILED, SendEvent.ECHO_SEEN) if failure is FailureReason.NOT_CONFIRMED:
             return Outcome(Delivery.SENT, attempts)
+        case (Delivery.FAILED, SendEvent.SEND_AGAIN) if failure is FailureReason.NOT_CONFIRMED:
+            # What was sent before may still come to light while this waits: then it is not sent again.
+            return Outcome(Delivery.QUEUED, 0, max(reads_without_echo, 1))
         case (Delivery.FAILED, SendEvent.SEND_AGAIN):
             return Outcome(Delivery.QUEUED, 0)
+        case (Delivery.QUEUED, SendEvent.ECHO_SEEN) if reads_without_echo > 0:
+            return Outcome(Delivery.SENT, attempts)
         case _:
             return None

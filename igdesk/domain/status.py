@@ -62,6 +62,11 @@ class AccountStatus:
     first_sync: FirstSync | None = None
     problem: Problem | None = None
 
+    @property
+    def knows_nothing_yet(self) -> bool:
+        """Instagram was not heard of in this run: an empty archive says nothing about the account."""
+        return self.connection is Connection.CONNECTING and self.last_checked_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:

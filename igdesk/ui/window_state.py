@@ -21,7 +21,8 @@ def empty_state(archive: Archive, door: EngineDoor, account: Account | None) -> 
         return EmptyState(EmptyKind.QUIET)
     now = door.server_now()
     counts = archive.inbox.counts(account_id=account.id, view=InboxView.INBOX, now=now)
-    if door.status.of(account.id).first_sync is not None:
+    status = door.status.of(account.id)
+    if status.first_sync is not None or (counts.total == 0 and status.knows_nothing_yet):
         return EmptyState(EmptyKind.FIRST_UPDATE)
     if counts.total == 0:
         return EmptyState(EmptyKind.NEVER, account_name=account.display_name)

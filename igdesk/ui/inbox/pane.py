@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from igdesk.domain.account import Account
+from igdesk.domain.account import Account, AccountProblem
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import InboxCounts, InboxFilter, InboxView
 from igdesk.domain.ids import AccountId, ConversationId
@@ -169,7 +169,16 @@ class ListPane(QWidget):
         state = footer_state(account, account_status, self._local_now(), is_demo=self._is_demo, zone=self._zone)
         self.footer.show_state(state, account_status.budget_used, status.queued_replies)
         works = account_status.connection in (Connection.ONLINE, Connection.CONNECTING)
-        self._show_progress(account_status.first_sync if works else None)
+        is_first = account_status.knows_nothing_yet and self._is_archive_empty(account)
+        progress = account_status.first_sync or (FirstSync(0, 0) if is_first else None)
+        self._show_progress(progress if works else None)
+
+    def _is_archive_empty(self, account: Account | None) -> bool:
+        """Whether nothing is stored of an account that may be fetched."""
+        if account is None or account.problem is not AccountProblem.NONE or self._counts.total:
+            return False
+        now = self._engine.server_now()
+        return not self._archive.inbox.rows(InboxView.INBOX, InboxFilter.ALL, account_id=account.id, now=now, limit=1)
 
     def tick(self) -> None:
         """A minute has passed."""

@@ -152,7 +152,9 @@ def test_views_keep_their_own_words(open_pane: Any, conversation_of: Make, qtbot
 
 
 def test_an_empty_inbox_has_no_chips(open_pane: Any) -> None:
-    pane, _ = open_pane()
+    pane, ui = open_pane()
+    assert not child(pane, "listEmpty").isVisible(), "nobody knows yet"
+    ui.engine.publish(EngineStatus((AccountStatus(ONE, Connection.ONLINE, last_checked_at=ui.now),)))
     assert say_of(pane, "listEmpty") == "Nothing here right now."
     assert child(pane, "listEmpty").isVisible()
     assert pane.list.isVisible()

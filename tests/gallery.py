@@ -1,0 +1,193 @@
+"""Draws every screen and state of the program to PNG files, for eyes: `python tests/gallery.py FOLDER [--rtl]`.
+
+The pictures come from the real program, offscreen, on the demo. QT_SCALE_FACTOR=2 gives them at 200 %.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_API", "pyside6")
+
+from PySide6.QtCore import QSize, Qt, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from igdesk.app.demo import Demo  # noqa: E402
+from igdesk.app.keys import KeyFetch  # noqa: E402
+from igdesk.app.milestones import Milestones  # noqa: E402
+from igdesk.app.program import Program  # noqa: E402
+from igdesk.domain.account import AccountProblem, AccountState  # noqa: E402
+from igdesk.domain.conversation import Conversation, InboxFilter, InboxView  # noqa: E402
+from igdesk.ui.main_window import MainWindow  # noqa: E402
+from igdesk.ui.theme import ThemeSource  # noqa: E402
+from igdesk.ui.unlock.page import UnlockMode, UnlockPage  # noqa: E402
+
+WIDE, NARROW, ONE_PANE, SMALLEST = QSize(1280, 800), QSize(860, 640), QSize(700, 600), QSize(480, 480)
+MOMENT_MS, FILLED_MS, NOTICED_MS = 450, 7000, 3500
+
+
+class Gallery:
+    """Walks the running demo through its states. A step that yields waits so many milliseconds."""
+
+    def __init__(self, folder: Path, demo: Demo, program: Program) -> None:
+        self._folder = folder
+        self._demo = demo
+        self._program = program
+        self._steps = self._walk()
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def begin(self) -> None:
+        QTimer.singleShot(0, self._next)
+
+    def _next(self) -> None:
+        try:
+            wait_ms = next(self._steps)
+        except StopIteration:
+            self._window.close()
+        else:
+            QTimer.singleShot(wait_ms, self._next)
+
+    @property
+    def _window(self) -> MainWindow:
+        window = self._program._window  # the gallery looks behind the scenes
+        assert window is not None
+        return window
+
+    def _walk(self) -> Iterator[int]:
+        while self._program._window is None:
+            yield 20
+        self._window.resize(WIDE)
+        yield 200
+        self._shoot("first-update")
+        yield FILLED_MS
+        self._shoot("none-selected")
+        for theme in ("light", "dark"):
+            self._window.theme_source.use(theme)
+            yield from self._main(theme)
+            yield from self._windows(theme)
+            yield from self._sign_in(theme)
+            yield from self._unlock(theme)
+        self._window.theme_source.use("light")
+        yield from self._sizes()
+        yield from self._troubles()
+
+    def _main(self, theme: str) -> Iterator[int]:
+        for username in ("mara.lindqvist", "layla.haddad", "claire.delmas", "galerie.nordlicht", "studio.marlow"):
+            self._open(username)
+            yield 900
+            self._shoot(f"main-{theme}-{username.partition('.')[0]}")
+        self._open("mara.lindqvist")
+        yield MOMENT_MS
+
+    def _windows(self, theme: str) -> Iterator[int]:
+        """The composer in each state of the reply window."""
+        seen: set[str] = set()
+        for row in self._rows():
+            level = self._window.door.window_of(row).level.value
+            if level not in seen:
+                seen.add(level)
+                self._window.open_conversation(row.id)
+                yield MOMENT_MS
+                self._shoot(f"window-{theme}-{level}")
+
+    def _sign_in(self, theme: str) -> Iterator[int]:
+        self._window.sign_in.begin()
+        yield MOMENT_MS
+        self._shoot(f"sign-in-{theme}")
+        field = self._window.findChild(QWidget, "wizardToken")
+        field.setText("IGAA" + "x7Kq" * 30)  # type: ignore[union-attr]
+        yield MOMENT_MS
+        self._shoot(f"sign-in-{theme}-token")
+        field.setText("too short")  # type: ignore[union-attr]
+        yield MOMENT_MS
+        self._shoot(f"sign-in-{theme}-wrong")
+        field.setText("")  # type: ignore[union-attr]
+        self._window.findChild(QWidget, "wizardCancel").click()  # type: ignore[union-attr]
+        yield MOMENT_MS
+
+    def _unlock(self, theme: str) -> Iterator[int]:
+        source = ThemeSource()
+        source.use(theme)
+        for mode in UnlockMode:
+            page = UnlockPage(source, mode)
+            page.resize(NARROW)
+            page.show()
+            yield 100
+            page.grab().save(str(self._folder / f"unlock-{theme}-{mode.name.lower()}.png"))
+            if mode is UnlockMode.UNLOCK:
+                page.show_wrong()
+                yield 100
+                page.grab().save(str(self._folder / f"unlock-{theme}-wrong.png"))
+            page.close()
+
+    def _sizes(self) -> Iterator[int]:
+        self._open("mara.lindqvist")
+        for name, size in (("narrow", NARROW), ("one-pane", ONE_PANE), ("smallest", SMALLEST)):
+            self._window.resize(size)
+            yield MOMENT_MS
+            self._shoot(f"size-{name}-conversation")
+            if size.width() < 760:
+                self._window.findChild(QWidget, "headerBack").click()  # type: ignore[union-attr]
+                yield MOMENT_MS
+                self._shoot(f"size-{name}-list")
+                self._open("mara.lindqvist")
+            else:
+                self._window.toggle_details(True)
+                yield MOMENT_MS
+                self._shoot(f"size-{name}-sheet")
+                self._window.toggle_details(False)
+                yield MOMENT_MS
+        self._window.resize(QSize(2000, 1000))
+        yield MOMENT_MS
+        self._shoot("size-very-wide")
+        self._window.resize(WIDE)
+        yield MOMENT_MS
+
+    def _troubles(self) -> Iterator[int]:
+        faults = self._demo.graph.faults
+        for name, kind, settings in (("captive", "html", {}), ("paused", "throttle", {"minutes": 7})):
+            faults.clear()
+            faults.add(kind, count=None, **settings)  # type: ignore[arg-type]
+            self._window.door.check_now()
+            yield NOTICED_MS
+            self._shoot(f"trouble-{name}")
+        accounts = self._window.archive.accounts
+        account = accounts.all()[0].id
+        for problem in (AccountProblem.TOKEN_EXPIRED, AccountProblem.TOKEN_REVOKED, AccountProblem.CHECKPOINT):
+            accounts.set_state(account, AccountState.NEEDS_SIGN_IN, problem)
+            yield MOMENT_MS
+            self._shoot(f"trouble-{problem.value}")
+
+    def _open(self, username: str) -> None:
+        self._window.open_conversation(next(r.id for r in self._rows() if r.participant.username == username))
+
+    def _rows(self) -> list[Conversation]:
+        now = datetime.now(UTC)
+        return self._window.archive.inbox.rows(InboxView.INBOX, InboxFilter.ALL, now=now, limit=100)
+
+    def _shoot(self, name: str) -> None:
+        self._window.grab().save(str(self._folder / f"{name}.png"))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rtl", action="store_true", help="mirrored, as for an interface in Arabic or Hebrew")
+    options = parser.parse_args()
+    with Demo() as demo:
+        program = Program(demo.profile, Milestones(""), env={}, fetch=KeyFetch(demo.open_vault), demo=demo)
+        if options.rtl:
+            QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        gallery = Gallery(options.folder, demo, program)
+        gallery.begin()
+        return program.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
