@@ -1,5 +1,6 @@
 """Own messages that a read shows, and the replies written here that they may be."""
 
+import unicodedata
 from datetime import timedelta
 
 from igdesk.domain.ids import ConversationId, MessageId
@@ -12,33 +13,50 @@ from igdesk.store.rows import OUTBOX_QUERY
 
 EARLY_MS = timedelta(seconds=5) // MILLISECOND
 """An echo may bear a date this much before the request left: clocks differ, and Instagram cuts off fractions."""
+CLOCK_WAS_WRONG_MS = timedelta(seconds=90) // MILLISECOND
+"""No read takes this long. An attempt dated further ahead of a read than this was dated by a wrong clock."""
+
+_ALIKE = str.maketrans(
+    dict.fromkeys("‘’‚", "'")
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‐‑–—", "-")
+    | dict.fromkeys("\u200b\u200e\u200f\u2060\ufe0e\ufe0f\ufeff", "")
+)
 
 
 def same_text(one: str, other: str) -> bool:
-    """Instagram trims replies; white space says nothing about which reply it is."""
-    return one.split() == other.split()
+    """Instagram trims replies, and servers put other forms of the same letters and quotes in their place.
+
+    None of that says which reply it is.
+    """
+    return one == other or _gist(one) == _gist(other)
+
+
+def _gist(text: str) -> list[str]:
+    return unicodedata.normalize("NFKC", text.translate(_ALIKE)).translate(_ALIKE).split()
 
 
 class Replies:
     """The replies of one conversation whose id at Instagram is not known."""
 
-    def __init__(self, tx: Transaction, conversation_id: ConversationId) -> None:
+    def __init__(self, tx: Transaction, conversation_id: ConversationId, read_ms: int) -> None:
         self._tx = tx
         self._conversation_id = conversation_id
+        self._read_ms = read_ms
         self._rows: list[Row] = tx.rows(
-            f"{OUTBOX_QUERY} where o.conversation_id = ? and m.remote_id is null and m.delivery <> 'queued'"
-            " order by o.place",
+            f"{OUTBOX_QUERY} where o.conversation_id = ? and m.remote_id is null"
+            " and (m.delivery <> 'queued' or o.reads_without_echo > 0) order by o.place",
             (conversation_id,),
         )
 
     def may_be_on_its_way(self, created_ms: int | None) -> bool:
         """Whether an unknown own message may be the echo of a request that has no answer yet."""
-        return any(row[5] == Delivery.SENDING.value and _is_late_enough(row, created_ms) for row in self._rows)
+        return any(row[5] == Delivery.SENDING.value and self._is_late_enough(row, created_ms) for row in self._rows)
 
     def adopt(self, remote_id: str, text: str, created_ms: int | None) -> MessageId | None:
         """Recognise a reply by its text and time: it was sent after all. The oldest one of the same text."""
         for row in self._rows:
-            if not (_waits_for_echo(row) and _is_late_enough(row, created_ms) and same_text(row[4], text)):
+            if not (_waits_for_echo(row) and self._is_late_enough(row, created_ms) and same_text(row[4], text)):
                 continue
             self._rows.remove(row)
             message_id = MessageId(row[0])
@@ -52,10 +70,13 @@ class Replies:
             return message_id
         return None
 
-    def count_read(self, read_ms: int) -> None:
+    def count_read(self) -> None:
         """A read of the newest messages is over and showed none of these replies."""
+        read_ms = self._read_ms
         for row in self._rows:
-            if row[5] != Delivery.UNCERTAIN.value or row[8] is None or row[8] >= read_ms:
+            if row[5] != Delivery.UNCERTAIN.value or row[8] is None:
+                continue
+            if row[8] >= read_ms and not self._is_misdated(row):
                 continue
             counted = self._tx.row("select last_read_at from outbox where message_id = ?", (row[0],))
             outcome = next_state(row, SendEvent.READ_WITHOUT_ECHO)
@@ -64,12 +85,27 @@ class Replies:
             self._tx.write("update outbox set last_read_at = ? where message_id = ?", (read_ms, row[0]))
             apply(self._tx, row, outcome)
 
+    def _is_misdated(self, row: Row) -> bool:
+        """Whether the clock was ahead when the request left, and was put right since."""
+        return row[8] is not None and bool(row[8] > self._read_ms + CLOCK_WAS_WRONG_MS)
+
+    def _is_late_enough(self, row: Row, created_ms: int | None) -> bool:
+        """Whether the message can be from after the request left."""
+        if created_ms is None or row[8] is None or created_ms >= row[8] - EARLY_MS:
+            return True
+        if not self._is_misdated(row):
+            return False
+        # Instagram's own dates remain: an echo is not older than what was stored before the reply was written.
+        before = self._tx.row(
+            "select max(sent_at) from message where conversation_id = ? and id < ? and is_dated = 1",
+            (self._conversation_id, row[0]),
+        )
+        return before is None or before[0] is None or created_ms >= before[0]
+
 
 def _waits_for_echo(row: Row) -> bool:
+    if row[5] == Delivery.QUEUED.value:
+        return bool(row[9] > 0)
     return row[5] in (Delivery.UNCERTAIN.value, Delivery.SENT.value) or (
         row[5] == Delivery.FAILED.value and row[13] == FailureReason.NOT_CONFIRMED.value
     )
-
-
-def _is_late_enough(row: Row, created_ms: int | None) -> bool:
-    return created_ms is None or row[8] is None or created_ms >= row[8] - EARLY_MS

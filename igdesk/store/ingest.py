@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from igdesk.domain.account import Account
 from igdesk.domain.ids import AccountId, ConversationId
@@ -10,7 +10,7 @@ from igdesk.domain.snapshot import ConversationSnapshot, InboxPage, ProfileSnaps
 from igdesk.domain.text import clean
 from igdesk.store.accounts import Accounts
 from igdesk.store.database import Database, Transaction
-from igdesk.store.moments import to_ms, to_ms_or_none
+from igdesk.store.moments import MILLISECOND, to_ms, to_ms_or_none
 from igdesk.store.pages import Page
 from igdesk.store.participants import counterpart_of, create_participant, learn_counterpart, touch_conversations
 from igdesk.store.summary import summarise
@@ -56,7 +56,8 @@ class Ingest:
                 if listed_at is not None and (known_at is None or listed_at > known_at):
                     tx.write("update conversation set listed_at = ? where id = ?", (listed_at, conversation_id))
                     summarise(tx, conversation_id)
-                if read_up_to is None or (listed_at is not None and listed_at > read_up_to):
+                # Where the list gives no date, only reading tells whether there is something new.
+                if read_up_to is None or listed_at is None or listed_at > read_up_to:
                     stale.append(StaleConversation(conversation_id, entry.remote_id, entry.updated_at))
         return tuple(stale)
 
@@ -98,7 +99,7 @@ class Ingest:
                 _latest(last_inbound, page.last_inbound_ms),
                 page.last_elsewhere_ms,
                 listed_at,
-                _read_up_to(page, snapshot, listed_at, read_up_to) if is_newest else read_up_to,
+                _read_up_to(page, snapshot, listed_at, read_up_to, to_ms(read_started_at)) if is_newest else read_up_to,
                 "",
                 "" if page.has_new_inbound else reply_refusal,
             )
@@ -211,6 +212,8 @@ class Ingest:
         return conversation_id
 
 
+CLOCKS_DIFFER_MS = timedelta(seconds=5) // MILLISECOND
+
 _CONVERSATION = """
 select is_self, last_inbound_at, last_elsewhere_at, listed_at, read_up_to, unavailable_code, reply_refusal
   from conversation where id = ?
@@ -222,13 +225,14 @@ def _latest(*moments: int | None) -> int | None:
 
 
 def _read_up_to(
-    page: Page, snapshot: ConversationSnapshot, listed_at: int | None, read_up_to: int | None
+    page: Page, snapshot: ConversationSnapshot, listed_at: int | None, read_up_to: int | None, read_ms: int
 ) -> int | None:
-    """Up to which change of the list the messages are now read."""
+    """Up to which change of the list the messages are now read: never further than the moment of the read."""
     if page.is_deferred:
         return read_up_to
     updated_at = to_ms_or_none(snapshot.updated_at)
-    return _latest(read_up_to, updated_at if updated_at is not None else listed_at, page.newest_ms, 0)
+    seen = _latest(updated_at if updated_at is not None else listed_at, page.newest_ms, 0)
+    return _latest(read_up_to, seen if seen is None else min(seen, read_ms + CLOCKS_DIFFER_MS))
 
 
 def _has_gap(tx: Transaction, conversation_id: ConversationId, remote_id: str) -> bool:

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
@@ -11,7 +11,7 @@ from igdesk.domain.message import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason, OutboxItem, Outcome, SendEvent, transition
 from igdesk.domain.text import clean
 from igdesk.store.database import Database, Row, Transaction
-from igdesk.store.moments import from_ms, to_ms, to_ms_or_none
+from igdesk.store.moments import MILLISECOND, from_ms, to_ms, to_ms_or_none
 from igdesk.store.ordering import LOCAL_RANK, keep_pending_behind
 from igdesk.store.rows import CONVERSATION_QUERY, OUTBOX_QUERY, conversation_of, outbox_item_of
 from igdesk.store.summary import summarise
@@ -19,6 +19,10 @@ from igdesk.store.twins import absorb_twin
 
 # The first reply of a conversation that is not settled decides: the order inside a conversation is fixed,
 # and a reply whose fate is unknown holds back those after it. A failed one does not.
+LONGEST_WAIT_MS = timedelta(hours=25) // MILLISECOND
+"""A reply put off for longer than this was put off by a clock that was wrong: it waits no more."""
+_IS_DUE = f"coalesce(o.not_before, 0) not between ? + 1 and ? + {LONGEST_WAIT_MS}"
+
 _HEADS = """
     m.delivery = 'queued' and not exists (
         select 1 from outbox other cross join message om on om.id = other.message_id
@@ -97,9 +101,8 @@ class Outbox:
     def next_item(self, account_id: AccountId, now: datetime) -> OutboxItem | None:
         """The oldest reply that may be claimed now."""
         row = self._database.row(
-            f"{OUTBOX_QUERY} where o.account_id = ? and coalesce(o.not_before, 0) <= ? and {_HEADS}"
-            " order by o.place limit 1",
-            (account_id, to_ms(now)),
+            f"{OUTBOX_QUERY} where o.account_id = ? and {_IS_DUE} and {_HEADS} order by o.place limit 1",
+            (account_id, to_ms(now), to_ms(now)),
         )
         return outbox_item_of(row) if row else None
 
@@ -119,8 +122,8 @@ class Outbox:
         """
         with self._database.transaction() as tx:
             row = tx.row(
-                f"{OUTBOX_QUERY} where o.message_id = ? and coalesce(o.not_before, 0) <= ? and {_HEADS}",
-                (message_id, to_ms(now)),
+                f"{OUTBOX_QUERY} where o.message_id = ? and {_IS_DUE} and {_HEADS}",
+                (message_id, to_ms(now), to_ms(now)),
             )
             outcome = next_state(row, SendEvent.CLAIMED) if row else None
             if row is None or outcome is None:

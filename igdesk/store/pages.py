@@ -3,6 +3,8 @@
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import NamedTuple
 
 from igdesk.domain.account import Account
@@ -14,10 +16,13 @@ from igdesk.store.attachments import insert_attachments, update_attachments
 from igdesk.store.content import CONTENT_COLUMNS, Content, content_of, direction_of, merged
 from igdesk.store.database import Transaction
 from igdesk.store.echoes import Replies, same_text
-from igdesk.store.moments import to_ms
+from igdesk.store.moments import MILLISECOND, to_ms
 from igdesk.store.ordering import keep_pending_behind, rank_second
 from igdesk.store.rows import ids_json
 from igdesk.store.unsends import note_missing
+
+AHEAD_MS = timedelta(days=1) // MILLISECOND
+"""A date further ahead of the read that brought it is a mistake; believed, it would stay the newest for years."""
 
 
 class Stored(NamedTuple):
@@ -75,12 +80,16 @@ class Page:
         self._touched: list[str] = []
         self._seconds: set[int] = set()
         # Oldest first; an id that occurs twice counts once.
-        by_id = {clean(message.remote_id): message for message in snapshot.messages if message.remote_id}
+        by_id = {clean(message.remote_id): self._dated(message) for message in snapshot.messages if message.remote_id}
         self._messages = list(reversed(by_id.items()))
-        self.ids = [remote_id for remote_id, _ in self._messages]
-        self.known = self._load(self.ids)
+        self.known = self._load([remote_id for remote_id, _ in self._messages])
         self._dates = self._date_all()
-        self._replies = Replies(tx, conversation_id)
+        # Instagram gives the newest first. Where an answer does not, its dates say what stands next to what.
+        order = sorted(range(len(self._dates)), key=self._dates.__getitem__)
+        self._messages = [self._messages[place] for place in order]
+        self._dates = [self._dates[place] for place in order]
+        self.ids = [remote_id for remote_id, _ in self._messages]
+        self._replies = Replies(tx, conversation_id, read_ms)
 
     @property
     def newest_ms(self) -> int | None:
@@ -101,7 +110,7 @@ class Page:
             rank_second(tx, self._conversation_id, second)
         if is_newest:
             self._note_missing()
-            self._replies.count_read(self._read_ms)
+            self._replies.count_read()
         self._publish_neighbours(oldest[0] if oldest and not oldest[1] else None)
         self._settle_unread()
 
@@ -110,6 +119,11 @@ class Page:
             return {}
         rows = self._tx.rows(_STORED_QUERY, (self._conversation_id, ids_json(remote_ids)))
         return {row[1]: Stored(*(*row[:12], Content(*row[12:]))) for row in rows}
+
+    def _dated(self, message: MessageSnapshot) -> MessageSnapshot:
+        if message.created_at is not None and to_ms(message.created_at) > self._read_ms + AHEAD_MS:
+            return replace(message, created_at=None)
+        return message
 
     def _date_all(self) -> list[int]:
         """The date of every message: Instagram's, else the one it has here, else that of the neighbour before it."""
@@ -135,7 +149,7 @@ class Page:
             if self._replies.may_be_on_its_way(created_ms):
                 self.is_deferred = True
                 return
-            if not message.attachments and self._replies.adopt(remote_id, clean(message.text), created_ms):
+            if message.text and self._replies.adopt(remote_id, clean(message.text), created_ms):
                 stored = self._load([remote_id])[remote_id]
         if stored is None:
             self._insert(place)

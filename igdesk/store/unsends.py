@@ -1,5 +1,7 @@
 """Messages that were withdrawn at Instagram: noticed because reads no longer show them, then erased here too."""
 
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
+
 from datetime import timedelta
 
 from igdesk.domain.ids import ConversationId, MessageId
@@ -10,6 +12,9 @@ from igdesk.store.rows import ids_json
 
 APART_MS = timedelta(seconds=30) // MILLISECOND
 """Two reads this far apart must miss a message: a single answer may be incomplete."""
+HANDED_OUT = 20
+"""Instagram hands out the newest 20 messages. Nothing older is ever missed, whatever an answer seems to say: a wrong
+date or an answer that calls itself complete must not erase an archive."""
 
 
 def note_missing(
@@ -21,6 +26,13 @@ def note_missing(
     nothing can be said, as the page may have been cut inside it.
     """
     erased = []
+    oldest = tx.row(
+        "select sent_at from message where conversation_id = ? and remote_id is not null and kind <> 'unsent'"
+        f" order by sent_at desc, rank desc, id desc limit 1 offset {HANDED_OUT - 1}",
+        (conversation_id,),
+    )
+    if oldest is not None:
+        after_ms = max(oldest[0], after_ms or 0)
     for id_, remote_id, missing_since in tx.rows(
         "select id, remote_id, missing_since from message where conversation_id = ? and sent_at > ? and sent_at < ?"
         " and remote_id is not null and kind <> 'unsent' and coalesce(read_at, 0) < ?"

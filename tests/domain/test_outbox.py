@@ -20,6 +20,7 @@ LEGAL = {
     (Delivery.SENDING, SendEvent.FOUND_AT_START): Delivery.UNCERTAIN,
     (Delivery.UNCERTAIN, SendEvent.ECHO_SEEN): Delivery.SENT,
     (Delivery.UNCERTAIN, SendEvent.READ_WITHOUT_ECHO): Delivery.UNCERTAIN,
+    (Delivery.UNCERTAIN, SendEvent.CANNOT_BE_READ): Delivery.FAILED,
     (Delivery.FAILED, SendEvent.SEND_AGAIN): Delivery.QUEUED,
 }
 
@@ -59,6 +60,26 @@ def test_a_late_echo_corrects_not_confirmed_and_nothing_else() -> None:
     assert late.delivery is Delivery.SENT
     for reason in set(FailureReason) - {FailureReason.NOT_CONFIRMED}:
         assert transition(Delivery.FAILED, SendEvent.ECHO_SEEN, failure=reason) is None
+
+
+def test_what_was_never_confirmed_may_come_to_light_while_it_waits_to_be_sent_again() -> None:
+    again = transition(Delivery.FAILED, SendEvent.SEND_AGAIN, reads_without_echo=2, failure=FailureReason.NOT_CONFIRMED)
+    assert again == Outcome(Delivery.QUEUED, 0, 2)
+    assert transition(Delivery.QUEUED, SendEvent.ECHO_SEEN, reads_without_echo=2) == Outcome(Delivery.SENT, 0)
+    claimed = transition(Delivery.QUEUED, SendEvent.CLAIMED, reads_without_echo=2)
+    assert claimed == Outcome(Delivery.SENDING, 1), "the new attempt is confirmed by reads of its own"
+
+
+def test_a_reply_that_surely_did_not_leave_has_no_echo() -> None:
+    for reason in set(FailureReason) - {FailureReason.NOT_CONFIRMED}:
+        again = transition(Delivery.FAILED, SendEvent.SEND_AGAIN, failure=reason)
+        assert again == Outcome(Delivery.QUEUED, 0)
+    assert transition(Delivery.QUEUED, SendEvent.ECHO_SEEN) is None
+
+
+def test_without_any_read_the_person_decides() -> None:
+    outcome = transition(Delivery.UNCERTAIN, SendEvent.CANNOT_BE_READ, attempts=1)
+    assert outcome == Outcome(Delivery.FAILED, 1, failure=FailureReason.NOT_CONFIRMED)
 
 
 @given(st.lists(st.sampled_from(SendEvent), max_size=40))
