@@ -5,15 +5,20 @@ import logging
 from collections.abc import Callable
 
 from igdesk.domain.ids import ConversationId
+from igdesk.domain.outbox import SendEvent
 from igdesk.graph.errors import GraphError
 from igdesk.store.archive import Archive
 from igdesk.sync.gate import Priority
 from igdesk.sync.link import AccountLink
-from igdesk.sync.reader import ThreadReader
+from igdesk.sync.reader import Reading, ThreadReader
 from igdesk.sync.waking import wait_for
 
 READS_AFTER_S = (4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 300.0)
 """Seconds to the next read; Instagram may still be at work on the message when the connection has broken."""
+
+
+REFUSALS_TO_GIVE_UP = 3
+"""Reads that Instagram refuses for good before the person has to decide: they would wait for ever."""
 
 
 class Confirmer:
@@ -26,6 +31,7 @@ class Confirmer:
         self._log = log
         self._wake = asyncio.Event()
         self._due: dict[ConversationId, tuple[int, float]] = {}
+        self._refusals: dict[ConversationId, int] = {}
         self.on_settled: Callable[[], None] = lambda: None
         link.wakers.append(self._wake)
 
@@ -57,9 +63,19 @@ class Confirmer:
         if not rows:
             return
         try:
-            await self._reader.read(conversation_id, rows[0].remote_id, Priority.CONFIRM)
+            reading = await self._reader.read(conversation_id, rows[0].remote_id, Priority.CONFIRM)
         except GraphError as error:
             self._log.info("an uncertain reply could not be looked up yet: %s", error)
+            return
+        if reading is Reading.DONE:
+            self._refusals.pop(conversation_id, None)
+            return
+        self._refusals[conversation_id] = self._refusals.get(conversation_id, 0) + 1
+        if self._refusals[conversation_id] >= REFUSALS_TO_GIVE_UP:
+            del self._refusals[conversation_id]
+            for item in self._archive.outbox.uncertain(self._link.account_id):
+                if item.conversation_id == conversation_id:
+                    self._archive.outbox.settle(item.message_id, SendEvent.CANNOT_BE_READ)
 
     def _now_s(self) -> float:
         return asyncio.get_running_loop().time()

@@ -20,6 +20,7 @@ from igdesk.store.vault import Vault, VaultError
 from igdesk.sync.account_book import AccountBook
 from igdesk.sync.progress import key_of
 from igdesk.sync.schedule import Attention
+from igdesk.sync.sender import DISK_RETRY_S
 from igdesk.sync.server_clock import ServerClock, watch_clocks
 from igdesk.sync.session import MakeClient, SignIn, SignInResult
 from igdesk.sync.status_board import StatusBoard
@@ -94,9 +95,7 @@ class Engine:
             await asyncio.Event().wait()
         unsubscribe = self._archive.subscribe(self._archive_changed)
         try:
-            found = self._archive.outbox.recover()
-            if found:
-                self._log.warning("%d replies were on their way when the program ended", found)
+            await self._recover()
             self._queued = self._archive.outbox.queued_count()
             async with asyncio.TaskGroup() as group:
                 self._group, self._board.is_open = group, True
@@ -263,6 +262,20 @@ class Engine:
         self._spawn(work)
 
     # Inside
+
+    async def _recover(self) -> None:
+        """Replies that were on their way: nothing is sent before that is written down, be the disk full or not."""
+        while True:
+            try:
+                found = self._archive.outbox.recover()
+            except KnownError as trouble:
+                self._board.is_open = True
+                self._note_known_error(trouble)
+                await asyncio.sleep(DISK_RETRY_S)
+                continue
+            if found:
+                self._log.warning("%d replies were on their way when the program ended", found)
+            return
 
     def _start(self, account_id: AccountId) -> None:
         assert self._group is not None

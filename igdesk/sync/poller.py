@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,19 +22,37 @@ from igdesk.sync.link import AccountLink
 from igdesk.sync.progress import Progress
 from igdesk.sync.quarantine import Quarantine
 from igdesk.sync.reader import ThreadReader
+from igdesk.sync.rereads import Rereads
 from igdesk.sync.schedule import Attention, Situation
 from igdesk.sync.waking import wait_for
 
 MAX_PAGES = 500
 """A list that never ends is a fault of the other side."""
 TRIES_PER_THREAD = 5
-"""Reads of one conversation that fail while the list works, before it is left alone for a day."""
+"""Reads of one conversation that fail while the list works, before it is left alone for a while."""
+PAUSE_OF_THREAD = timedelta(minutes=15)
+"""Such trouble may be over soon, and a customer may be writing."""
+NOT_ITS_FAULT = frozenset({ErrorKind.NOT_CONNECTED, ErrorKind.THROTTLED, ErrorKind.REAUTHENTICATE})
+AHEAD = timedelta(days=1)
+"""A date further ahead than this is a mistake. Believed, it would hide what else is new."""
 FIRST_SYNC_INTERVAL_S = 45.0
 """While the history is fetched the budget goes there; new messages come first all the same when they are seen."""
 
 
 def _ask(client: GraphClient, *, limit: int, after: str) -> Awaitable[Answer[InboxPage]]:
     return client.inbox(limit=limit, after=after)
+
+
+def _believable(page: InboxPage, now: datetime) -> InboxPage:
+    """The page without dates that cannot be."""
+    latest = now + AHEAD
+    if all(entry.updated_at is None or entry.updated_at <= latest for entry in page.conversations):
+        return page
+    entries = (
+        replace(entry, updated_at=None) if entry.updated_at is not None and entry.updated_at > latest else entry
+        for entry in page.conversations
+    )
+    return replace(page, conversations=tuple(entries))
 
 
 class Poller:
@@ -66,6 +85,7 @@ class Poller:
         self._attention = attention
         self._log = log
         self._ladder = Ladder(POLL_PAGES)
+        self._rereads = Rereads()
         self._wake = asyncio.Event()
         self._has_work = asyncio.Event()
         self.progressed = asyncio.Event()
@@ -81,6 +101,8 @@ class Poller:
 
     def check_now(self, *, is_asked: bool = False) -> None:
         """Look at once; ``is_asked`` when a person asked for it and wants to see that something happens."""
+        if is_asked:
+            self._rereads.forget()
         self._is_asked = self._is_asked or is_asked
         self._is_due = True
         self._failures = 0
@@ -145,7 +167,7 @@ class Poller:
         newest: datetime | None = None
         after, walked = "", set[str]()
         while len(walked) < MAX_PAGES:
-            page = await self._page(after)
+            page = _believable(await self._page(after), self._server_now())
             self.take_in(page, Priority.CHANGED)
             dates = [c.updated_at for c in page.conversations if c.updated_at is not None]
             if not dates:
@@ -181,8 +203,11 @@ class Poller:
         """Store one page of the list; answers how many conversations of it have to be read."""
         now = self._server_now()
         wanted = 0
-        for stale in self._archive.ingest.inbox_page(self._link.account_id, page):
+        for stale in self._archive.ingest.inbox_page(self._link.account_id, _believable(page, now)):
             if self._quarantine.holds(stale.remote_id, now):
+                continue
+            is_waiting = stale.conversation_id in self._backlog
+            if not is_waiting and not self._rereads.allows(stale.conversation_id, stale.updated_at, self._now_s()):
                 continue
             self._backlog.add(Wanted(stale.conversation_id, stale.remote_id, stale.updated_at or now, priority))
             wanted += 1
@@ -220,11 +245,13 @@ class Poller:
             self._settle()
 
     def _read_failed(self, wanted: Wanted, error: GraphError) -> None:
-        if wanted.failures + 1 >= TRIES_PER_THREAD and self._link.online.is_set():
-            self._reader.give_up(wanted.conversation_id, wanted.remote_id, error)
-            self._backlog.done(wanted)
+        if error.kind in NOT_ITS_FAULT and not self._link.online.is_set():  # it waits for the connection alone
             return
-        if not self._link.online.is_set():  # not its fault: it waits for the connection, not for a time
+        # After an answer that looks like trouble with the connection only a list that works goes on to here: who
+        # fails again and again in between is the cause, and must not keep the others from being read.
+        if wanted.failures + 1 >= TRIES_PER_THREAD:
+            self._reader.give_up(wanted.conversation_id, wanted.remote_id, error, pause=PAUSE_OF_THREAD)
+            self._backlog.done(wanted)
             return
         self._backlog.postpone(wanted, self._now_s() + schedule.retry_s(wanted.failures + 1, self._chance()))
 

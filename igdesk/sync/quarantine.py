@@ -27,9 +27,9 @@ class Quarantine:
         until = self._until.get(remote_id)
         return until is not None and now < until
 
-    def put(self, remote_id: str, now: datetime) -> None:
-        """Leave this conversation alone for a day."""
-        self._until[remote_id] = now + RETRY
+    def put(self, remote_id: str, now: datetime, pause: timedelta = RETRY) -> None:
+        """Leave this conversation alone for a day, or as long as is said."""
+        self._until[remote_id] = now + pause
         self._save()
 
     def release(self, remote_id: str) -> None:
@@ -38,7 +38,7 @@ class Quarantine:
             self._save()
 
     def due(self, now: datetime) -> list[str]:
-        """Those whose day is over."""
+        """Those whose time is over."""
         return [remote_id for remote_id, until in self._until.items() if until <= now]
 
     def _save(self) -> None:

@@ -2,18 +2,18 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from igdesk.domain.ids import ConversationId
-from igdesk.domain.snapshot import ConversationSnapshot
+from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot
 from igdesk.graph.client import Answer, GraphClient
 from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.store.archive import Archive
 from igdesk.sync.gate import Priority
 from igdesk.sync.ladder import MESSAGES, Ladder
 from igdesk.sync.link import AccountLink
-from igdesk.sync.quarantine import Quarantine
+from igdesk.sync.quarantine import RETRY, Quarantine
 
 HOT_S = 600.0
 """After a gap the account is looked at more often for this long."""
@@ -95,11 +95,13 @@ class ThreadReader:
         await self._take_in(snapshot, started_at, remote_id, priority)
         return Reading.DONE
 
-    def give_up(self, conversation_id: ConversationId, remote_id: str, error: GraphError) -> None:
-        """Mark a conversation that cannot be read; the others live on."""
+    def give_up(
+        self, conversation_id: ConversationId, remote_id: str, error: GraphError, *, pause: timedelta = RETRY
+    ) -> None:
+        """Mark a conversation that cannot be read, and leave it alone for a while; the others live on."""
         self._log.warning("a conversation cannot be read: %s (%s)", error.code_text, error.kind.value)
         self._ladders.pop(remote_id, None)
-        self._quarantine.put(remote_id, self._server_now())
+        self._quarantine.put(remote_id, self._server_now(), pause)
         self._archive.ingest.unavailable(conversation_id, error.code_text)
 
     async def _take_in(
@@ -135,5 +137,14 @@ class ThreadReader:
                 older,
                 read_started_at=started_at,
                 is_newest=False,
-                newer_remote_id=snapshot.messages[-1].remote_id,
+                newer_remote_id=_oldest(snapshot).remote_id,
             )
+
+
+def _oldest(snapshot: ConversationSnapshot) -> MessageSnapshot:
+    """The oldest message of a page: the last one, unless the dates say otherwise."""
+    oldest = snapshot.messages[-1]
+    for message in reversed(snapshot.messages):
+        if message.created_at is not None and oldest.created_at is not None and message.created_at < oldest.created_at:
+            oldest = message
+    return oldest
