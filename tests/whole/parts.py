@@ -13,15 +13,17 @@ from desktop import Program, get_json, until
 ROOT = Path(__file__).parents[2]
 PYTHON = os.environ["IGDESK_TEST_PYTHON"]
 TOKEN = "IGAAsandboxWholeProgramToken0123456789abcdefghij"
+PAGE_TOKEN = "EAAsandboxWholeProgramPageToken0123456789abcdefghij"
 
 
 class Sandbox:
     """`python -m igdesk.sandbox`, as a developer would start it."""
 
-    def __init__(self, folder: Path, *, port: int = 0, conversations: int = 12) -> None:
+    def __init__(self, folder: Path, *, port: int = 0, conversations: int = 12, flavour: str = "instagram") -> None:
         self.output = folder / f"sandbox-{port}.out"
         command = [PYTHON, "-u", "-m", "igdesk.sandbox", "--port", str(port), "--seed", "7"]
-        command += ["--conversations", str(conversations), "--liveliness", "0", "--token", TOKEN]
+        command += ["--conversations", str(conversations), "--liveliness", "0"]
+        command += ["--flavour", flavour, "--token", TOKEN if flavour == "instagram" else PAGE_TOKEN]
         with self.output.open("wb") as out:
             self.process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
         pattern = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -57,7 +59,8 @@ class Sandbox:
 def start_igdesk(folder: Path, sandbox_url: str, *options: str, **env: str) -> Program:
     """igdesk with a profile under ``folder``, talking to the sandbox."""
     command = [PYTHON, "-m", "igdesk", "--profile", str(folder / "profile"), *options]
-    return Program(command, {"IGDESK_INSTAGRAM_GRAPH_URL": sandbox_url, "PYTHONPATH": str(ROOT), **env}, folder)
+    hosts = {"IGDESK_INSTAGRAM_GRAPH_URL": sandbox_url, "IGDESK_FACEBOOK_GRAPH_URL": sandbox_url}
+    return Program(command, {**hosts, "PYTHONPATH": str(ROOT), **env}, folder)
 
 
 def files_with(folder: Path, needle: bytes) -> list[Path]:

@@ -8,7 +8,10 @@ import pytest
 pytestmark = [pytest.mark.whole, pytest.mark.keychain]
 
 
-@pytest.mark.parametrize("scenario", ["scenario_first_reply", "scenario_killed", "scenario_keyboard_only"])
+SCENARIOS = ["first_reply", "killed", "keyboard_only", "page_token_and_passphrase"]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
 def test_scenario(scenario: str, scenario_runner: Callable[[str, Path], str], tmp_path: Path) -> None:
     """Each scenario says `passed` as its last line; what it does stands in its own docstring."""
-    assert scenario_runner(scenario, tmp_path).strip().endswith("passed")
+    assert scenario_runner(f"scenario_{scenario}", tmp_path).strip().endswith("passed")
