@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from igdesk import __version__
+from igdesk.app.collector import wake_collector
 from igdesk.app.crash import CrashHook
 from igdesk.app.keys import KeyFetch, Opened
 from igdesk.app.milestones import Milestones
@@ -150,6 +151,7 @@ class Program(QObject):
             self._ask_for_key()
 
     def _ask_for_key(self) -> None:
+        wake_collector()
         from igdesk.app.unlocking import Unlocking
 
         unlocking = self._unlocking = Unlocking(self._profile, self._theme_source, self._fetch)
@@ -190,6 +192,7 @@ class Program(QObject):
         self._show_window(self._archive)
 
     def _cannot_go_on(self, error: KnownError) -> None:
+        wake_collector()
         log.error("cannot start: %s", error.problem.id)
         self._status = 1
         sys.stderr.write(f"igdesk: {error.problem.happened}\n{error.problem.cure}\n")
@@ -203,9 +206,14 @@ class Program(QObject):
         from igdesk.ui.main_window import MainWindow
 
         window = self._window = MainWindow(
-            archive, self._theme_source, is_demo=self._demo is not None, open_url=open_in_browser
+            archive,
+            self._theme_source,
+            is_demo=self._demo is not None,
+            open_url=open_in_browser,
+            has_keychain=not self._profile.vault_file.exists(),
         )
         window.demo_requested.connect(start_demo)
+        window.connect_requested.connect(start_beside_demo)
         window.quit_requested.connect(lambda: self._quit())
         if archive.read_only_reason is not None:
             window.show_problem(archive.read_only_reason.problem)
@@ -217,6 +225,7 @@ class Program(QObject):
     def _painted(self) -> None:
         """The inbox can be read; everything that takes long comes now."""
         self._milestones.mark("painted")
+        wake_collector()
         from igdesk.app.app_icon import app_icon
         from igdesk.app.instance import SingleInstance
         from igdesk.app.preparing import Preparation
@@ -342,8 +351,18 @@ def open_in_browser(address: str) -> None:
 
 
 def start_demo() -> None:
-    """The demo beside this igdesk, as a process of its own."""
+    """The demo beside this igdesk."""
+    _start_another("--demo")
+
+
+def start_beside_demo() -> None:
+    """An igdesk for the person's own accounts, beside the demo."""
+    _start_another()
+
+
+def _start_another(*options: str) -> None:
+    """One more igdesk, as a process of its own."""
     from PySide6.QtCore import QProcess
 
     own = [] if getattr(sys, "frozen", False) else ["-m", "igdesk"]
-    QProcess.startDetached(sys.executable, [*own, "--demo"])
+    QProcess.startDetached(sys.executable, [*own, *options])

@@ -47,8 +47,8 @@ class MainWindow(QWidget):
     quit_requested = Signal()
     demo_requested = Signal()
     closed = Signal()
-    media_open_requested = Signal(object)
-    """Id of an attachment the person wants to see."""
+    connect_requested = Signal()
+    """From the demo: a real account belongs into a profile of its own."""
     unread_changed = Signal(int)
     """Conversations with unread messages, over all accounts."""
 
@@ -59,6 +59,7 @@ class MainWindow(QWidget):
         *,
         is_demo: bool,
         open_url: Callable[[str], None],
+        has_keychain: bool = True,
         now: Callable[[], datetime] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -68,6 +69,8 @@ class MainWindow(QWidget):
         self.theme_source = theme_source
         self.open_url = open_url
         self.is_demo = is_demo
+        self.has_keychain = has_keychain
+        """Tokens rest in the system's keychain, else behind a passphrase."""
         self.now = now or (lambda: datetime.now(UTC))
         self.door = EngineDoor(archive, self.now)
         self._bridge = ChangeBridge(archive, self.door, self)
@@ -258,11 +261,11 @@ class MainWindow(QWidget):
         self._bridge.status_changed.connect(self._show_status)
         self.rail.account_chosen.connect(self.choose_account)
         self.rail.view_chosen.connect(self.choose_view)
-        self.rail.add_account_requested.connect(lambda: self.sign_in.begin())
+        self.rail.add_account_requested.connect(self._add_account)
         self.list_pane.opened.connect(lambda found, _by_key: self.open_conversation(found))
         self.list_pane.selected.connect(lambda found: self.open_conversation(found, focus_composer=False))
         self.list_pane.view_changed.connect(self.rail.show_view)
-        self.list_pane.connect_requested.connect(lambda: self.sign_in.begin())
+        self.list_pane.connect_requested.connect(self._add_account)
         self.list_pane.reconnect_requested.connect(lambda found: self.sign_in.begin(found))
         self.banner.acted.connect(self.commands.act_on_banner)
         self.columns.wishes_changed.connect(self._remember_columns)
@@ -270,6 +273,12 @@ class MainWindow(QWidget):
         self.conversation.failed.connect(self._note_failure)
         self.conversation.start_requested.connect(lambda found: self.open_conversation(ConversationId(found)))
         self.conversation.talk_made.connect(self._wire_talk)
+
+    def _add_account(self) -> None:
+        if self.is_demo:
+            self.connect_requested.emit()
+        else:
+            self.sign_in.begin()
 
     def _wire_talk(self) -> None:
         composer, timeline = self.conversation.composer, self.conversation.timeline
@@ -283,7 +292,6 @@ class MainWindow(QWidget):
         timeline.why.connect(self.commands.explain_message)
         timeline.reload_media.connect(self.door.reload_media)
         timeline.media_wanted.connect(self.door.want_media)
-        timeline.open_media.connect(self.media_open_requested)
         timeline.seen.connect(self.commands.guarded(self.door.mark_read))
         timeline.details_toggled.connect(self.toggle_details)
         timeline.back.connect(self.commands.go_back)

@@ -37,6 +37,8 @@ class ConversationList(QListView):
         self, model: InboxModel, images: ImageCache, theme_source: ThemeSource, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        # One of our own: asked for a widget that Qt made, PySide loads every kind of widget to find out which it is.
+        self.setViewport(QWidget(self))
         self._inbox = model
         self._theme_source = theme_source
         self._selected: ConversationId | None = None

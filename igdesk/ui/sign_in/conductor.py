@@ -19,7 +19,9 @@ class SignInConductor:
         self._again: Account | None = None
         self._attempt = 0
         offers_demo = not window.is_demo and not window.accounts
-        self.page = SignInPage(window.theme_source, window.pages, offers_demo=offers_demo)
+        self.page = SignInPage(
+            window.theme_source, window.pages, offers_demo=offers_demo, has_keychain=window.has_keychain
+        )
         window.pages.addWidget(self.page)
         self.page.check_requested.connect(self._check)
         self.page.cancelled.connect(self.leave)

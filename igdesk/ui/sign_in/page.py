@@ -88,7 +88,14 @@ class SignInPage(QWidget):
     demo_requested = Signal()
     link_wanted = Signal(str)
 
-    def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None, *, offers_demo: bool = False) -> None:
+    def __init__(
+        self,
+        theme_source: ThemeSource,
+        parent: QWidget | None = None,
+        *,
+        offers_demo: bool = False,
+        has_keychain: bool = True,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("wizard")
         set_role(self, QAccessible.Role.Grouping)
@@ -96,7 +103,7 @@ class SignInPage(QWidget):
         self._theme_source = theme_source
         self._is_busy = False
         self._card = QWidget(self)
-        self._side = SidePanel(theme_source, self._card)
+        self._side = SidePanel(theme_source, self._card, has_keychain=has_keychain)
         self._heading = PlainText(theme_source, self, scale="title1")
         self._intro = PlainText(theme_source, self, color="text.secondary")
         self._instructions = Instructions(theme_source, self)

@@ -21,14 +21,15 @@ _DISC = 24
 class SidePanel(QWidget):
     """Paints the steps; a hidden label says them to screen readers."""
 
-    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+    def __init__(self, theme_source: ThemeSource, parent: QWidget, *, has_keychain: bool = True) -> None:
         super().__init__(parent)
         self._theme_source = theme_source
         self._steps = (say("wizard.step.token"), say("wizard.step.checks"), say("wizard.step.ready"))
         self._current = 0
         self._said = PlainText(theme_source, self, scale="micro", color="bg.rail")
         self._said.setObjectName("wizardSteps")
-        self._note = PlainText(theme_source, self, scale="small", color="text.secondary", text=say("wizard.side.token"))
+        note = say("wizard.side.token") if has_keychain else say("wizard.side.token.passphrase")
+        self._note = PlainText(theme_source, self, scale="small", color="text.secondary", text=note)
         self.setFixedWidth(WIDTH)
         theme_source.changed.connect(self.update)
         self.show_step(0)

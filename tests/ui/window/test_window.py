@@ -221,6 +221,13 @@ def test_title_and_demo(make_studio: Callable[..., Any]) -> None:
     assert studio.window.windowTitle() == "igdesk (6) · Demo"
 
 
+def test_a_real_account_is_not_connected_inside_the_demo(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
+    window = make_studio(is_demo=True).window
+    with qtbot.waitSignal(window.connect_requested):
+        window.findChild(QWidget, "railAddAccount").click()
+    assert window.pages.currentWidget() is window.columns
+
+
 def test_attention(studio: Any) -> None:
     studio.engine.asked.clear()
     studio.window.hide()
