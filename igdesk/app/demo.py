@@ -25,9 +25,7 @@ CONNECTED_FOR = timedelta(days=3)
 class Demo:
     """A profile that is gone at the end, with an account that is signed in already."""
 
-    def __init__(
-        self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, beside: str | None = None
-    ) -> None:
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, beside: str | None = None) -> None:
         """``beside`` is the folder that takes the demo's own one, instead of the system's place for such things."""
         self._clock = clock
         self.world = World(SEED, clock)
