@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from igdesk import __version__
+from igdesk.app.collector import rest_collector
 from igdesk.app.milestones import VARIABLE, Milestones
 from igdesk.domain.status import KnownError, Problem
 from igdesk.paths import Profile, open_profile
@@ -18,6 +19,7 @@ OVERRIDES = ("IGDESK_INSTAGRAM_GRAPH_URL", "IGDESK_FACEBOOK_GRAPH_URL")
 
 def launch(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> int:
     """Run igdesk; the exit status. 2 means that what was asked for makes no sense."""
+    rest_collector()
     options = parse(arguments)
     milestones = Milestones("-" if options.startup_times else env.get(VARIABLE, ""))
     milestones.mark("started")
