@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.conversation import Participant
 from igdesk.domain.text import clean, one_line
@@ -10,6 +10,7 @@ from igdesk.ui.controls import IconButton, PaintedButton
 from igdesk.ui.format import follower_count
 from igdesk.ui.icons import icon
 from igdesk.ui.images import ImageCache
+from igdesk.ui.menu import make_menu
 from igdesk.ui.paint import fill_rounded, hairline, paint_avatar, paint_verified
 from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
@@ -173,7 +174,7 @@ class TimelineHeader(QWidget):
         self.details.toggle()
 
     def _show_menu(self) -> None:
-        menu = QMenu(self)
+        menu = make_menu(self._theme_source.current, self)
         menu.setObjectName("headerMenu")
         menu.setAccessibleName(say("command.more"))
         ink = self._theme_source.current.color("text.secondary")
@@ -185,7 +186,6 @@ class TimelineHeader(QWidget):
             username = self._username
             copying.triggered.connect(lambda: QGuiApplication.clipboard().setText(f"@{username}"))
             menu.addAction(copying)
-        menu.aboutToHide.connect(menu.deleteLater)
         corner = self.more.rect().bottomLeft() if self.isRightToLeft() else self.more.rect().bottomRight()
         where = self.more.mapToGlobal(corner)
         if not self.isRightToLeft():

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from igdesk.domain.message import Delivery, Message
 from igdesk.ui.icons import icon
+from igdesk.ui.menu import make_menu
 from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme
 from igdesk.ui.timeline.actions import Action, Do, may_send_again, natural_action
@@ -30,14 +31,13 @@ def menu_actions(message: Message) -> list[tuple[str, str, Action]]:
     return rows
 
 
-def make_menu(message: Message, theme: Theme, act: Callable[[Action], None], parent: QWidget) -> QMenu:
+def message_menu(message: Message, theme: Theme, act: Callable[[Action], None], parent: QWidget) -> QMenu:
     """The menu, to be shown with ``popup()``; it deletes itself."""
-    menu = QMenu(parent)
+    menu = make_menu(theme, parent)
     menu.setObjectName("messageMenu")
     menu.setAccessibleName(say("command.more"))
     for icon_name, words, action in menu_actions(message):
         entry = QAction(icon(icon_name, theme.color("text.secondary")), words.replace("&", "&&"), menu)
         entry.triggered.connect(lambda _checked=False, action=action: act(action))
         menu.addAction(entry)
-    menu.aboutToHide.connect(menu.deleteLater)
     return menu

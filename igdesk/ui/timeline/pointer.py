@@ -18,7 +18,7 @@ from igdesk.ui.format import full_time
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do, natural_action
 from igdesk.ui.timeline.bubble import Bubble, Hit
-from igdesk.ui.timeline.message_menu import make_menu
+from igdesk.ui.timeline.message_menu import message_menu
 from igdesk.ui.timeline.model import TimelineModel
 from igdesk.ui.timeline.placing import Placing
 
@@ -125,7 +125,7 @@ class Pointer:
             screen = self._view.viewport().rect()
             body = bubble.body.translated(QPointF(self._view.row_origin(row))).toRect()
             where = self._view.viewport().mapToGlobal(body.intersected(screen).center())
-        make_menu(bubble.row.message, self._theme_source.current, self.act, self._view.viewport()).popup(where)
+        message_menu(bubble.row.message, self._theme_source.current, self.act, self._view.viewport()).popup(where)
 
     def show_tooltip(self, event: QHelpEvent) -> None:
         """When exactly a message was sent."""

@@ -460,7 +460,7 @@ def test_the_day_is_told_while_scrolling(reading: Any) -> None:
 
 
 def test_menu_offers_what_applies(stage: Build, message: Any) -> None:
-    from igdesk.ui.timeline.message_menu import make_menu, menu_actions
+    from igdesk.ui.timeline.message_menu import menu_actions, message_menu
 
     def offered(**parts: Any) -> list[Do]:
         return [action.do for _, _, action in menu_actions(message(**parts))]
@@ -473,7 +473,7 @@ def test_menu_offers_what_applies(stage: Build, message: Any) -> None:
     assert closed == [Do.COPY, Do.OPEN_INSTAGRAM, Do.DISCARD]
     scene = stage([message("Hi")])
     done: list[Action] = []
-    menu = make_menu(message("Hi"), scene.theme_source.current, done.append, scene.view)
+    menu = message_menu(message("Hi"), scene.theme_source.current, done.append, scene.view)
     menu.actions()[0].trigger()
     assert done[0].do is Do.COPY
     menu.deleteLater()
