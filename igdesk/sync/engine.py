@@ -59,6 +59,8 @@ class Engine:
         self._board = StatusBoard(lambda: self.status)
         self._book = AccountBook(archive)
         self._problem: KnownError | None = None
+        self._problem_at = 0
+        """How often something had been written when it came up."""
         self._queued = 0
         self._around = Surroundings(
             archive=archive,
@@ -115,6 +117,7 @@ class Engine:
     @property
     def status(self) -> EngineStatus:
         """What is going on now."""
+        self._drop_problem_overcome()
         return EngineStatus(
             accounts=tuple(worker.link.status for worker in self._workers.values()),
             problem=self._problem.problem if self._problem is not None else None,
@@ -325,12 +328,17 @@ class Engine:
         self._book.forget(changes.accounts)
         if changes.added or changes.updated or changes.removed:
             self._queued = self._archive.outbox.queued_count()
-        if self._problem is not None and not isinstance(self._problem, VaultError):
-            self._problem = None  # a commit went through
+        self._drop_problem_overcome()
         self._board.publish()
 
+    def _drop_problem_overcome(self) -> None:
+        """Whatever kept the archive from being written is over once something was, be it shown or not."""
+        is_about_archive = self._problem is not None and not isinstance(self._problem, VaultError)
+        if is_about_archive and self._archive.statistics.transactions > self._problem_at:
+            self._problem = None
+
     def _note_known_error(self, error: KnownError | None) -> None:
-        self._problem = error
+        self._problem, self._problem_at = error, self._archive.statistics.transactions
         self._board.publish()
 
     def _learn_time(self, server_time: datetime) -> None:

@@ -26,8 +26,8 @@ class Progress:
         """Nothing that was listed waits to be read. Writes only if that is news."""
         if self.is_first_sync or not self._is_whole or self.listed_to is None or self.listed_to == self._read_to:
             return
-        self._read_to = self.listed_to
-        self._archive.settings.set(self._key, self._read_to.isoformat())
+        self._archive.settings.set(self._key, self.listed_to.isoformat())
+        self._read_to = self.listed_to  # only now: what could not be written is written later
 
     def finished_first_sync(self, *, is_whole: bool) -> None:
         """The list was walked, and everything on it was read. If it broke off, the next start walks it again."""
