@@ -39,9 +39,7 @@ def test_the_command_line_loads_neither_qt_nor_the_network(start: Start, option:
     assert start(code=code).stdout.endswith("loaded: []\n")
 
 
-@pytest.mark.parametrize(
-    "arguments", [("--nonsense",), ("--profile",), ("--profile", ""), ("extra",)]
-)
+@pytest.mark.parametrize("arguments", [("--nonsense",), ("--profile",), ("--profile", ""), ("extra",)])
 def test_what_makes_no_sense_ends_with_2(start: Start, arguments: tuple[str, ...]) -> None:
     ended = start(*arguments)
     assert ended.returncode == 2
