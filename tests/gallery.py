@@ -78,6 +78,7 @@ class Gallery:
         yield from self._troubles()
 
     def _main(self, theme: str) -> Iterator[int]:
+        self._window.activateWindow()
         for username in ("mara.lindqvist", "layla.haddad", "claire.delmas", "galerie.nordlicht", "studio.marlow"):
             self._open(username)
             yield 900
@@ -128,6 +129,7 @@ class Gallery:
 
     def _sizes(self) -> Iterator[int]:
         self._open("mara.lindqvist")
+        self._window.activateWindow()
         for name, size in (("narrow", NARROW), ("one-pane", ONE_PANE), ("smallest", SMALLEST)):
             self._window.resize(size)
             yield MOMENT_MS
