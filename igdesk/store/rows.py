@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
 from igdesk.domain.conversation import Conversation, Participant, Preview
 from igdesk.domain.message import Delivery, Direction, Message, MessageKind, Origin, Quote, Reaction, Share, Story
-from igdesk.domain.outbox import OutboxItem
 from igdesk.store.database import Row
 from igdesk.store.moments import from_ms, from_ms_or_none
+
+if TYPE_CHECKING:
+    from igdesk.domain.outbox import OutboxItem
 
 ACCOUNT_COLUMNS = """id, remote_id, app_scoped_id, node_id, flavour, username, name, picture_url, state, problem,
  human_agent, token_expires_at, connected_at"""
@@ -160,8 +163,10 @@ def attachment_of(row: Row) -> Attachment:
     )
 
 
-def outbox_item_of(row: Row) -> OutboxItem:
+def outbox_item_of(row: Row) -> "OutboxItem":
     """A reply on its way from ``OUTBOX_QUERY``."""
+    from igdesk.domain.outbox import OutboxItem
+
     return OutboxItem(
         message_id=row[0],
         conversation_id=row[1],

@@ -13,10 +13,8 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message import Delivery
-from igdesk.domain.outbox import FailureReason
 from igdesk.domain.status import Connection, EngineStatus, KnownError
 from igdesk.store.archive import Archive
-from igdesk.ui.composer.strip_choice import ReplySituation
 from igdesk.ui.empty import EmptyConversation, EmptyState
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.images import ImageCache
@@ -25,6 +23,7 @@ from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
     from igdesk.ui.composer.pane import ComposerPane
+    from igdesk.ui.composer.strip_choice import ReplySituation
     from igdesk.ui.talk import Talk
     from igdesk.ui.timeline.pane import TimelinePane
 
@@ -177,8 +176,10 @@ class ConversationColumn(QWidget):
         if self._talk is not None:
             self._talk.timeline.refresh_day()
 
-    def situation(self, row: Conversation) -> ReplySituation:
+    def situation(self, row: Conversation) -> "ReplySituation":
         """What the composer has to know about a conversation."""
+        from igdesk.ui.composer.strip_choice import ReplySituation
+
         status = self._door.status
         account = self._account
         connection = status.of(row.account_id).connection
@@ -230,6 +231,8 @@ class ConversationColumn(QWidget):
         """Replies whose window ended while they waited; looked up only when something failed."""
         if not row.failed_count:
             return 0
+        from igdesk.domain.outbox import FailureReason
+
         failed = [
             item.message_id
             for item, of in self._archive.outbox.items()

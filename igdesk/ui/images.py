@@ -2,20 +2,29 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QPixmap
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 MAX_SIDE_PX = 8192
 MAX_ALLOCATION_MIB = 64
 CACHE_BYTES = 64 * 1024 * 1024
 
 
-def decode(data: bytes, size: QSize) -> QImage | None:
+def decode(data: bytes, size: QSize) -> "QImage | None":
     """A picture that covers ``size`` (device pixels) in its own proportions; None if it is not a sane picture.
 
     With an empty size the picture keeps its own size. The decoder scales while it reads where the format allows it.
     """
+    # Here and not above: the first window has no pictures yet, and these take 2 ms to load.
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImageReader
+
+    QImageReader.setAllocationLimit(MAX_ALLOCATION_MIB)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -47,7 +56,6 @@ class ImageCache(QObject):
     def __init__(self, load: Callable[[str], bytes | None], parent: QObject | None = None) -> None:
         """``load`` gives the bytes of a key; it is called in worker threads."""
         super().__init__(parent)
-        QImageReader.setAllocationLimit(MAX_ALLOCATION_MIB)
         self._load = load
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -99,7 +107,7 @@ class ImageCache(QObject):
             image = None
         self._decoded.emit(key, width, height, image)
 
-    def _keep(self, key: str, width: int, height: int, image: QImage | None) -> None:
+    def _keep(self, key: str, width: int, height: int, image: "QImage | None") -> None:
         wanted = (key, width, height)
         self._under_way.discard(wanted)
         pixmap = QPixmap.fromImage(image) if image is not None else None

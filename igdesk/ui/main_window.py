@@ -27,7 +27,6 @@ from igdesk.ui.layout.arrangement import Arrangement, DetailsPlace, Pane, Wishes
 from igdesk.ui.layout.columns import Columns
 from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.rail import Rail
-from igdesk.ui.shortcuts import Shortcuts
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window_commands import WindowCommands
 from igdesk.ui.window_memory import RememberedColumns, WindowMemory
@@ -36,6 +35,7 @@ from igdesk.ui.window_state import empty_state, window_title
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
     from igdesk.ui.profile.pane import DetailsPane
+    from igdesk.ui.shortcuts import Shortcuts
     from igdesk.ui.sign_in.conductor import SignInConductor
 
 _LAST_ACCOUNT = "window.account"
@@ -79,6 +79,7 @@ class MainWindow(QWidget):
         self._accounts: tuple[Account, ...] = archive.accounts.all()
         self._last_open: dict[AccountId, ConversationId] = {}
         self._sign_in: SignInConductor | None = None
+        self._shortcuts: Shortcuts | None = None
         self._is_sheet_open = False
         self._unread = -1
         self._was_painted = False
@@ -109,7 +110,6 @@ class MainWindow(QWidget):
         whole.addWidget(self.pages)
         self.setMinimumSize(*limits.WINDOW_MIN)
         self.commands = WindowCommands(self)
-        self.shortcuts = Shortcuts(self, self.commands.bindings(), lambda: self.pages.currentWidget() is self.columns)
         self._wire()
         if account_id is not None:
             self.rail.show_account(account_id)
@@ -196,6 +196,16 @@ class MainWindow(QWidget):
         return self.columns.details  # type: ignore[return-value]
 
     @property
+    def shortcuts(self) -> "Shortcuts":
+        """The keys of the window; there from the first paint on."""
+        if self._shortcuts is None:
+            from igdesk.ui.shortcuts import Shortcuts
+
+            bindings = self.commands.bindings()
+            self._shortcuts = Shortcuts(self, bindings, lambda: self.pages.currentWidget() is self.columns)
+        return self._shortcuts
+
+    @property
     def sign_in(self) -> "SignInConductor":
         """The sign-in page, made when it is first needed."""
         if self._sign_in is None:
@@ -241,7 +251,7 @@ class MainWindow(QWidget):
         if not self._was_painted:
             # The inbox is on the screen; the rest of the window is made while the person looks at it.
             self._was_painted = True
-            QTimer.singleShot(0, self, lambda: self.conversation.talk)
+            QTimer.singleShot(0, self, self._make_the_rest)
         QPainter(self).fillRect(self.rect(), self.theme_source.current.color("bg.rail"))
 
     def release(self) -> None:
@@ -255,6 +265,10 @@ class MainWindow(QWidget):
         self.images.close()
 
     # inside
+
+    def _make_the_rest(self) -> None:
+        """The parts that are made when first asked for, before somebody has to wait for one."""
+        _ = self.shortcuts, self.conversation.talk
 
     def _wire(self) -> None:
         self._bridge.changed.connect(self._apply)

@@ -9,17 +9,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.ids import MessageId
-from igdesk.domain.outbox import FailureReason
 from igdesk.domain.status import KnownError
 from igdesk.ui import format as fmt
 from igdesk.ui.banner.choice import Banner, BannerAction
-from igdesk.ui.composer.strip_choice import StripAction
 from igdesk.ui.layout.arrangement import DetailsPlace, Pane
-from igdesk.ui.shortcuts import Binding
 from igdesk.ui.texts import has_text, isolate, say
 
 if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.shortcuts import Binding
 
 T = TypeVar("T")
 _DIRECT = "https://www.instagram.com/direct/inbox/"
@@ -32,8 +30,10 @@ class WindowCommands:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
 
-    def bindings(self) -> tuple[Binding, ...]:
+    def bindings(self) -> "tuple[Binding, ...]":
         """Every key of the window."""
+        from igdesk.ui.shortcuts import Binding
+
         step = self._window.list_pane.step
         accounts = tuple(Binding((f"Alt+{n}",), self._account_chooser(n)) for n in range(1, 10))
         return (
@@ -146,6 +146,8 @@ class WindowCommands:
 
     def act_on_strip(self, action: object) -> None:
         """The word on a strip."""
+        from igdesk.ui.composer.strip_choice import StripAction
+
         composer = self._window.conversation.composer
         match action:
             case StripAction.WHY:
@@ -173,6 +175,8 @@ class WindowCommands:
 
     def explain_message(self, message_id: object) -> None:
         """Why a reply was not sent."""
+        from igdesk.domain.outbox import FailureReason
+
         window = self._window
         messages = window.archive.timeline.by_ids([MessageId(message_id)])  # type: ignore[arg-type]
         row = window.conversation.conversation
