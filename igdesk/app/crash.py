@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
+from igdesk.domain.status import KnownError, Problem
+
 if TYPE_CHECKING:
     import asyncio  # slow to load, and not needed before the first paint
 
@@ -29,6 +31,7 @@ class CrashHook:
     def __init__(self, logs: Path) -> None:
         self._logs = logs
         self._tell: Callable[[], None] | None = None
+        self._show: Callable[[Problem], None] | None = None
         self._interrupt: Callable[[], None] | None = None
         self._file: TextIO | None = None
         self._former: tuple[Any, Any, Any] | None = None
@@ -53,6 +56,10 @@ class CrashHook:
     def on_fault(self, tell: Callable[[], None]) -> None:
         """Who tells the person."""
         self._tell = tell
+
+    def on_known_error(self, show: Callable[[Problem], None]) -> None:
+        """Who shows trouble that the person can act on, where it came up in a place that cannot show it."""
+        self._show = show
 
     def on_interrupt(self, interrupt: Callable[[], None]) -> None:
         """Who ends the program when Ctrl-C lands inside a Qt slot."""
@@ -92,6 +99,10 @@ class CrashHook:
 
     def report(self, what: str, error: BaseException, trace: TracebackType | None) -> None:
         """Log a fault without its words, and tell the first one."""
+        if isinstance(error, KnownError) and self._show is not None:
+            log.error("%s: %s", what, error.problem.id)
+            self._show(error.problem)
+            return
         self.count += 1
         if self.count <= MAX_REPORTS:
             log.error("%s", what, exc_info=(type(error), _without_words(error), trace))

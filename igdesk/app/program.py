@@ -17,7 +17,7 @@ from igdesk.app.collector import wake_collector
 from igdesk.app.crash import CrashHook
 from igdesk.app.keys import KeyFetch, Opened
 from igdesk.app.milestones import Milestones
-from igdesk.domain.status import KnownError
+from igdesk.domain.status import KnownError, Problem
 from igdesk.logs import start_logging, stop_logging
 from igdesk.loop.prelude import FirstPaint, Prelude
 from igdesk.paths import Profile
@@ -76,6 +76,7 @@ class Program(QObject):
 
     _prepared = Signal()
     _faulted = Signal()
+    _troubled = Signal(object)
 
     def __init__(
         self,
@@ -109,12 +110,14 @@ class Program(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._prepared.connect(self._prelude.finish, queued)
         self._faulted.connect(self._show_fault, queued)
+        self._troubled.connect(self._show_trouble, queued)
 
     def run(self) -> int:
         """Show the window, work, and end; the exit status."""
         start_logging(self._profile.logs)
         self._crash.install()
         self._crash.on_fault(self._tell_fault)
+        self._crash.on_known_error(self._troubled.emit)
         self._crash.on_interrupt(lambda: self._quit())
         log.info(
             "igdesk %s, Python %s, PySide6 %s, %s, %s",
@@ -257,6 +260,7 @@ class Program(QObject):
         surface = Surface(
             attach=window.attach,
             taking_over=self._follow_take_over,
+            show_problem=window.show_problem,
             quit_with=self._quit_with,
             watch_faults=self._crash.watch,
             mark=self._milestones.mark,
@@ -305,6 +309,11 @@ class Program(QObject):
     def _tell_fault(self) -> None:
         """A fault that nobody expected: said once, in a window that stops nothing."""
         self._faulted.emit()
+
+    def _show_trouble(self, problem: object) -> None:
+        """Damage or a full disk, met where nobody asked: a slot of Qt, a thread."""
+        if isinstance(problem, Problem) and self._window is not None:
+            self._window.show_problem(problem)
 
     def _show_fault(self) -> None:
         box = self._box = message_box(say(FAULT), say("fault.cure", folder=str(self._profile.logs)))

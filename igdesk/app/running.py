@@ -13,7 +13,9 @@ from typing import Any
 
 from igdesk.app.credentials import Credentials
 from igdesk.app.preparing import Parts
+from igdesk.app.upkeep import check_archive, tidy_up
 from igdesk.domain.account import AccountState, Flavour
+from igdesk.domain.status import Problem
 from igdesk.graph.client import GraphClient, HttpPool
 from igdesk.graph.protocol import Endpoint, default_endpoint
 from igdesk.graph.throttle import CallBudget
@@ -24,7 +26,6 @@ from igdesk.sync.session import SignInResult
 
 log = logging.getLogger(__name__)
 
-TIDY_AFTER_S = 20.0
 IN_PROCESS_BURST, IN_PROCESS_REFILL_S = 10, 0.04
 GRACE_S = 3.0
 """So long tasks may take to end once they were told to."""
@@ -38,6 +39,8 @@ class Surface:
     attach: Callable[[Engine], None]
     taking_over: Callable[[SignInResult | None], None]
     """Credentials of the environment are tried (None), and what came of it."""
+    show_problem: Callable[[Problem], None]
+    """Damage of the archive, found while at work."""
     quit_with: Callable[[Callable[[], None]], None]
     """Take what ends the work: a closed window calls it."""
     watch_faults: Callable[[asyncio.AbstractEventLoop], None]
@@ -61,23 +64,15 @@ async def at_work(
     take_over(engine, archive, parts.credentials, surface.taking_over)
     surface.mark("attached")
     surface.quit_with(quits.set)
-    tidying = asyncio.create_task(tidy_up(archive), name="tidying")
+    upkeep = (
+        asyncio.create_task(tidy_up(archive), name="tidying"),
+        asyncio.create_task(check_archive(archive, clock, surface.show_problem), name="checking"),
+    )
     try:
         await run_until_quit(engine, parts.pool, quits)
     finally:
-        tidying.cancel()
-
-
-async def tidy_up(archive: Archive) -> None:
-    """What earlier runs left behind; later, so that it is in nobody's way."""
-    await asyncio.sleep(TIDY_AFTER_S)
-    if archive.is_read_only:
-        return
-    media = archive.media
-    media.delete_discarded()
-    swept = await asyncio.to_thread(media.sweep_files, media.used_keys())
-    if swept:
-        log.info("%d files that nothing refers to were deleted", swept)
+        for task in upkeep:
+            task.cancel()
 
 
 def make_engine(

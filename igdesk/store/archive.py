@@ -15,6 +15,8 @@ from igdesk.store.settings import Settings
 from igdesk.store.timeline import Timeline
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from igdesk.store.ingest import Ingest
     from igdesk.store.media import Media
     from igdesk.store.outbox import Outbox
@@ -80,13 +82,13 @@ class Archive:
         """Be told of every committed change; the answer ends it."""
         return self._database.subscribe(listener)
 
-    def check(self) -> None:
+    def check(self, stops: "Event | None" = None) -> None:
         """Raise ``ArchiveDamaged`` if the file is not sound. Takes a while: call it in a thread, it has its own
-        connection.
+        connection. Once ``stops`` is set it ends, and then it has found nothing.
         """
         from igdesk.store.checking import check_file
 
-        check_file(self._database.path, self._database.key)
+        check_file(self._database.path, self._database.key, stops)
 
     def sweep(self) -> None:
         """Delete media files whose message is gone and that a crash kept from being deleted."""

@@ -17,11 +17,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
-from igdesk.app import demo
+from igdesk.app import demo, upkeep
 from igdesk.app import program as app
 from igdesk.app.launch import launch
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.message import Delivery
+from igdesk.store.errors import ArchiveDamaged
 from igdesk.ui import main_window
 from igdesk.ui.main_window import MainWindow
 from igdesk.ui.unlock.page import UnlockPage
@@ -151,6 +152,29 @@ def fault() -> Iterator[bool]:
         yield False
 
 
+def damaged() -> Iterator[bool]:
+    """Pages of the archive are not what was written: the check says so in the banner, and so does a slot that fails."""
+    yield from unlock()
+    yield from window_with_engine()
+    window = find(MainWindow)
+    shown = []
+    for _ in range(2):
+        while (banner := window.banner.banner) is None or banner.problem is None or "archive" not in banner.problem.id:
+            yield False
+        shown.append((banner.problem.id, window.banner.isVisible()))
+        window.show_problem(None)
+
+        def fail() -> None:
+            raise ArchiveDamaged
+
+        QTimer.singleShot(0, fail)
+    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
+    report(shown=shown, boxes=len(boxes), rows=len(rows(window)))
+    window.close()
+    while True:
+        yield False
+
+
 def problem() -> Iterator[bool]:
     """Open, report what stands in the way, close it."""
     while (box := find(QMessageBox)) is None:
@@ -178,7 +202,7 @@ def broken() -> Iterator[bool]:
 
 
 SCRIPTS: dict[str, Callable[[], Iterator[bool]]] = {
-    f.__name__: f for f in (look, reply, refused, fault, problem, broken)
+    f.__name__: f for f in (look, reply, refused, fault, damaged, problem, broken)
 }
 
 
@@ -187,6 +211,7 @@ def main() -> int:
     patience.daemon = True
     patience.start()
     script = SCRIPTS[sys.argv[1]]()
+    upkeep.CHECK_AFTER_S = 0.1
     make = app.make_application
 
     def made() -> QApplication:

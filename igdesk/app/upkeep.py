@@ -1,0 +1,91 @@
+"""What is done once the program is at work and nobody waits for it: clearing up, and looking for damage."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from igdesk.domain.status import KnownError, Problem
+from igdesk.store.archive import Archive
+
+log = logging.getLogger(__name__)
+
+TIDY_AFTER_S = 20.0
+CHECK_AFTER_S = 8.0
+CHECKED_ON = "archive.checked_on"
+NICENESS = 15
+
+
+async def tidy_up(archive: Archive) -> None:
+    """What earlier runs left behind; later, so that it is in nobody's way."""
+    await asyncio.sleep(TIDY_AFTER_S)
+    if archive.is_read_only:
+        return
+    media = archive.media
+    try:
+        media.delete_discarded()
+        swept = await asyncio.to_thread(media.sweep_files, media.used_keys())
+    except KnownError as error:
+        log.warning("nothing was cleared up: %s", error.problem.id)
+        return
+    if swept:
+        log.info("%d files that nothing refers to were deleted", swept)
+
+
+async def check_archive(archive: Archive, clock: Callable[[], datetime], show: Callable[[Problem], None]) -> None:
+    """Once a day: is every page of the archive what was written? ``show`` is told if it is not."""
+    await asyncio.sleep(CHECK_AFTER_S)
+    today = f"{clock():%Y-%m-%d}"
+    if archive.is_read_only:
+        return
+    try:
+        if archive.settings.get(CHECKED_ON) == today:
+            return
+        await _in_background(archive.check)
+        archive.settings.set(CHECKED_ON, today)
+    except KnownError as error:
+        # Not marked as done: until it is sound again, every start says so.
+        log.error("the archive is not sound: %s", error.problem.id)
+        show(error.problem)
+
+
+async def _in_background(work: Callable[[threading.Event], None]) -> None:
+    """Run something long in a thread of its own that gives way to everything else and ends when this is cancelled."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+    stops = threading.Event()
+
+    def settle(error: BaseException | None) -> None:
+        if done.done():
+            return
+        if error is None:
+            done.set_result(None)
+        else:
+            done.set_exception(error)
+
+    def run() -> None:
+        error: BaseException | None = None
+        try:
+            _give_way()
+            work(stops)
+        except BaseException as raised:  # noqa: BLE001 - it belongs to whoever waits
+            error = raised
+        with contextlib.suppress(RuntimeError):  # the loop may be closed by now
+            loop.call_soon_threadsafe(settle, error)
+
+    threading.Thread(target=run, name="upkeep", daemon=True).start()
+    try:
+        await done
+    finally:
+        stops.set()
+
+
+def _give_way() -> None:
+    """Lower the priority of this thread alone; only Linux knows such a thing by this call."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

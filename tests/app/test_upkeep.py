@@ -1,0 +1,219 @@
+"""Looking for damage once a day, beside the work on the archive."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from igdesk.app import upkeep
+from igdesk.app.keys import choose_passphrase, open_with_passphrase
+from igdesk.app.upkeep import CHECKED_ON, check_archive, tidy_up
+from igdesk.domain.account import Flavour
+from igdesk.domain.snapshot import AccountSnapshot, ConversationSnapshot, MessageSnapshot, PersonSnapshot
+from igdesk.domain.status import Problem
+from igdesk.paths import open_profile
+from igdesk.store import checking, passphrase
+from igdesk.store.archive import Archive
+from igdesk.store.errors import ArchiveBusy, ArchiveDamaged
+
+KEY = bytes(range(32))
+NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
+ME, LENA = PersonSnapshot("178", "studio"), PersonSnapshot("9", "lena.bakes")
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "CHECK_AFTER_S", 0.0)
+    monkeypatch.setattr(upkeep, "TIDY_AFTER_S", 0.0)
+
+
+def filled(folder: Path, key: bytes) -> Archive:
+    """An archive of several hundred pages."""
+    held = Archive.open(folder, key, clock=lambda: NOW)
+    account = held.accounts.add(
+        AccountSnapshot("178", "179", "178", Flavour.INSTAGRAM, "studio"), connected_at=NOW - timedelta(days=9)
+    )
+    for start in range(0, 600, 20):
+        messages = tuple(
+            MessageSnapshot(f"m{n}", NOW - timedelta(minutes=n), LENA, (ME,), f"{n} words " * 200)
+            for n in range(start, start + 20)
+        )
+        held.ingest.conversation(
+            account, ConversationSnapshot("t", NOW, (ME, LENA), messages), read_started_at=NOW, is_newest=False
+        )
+    held._database.connection.wal_checkpoint(mode=3)
+    return held
+
+
+def damage(archive: Archive) -> None:
+    """A page in the middle is not what was written."""
+    with archive.path.open("r+b") as file:
+        file.seek(archive.path.stat().st_size // 2)
+        file.write(b"\0" * 64)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    held = filled(tmp_path, KEY)
+    yield held
+    held.close()
+
+
+class Looks:
+    """Counts the checks and notes what was shown."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.count = 0
+        self.shown: list[Problem] = []
+        self.now = NOW
+        self.check: Callable[[threading.Event | None], None] = archive.check
+        archive.check = self._counted  # type: ignore[method-assign]
+
+    def _counted(self, stops: threading.Event | None = None) -> None:
+        self.count += 1
+        self.check(stops)
+
+    def run(self) -> None:
+        asyncio.run(check_archive(self.archive, lambda: self.now, self.shown.append))
+
+
+@pytest.fixture
+def looks(archive: Archive) -> Looks:
+    return Looks(archive)
+
+
+def test_once_a_day(looks: Looks) -> None:
+    """failure 99"""
+    looks.run()
+    looks.run()
+    assert looks.count == 1
+    looks.now += timedelta(days=1)
+    looks.run()
+    assert looks.count == 2
+    assert looks.shown == []
+
+
+def test_damage_is_shown_and_looked_for_again_at_the_next_start(looks: Looks, archive: Archive) -> None:
+    """failure 99"""
+    damage(archive)
+    for _ in range(2):
+        looks.run()
+    assert [problem.id for problem in looks.shown] == ["archive_damaged"] * 2
+    assert looks.count == 2
+    assert archive.settings.get(CHECKED_ON) == ""
+
+
+def test_damage_does_not_keep_what_is_sound_from_being_read(looks: Looks, archive: Archive) -> None:
+    def damaged(_stops: object) -> None:
+        raise ArchiveDamaged
+
+    looks.check = damaged
+    looks.run()
+    assert len(archive.accounts.all()) == 1
+    assert looks.shown[0].cure
+
+
+def test_it_runs_beside_the_work_and_gives_way(looks: Looks, archive: Archive) -> None:
+    """Nothing waits for it: another thread, another connection, the lowest priority, no transaction kept open."""
+    seen: list[Any] = []
+    begun = threading.Event()
+    check = looks.check
+
+    def noting(stops: Any) -> None:
+        begun.set()
+        seen.append(threading.current_thread())
+        if sys.platform == "linux":
+            seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        check(stops)
+
+    looks.check = noting
+    statements = archive.statistics.statements
+
+    async def body() -> None:
+        checking_ = asyncio.create_task(check_archive(archive, lambda: NOW, looks.shown.append))
+        await asyncio.to_thread(begun.wait, 10)
+        archive.settings.set("meanwhile", "yes")
+        await checking_
+
+    asyncio.run(body())
+    assert seen[0] is not threading.main_thread()
+    assert seen[1:] in ([], [upkeep.NICENESS])
+    assert archive.statistics.statements - statements < 12, "the check itself asks nothing of this connection"
+    assert os.getpriority(os.PRIO_PROCESS, 0) == 0 if sys.platform == "linux" else True
+
+
+def test_quitting_ends_it(looks: Looks, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of the program does not wait for two hundred megabytes."""
+    monkeypatch.setattr(checking, "LOOKS_EVERY", 1)
+    ended, begun = threading.Event(), threading.Event()
+    check = looks.check
+
+    def slow(stops: Any) -> None:
+        begun.set()
+        assert stops.wait(10)
+        check(stops)
+        ended.set()
+
+    looks.check = slow
+
+    async def body() -> None:
+        task = asyncio.create_task(check_archive(archive, lambda: NOW, looks.shown.append))
+        await asyncio.to_thread(begun.wait, 10)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(body())
+    assert ended.wait(10)
+    assert looks.shown == []
+    assert archive.settings.get(CHECKED_ON) == "", "it found nothing because it did not look"
+
+
+def test_an_archive_in_use_elsewhere_is_told_in_words(looks: Looks) -> None:
+    def busy(_stops: object) -> None:
+        raise ArchiveBusy
+
+    looks.check = busy
+    looks.run()
+    assert [problem.id for problem in looks.shown] == ["archive_busy"]
+
+
+def test_clearing_up_on_a_full_disk_stops_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """failure 99"""
+
+    def fail(*_: object) -> None:
+        raise ArchiveBusy
+
+    monkeypatch.setattr(type(archive.media), "delete_discarded", fail)
+    asyncio.run(tidy_up(archive))
+
+
+def test_the_window_tells_of_damage(tmp_path: Path, bare_env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """failure 99: the check finds it, and so does whoever meets it first; what is sound stays readable."""
+    profile = open_profile(str(tmp_path / "profile"))
+    profile.create()
+    monkeypatch.setattr(passphrase, "SCRYPT_N", 2**14)
+    choose_passphrase(profile, "correct horse battery")
+    archive = filled(profile.archive, open_with_passphrase(profile, "correct horse battery").archive_key)
+    damage(archive)
+    archive.close()
+    found = subprocess.run(
+        [sys.executable, str(Path(__file__).parent / "driven.py"), "damaged", "--profile", str(profile.folder)],
+        env=bare_env | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    told = json.loads(found.stdout)
+    assert told == {"shown": [["archive_damaged", True]] * 2, "boxes": 0, "rows": 1}
