@@ -237,6 +237,10 @@ class Program:
         except NotSeenError as error:
             raise NotSeenError(f"{error}\n{self.root().tree()}\n{self.said}") from None
 
+    def shown(self, role: str) -> list[Node]:
+        """Everything of that role that is on the screen."""
+        return [node for node in self.root().walk() if node.role == role and node.is_showing]
+
     def wait_for(self, role: str, fits: Callable[[str], bool], what: str) -> None:
         """Wait until something of that role is there, on the screen or scrolled away."""
         try:

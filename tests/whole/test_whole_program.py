@@ -8,7 +8,7 @@ import pytest
 pytestmark = [pytest.mark.whole, pytest.mark.keychain]
 
 
-SCENARIOS = ["first_reply", "killed", "keyboard_only", "page_token_and_passphrase"]
+SCENARIOS = ["first_reply", "killed", "keyboard_only", "page_token_and_passphrase", "offline_outbox"]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
