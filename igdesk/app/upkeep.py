@@ -28,7 +28,12 @@ async def tidy_up(archive: Archive) -> None:
     media = archive.media
     try:
         media.delete_discarded()
-        swept = await asyncio.to_thread(media.sweep_files, media.used_keys())
+        used = media.used_keys()
+        missing = await asyncio.to_thread(media.missing_files, used)
+        if missing:
+            log.warning("%d media files are gone and are fetched again when they are shown", len(missing))
+            media.forget_files(missing)
+        swept = await asyncio.to_thread(media.sweep_files, used)
     except KnownError as error:
         log.warning("nothing was cleared up: %s", error.problem.id)
         return

@@ -1,6 +1,7 @@
 """The encrypted SQLite file: connection, transactions that publish one ChangeSet each, and errors in plain words."""
 
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ import apsw
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.store.checkpoint import Checkpointer
-from igdesk.store.errors import ArchiveTooNew, known
+from igdesk.store.errors import ArchiveGone, ArchiveTooNew, known
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +133,7 @@ class Database:
             self.connection.set_wal_hook(self._checkpointer.log_grew)
         except apsw.Error as error:
             raise known(error) from error
+        self._identity = _identity(path)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query."""
@@ -166,6 +168,8 @@ class Database:
             raise RuntimeError("the transaction is over")
         if self.read_only_reason is not None:
             raise self.read_only_reason
+        if _identity(self.path) != self._identity:
+            raise ArchiveGone  # it would all be written into a file that no longer has a name
         self._run_once("begin immediate")
         transaction.has_begun = True
 
@@ -240,9 +244,19 @@ class Database:
             self._is_publishing = False
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file bears this name now."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - asked at every write; a Path takes three times as long
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def connect(path: Path, key: bytes) -> apsw.Connection:
     """A connection to an encrypted file. Raises errors of apsw."""
-    connection = apsw.Connection(str(path))
+    # Never made here: where the file is gone, an empty one in its place would look like a fresh start.
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         for statement in (
             "pragma cipher = 'chacha20'",

@@ -55,6 +55,17 @@ class ArchiveTooNew(ArchiveError):
         self.version = version
 
 
+class ArchiveGone(ArchiveError):
+    """The file was moved, deleted or replaced while it was in use."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The folder of igdesk was moved, deleted or replaced while igdesk was running. Nothing is saved any more.",
+            "Close igdesk, put the folder back in its place, then start it again.",
+            id="archive_gone",
+        )
+
+
 class DiskFull(ArchiveError):
     """There is no room for what had to be written; nothing of it was kept."""
 

@@ -48,7 +48,8 @@ class MissingPicture:
 
 
 class Media:
-    """Rows are used on the Qt thread. ``keep_file``, ``read`` and ``sweep_files`` touch files only: any thread."""
+    """Rows are used on the Qt thread. ``keep_file``, ``read``, ``missing_files`` and ``sweep_files`` touch files only:
+    any thread."""
 
     def __init__(self, database: Database, folder: Path, clock: Callable[[], datetime]) -> None:
         self._db = database
@@ -71,6 +72,10 @@ class Media:
     def read(self, media_key: str) -> bytes | None:
         """The bytes of a stored file, or None."""
         return self._files.read(media_key) if media_key else None
+
+    def missing_files(self, used: frozenset[str]) -> frozenset[str]:
+        """Keys whose file somebody deleted; none where the whole folder is away, for it may come back."""
+        return self._files.missing(used)
 
     def sweep_files(self, used: frozenset[str]) -> int:
         """Delete files of earlier runs that nothing refers to. ``used`` comes from ``used_keys``."""
@@ -162,14 +167,6 @@ class Media:
         )
         return [attachment_of(row) for row in rows]
 
-    def file_is_missing(self, attachment_id: AttachmentId) -> bool:
-        """A stored file that somebody deleted: it counts as not fetched again. Whether that was so."""
-        attachment = self.attachment(attachment_id)
-        if attachment is None or attachment.state is not MediaState.STORED or self._files.exists(attachment.media_key):
-            return False
-        self.set_state(attachment_id, MediaState.REMOTE)
-        return True
-
     # Profile pictures.
 
     def missing_pictures(self, conversation_ids: Iterable[ConversationId]) -> list[MissingPicture]:
@@ -220,6 +217,28 @@ class Media:
     def delete_discarded(self) -> None:
         """Finish what an earlier run could not delete."""
         self.delete_files([row[0] for row in self._db.rows("select media_key from discarded_media")])
+
+    def forget_files(self, media_keys: Iterable[str]) -> None:
+        """Files that are gone count as not fetched: what shows them asks for them again."""
+        keys = ids_json(media_keys)
+        with self._db.transaction() as tx:
+            for row in tx.rows(
+                "select id, message_id from attachment where media_key <> ''"
+                " and media_key in (select value from json_each(?))",
+                (keys,),
+            ):
+                tx.write(
+                    "update attachment set state = ?, media_key = '' where id = ?", (MediaState.REMOTE.value, row[0])
+                )
+                tx.updated(row[1])
+            for row in tx.rows(
+                "select p.id, c.id from participant p left join conversation c on c.participant_id = p.id"
+                " where p.picture_key <> '' and p.picture_key in (select value from json_each(?))",
+                (keys,),
+            ):
+                tx.write("update participant set picture_key = '' where id = ?", (row[0],))
+                if row[1] is not None:
+                    tx.conversation(row[1])
 
     def used_keys(self) -> frozenset[str]:
         """Keys of all files that rows refer to."""

@@ -70,9 +70,6 @@ class MediaFiles:
             log.warning("a media file is damaged and is not shown")
             return None
 
-    def exists(self, key: str) -> bool:
-        return bool(_KEY.fullmatch(key)) and self._path(key).exists()
-
     def delete(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Delete files; the keys that are gone now, also if they were gone before."""
         gone = []
@@ -85,6 +82,12 @@ class MediaFiles:
                 # On Windows a file that is being read cannot be deleted: the next start does it.
                 log.info("a media file could not be deleted: %s", errno.errorcode.get(error.errno or 0, "unknown"))
         return tuple(gone)
+
+    def missing(self, used: frozenset[str]) -> frozenset[str]:
+        """The keys that have no file, as long as the folder itself is there."""
+        if not self._folder.is_dir():
+            return frozenset()
+        return used - {path.name for path in self._all()}
 
     def sweep(self, used: frozenset[str]) -> int:
         """Delete what nothing refers to and what was left unfinished, both from earlier runs; how many."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from igdesk.app.crash import FAULT_FILE, FORMER_FAULT_FILE, MAX_REPORTS, CrashHook
+from igdesk.store.errors import ArchiveDamaged
 
 
 @pytest.fixture
@@ -55,6 +56,19 @@ def test_it_is_told_once_and_logged_at_most_so_often(hook: CrashHook, caplog: py
         report(error)
     assert told == [1]
     assert len([record for record in caplog.records if record.levelno >= logging.ERROR]) == MAX_REPORTS
+
+
+def test_trouble_the_person_can_act_on_is_shown_as_such(hook: CrashHook, caplog: pytest.LogCaptureFixture) -> None:
+    """failure 99: damage met in a slot of Qt is no fault of the program."""
+    told: list[int] = []
+    shown: list[str] = []
+    hook.on_fault(lambda: told.append(1))
+    report(ArchiveDamaged())
+    assert told == [1], "as long as nobody shows it, it is told like any other"
+    hook.on_known_error(lambda problem: shown.append(problem.id))
+    report(ArchiveDamaged())
+    assert (told, shown) == ([1], ["archive_damaged"])
+    assert "archive_damaged" in caplog.text
 
 
 def test_a_fault_while_telling_is_only_logged(hook: CrashHook) -> None:

@@ -236,13 +236,35 @@ def test_the_source_of_an_attachment(media: Media) -> None:
     assert media.source(99) is None  # type: ignore[arg-type]
 
 
-def test_a_stored_file_that_somebody_deleted_may_be_fetched_again(media: Media, folder: Path) -> None:
+def test_a_stored_file_that_somebody_deleted_may_be_fetched_again(
+    media: Media, folder: Path, seen: list[ChangeSet], database: Database
+) -> None:
     media.store(1, png())  # type: ignore[arg-type]
-    assert not media.file_is_missing(1)  # type: ignore[arg-type]
+    media.store_picture(1, png(3))  # type: ignore[arg-type]
+    used = media.used_keys()
+    assert media.missing_files(used) == frozenset()
     for path in files(folder):
         path.unlink()
-    assert media.file_is_missing(1)  # type: ignore[arg-type]
+    assert media.missing_files(used) == used
+    media.forget_files(used)
     assert [a.id for a in media.missing([1])] == [1]  # type: ignore[list-item]
+    assert [m.participant_id for m in media.missing_pictures([1])] == [1]  # type: ignore[list-item]
+    assert seen[-1].updated == {1}
+    assert seen[-1].conversations == {1}
+    before = database.statistics.transactions
+    media.forget_files(used)
+    assert database.statistics.transactions == before
+
+
+def test_a_media_folder_that_is_away_is_not_taken_for_empty(media: Media, folder: Path) -> None:
+    """It may be on a disk that comes back; files forgotten meanwhile would be swept away then."""
+    media.store(1, png())  # type: ignore[arg-type]
+    away = folder.with_name("away")
+    folder.rename(away)
+    assert media.missing_files(media.used_keys()) == frozenset()
+    assert media.read(next(iter(media.used_keys()))) is None
+    away.rename(folder)
+    assert media.read(next(iter(media.used_keys()))) == png()
 
 
 def test_pictures(database: Database, folder: Path, seen: list[ChangeSet]) -> None:
