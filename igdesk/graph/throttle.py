@@ -48,7 +48,7 @@ class CallBudget:
     def delay(self, now_s: float) -> float:
         """Seconds to wait before a conversations call may be made."""
         calls = self._calls_at(now_s)
-        wait_s = 0.0 if calls >= 1 - _CLOSE_ENOUGH else (1 - calls) * self._interval_s()
+        wait_s = 0.0 if calls >= 1 - _CLOSE_ENOUGH else (1 - calls) * self.interval_s()
         paused_until = self.paused_until(now_s)
         if paused_until is not None:
             wait_s = max(wait_s, paused_until - now_s)
@@ -98,7 +98,7 @@ class CallBudget:
             self._paused_until = until
             self._pause_s = pause_s
 
-    def _interval_s(self) -> float:
+    def interval_s(self) -> float:
         """Seconds between calls: grows from 70 % usage on, up to one a minute when all is used up."""
         if self._used < SLOW_FROM:
             return self._refill_s
@@ -109,7 +109,7 @@ class CallBudget:
         if self._counted_at is None:
             return self._calls
         most = self._burst if self._used < SLOW_FROM else 1
-        grown = self._calls + max(0.0, now_s - self._counted_at) / self._interval_s()
+        grown = self._calls + max(0.0, now_s - self._counted_at) / self.interval_s()
         return min(grown, float(most))
 
     def _settle(self, now_s: float) -> None:

@@ -96,7 +96,11 @@ class Fetcher:
     # Profiles
 
     async def fetch_profiles(self) -> None:
-        """One after the other, when nothing else wants a call; the one on the screen does not wait for the others."""
+        """One after the other; the one on the screen does not wait for the others.
+
+        Profiles have a limit of their own at Meta: they do not wait for the turns of conversations, else the names in
+        the list would come after the whole first fetch. They keep the same pace.
+        """
         async with asyncio.TaskGroup() as group:
             for priority in self._profiles:
                 group.create_task(self._fetch_profiles(priority), name="profiles")
@@ -112,8 +116,13 @@ class Fetcher:
             if igsid in self._asked_at and self._clock() - self._asked_at[igsid] < PROFILE_AGE:
                 continue
             try:
-                await self._fetch_profile(conversation_id, igsid, priority)
+                await self._fetch_profile(conversation_id, igsid)
                 failures = 0
+                if priority is Priority.BACKGROUND:
+                    await asyncio.sleep(self._link.budget.interval_s())
+            except SignedOut:
+                wanted.setdefault(conversation_id, igsid)
+                await self._link.ready.wait()
             except GraphError as error:
                 if error.kind not in LATER:
                     self._asked_at[igsid] = self._clock()
@@ -125,8 +134,8 @@ class Fetcher:
                     wanted.clear()
                 await asyncio.sleep(schedule.retry_s(failures, self._chance(), first_s=5.0))
 
-    async def _fetch_profile(self, conversation_id: ConversationId, igsid: str, priority: Priority) -> None:
-        profile = await self._link.call(priority, lambda client: client.profile(igsid))
+    async def _fetch_profile(self, conversation_id: ConversationId, igsid: str) -> None:
+        profile = await self._link.call_now(lambda client: client.profile(igsid))
         self._asked_at[igsid] = self._clock()
         self._archive.ingest.profile(conversation_id, profile)
         for row in self._archive.inbox.by_ids([conversation_id]):

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -201,5 +202,20 @@ def test_whoever_is_on_the_screen_does_not_wait_for_the_first_fetch(rig: Any, pl
         assert rig.status().first_sync is not None
         await asyncio.sleep(0.1)
         assert rig.row(rig.world.threads()[5]).participant.profile_fetched_at is not None
+
+    play(rig, scene)
+
+
+def test_names_do_not_wait_for_the_first_fetch(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        rig.connect()
+        rig.start()
+        await rig.until(lambda: len(rig.calls("list")) == 2)
+        await asyncio.sleep(0.1)
+        rig.engine.want_profiles([rig.row(thread).id for thread in rig.world.threads()[:4]])
+        await rig.until(lambda: len(rig.calls("profile")) == 4)
+        assert rig.status().first_sync is not None
+        pauses = [b.at - a.at for a, b in pairwise(rig.calls("profile"))]
+        assert min(pauses) >= timedelta(seconds=1), "they keep a pace of their own"
 
     play(rig, scene)
