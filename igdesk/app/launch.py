@@ -86,16 +86,13 @@ def unusable(folder: Path, error: OSError) -> KnownError:
 
 
 def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> int:
-    from igdesk.app.surroundings import check_platform_plugin, check_screen, import_error
+    from igdesk.app.surroundings import check_platform_plugin, check_screen
 
     check_screen(env)
     if options.demo:
         from igdesk.app.demo import Demo
 
-        try:
-            import PySide6.QtWidgets  # noqa: F401 - loading it is the test
-        except ImportError as error:
-            raise import_error(error) from error
+        _load_qt()
         check_platform_plugin(env)
         from igdesk.app.program import run_demo
 
@@ -112,7 +109,7 @@ def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> 
 def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, str]) -> int:
     from igdesk.app.keys import KeyFetch, has_archive, keychain_of, open_keychain, service_of
     from igdesk.app.profile_lock import ProfileLock
-    from igdesk.app.surroundings import check_platform_plugin, import_error
+    from igdesk.app.surroundings import check_platform_plugin
     from igdesk.store.key_peek import KeyPeek
 
     uses_keychain = not profile.vault_file.exists()
@@ -125,10 +122,7 @@ def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, s
         vault = keychain_of(profile)
         fetch = KeyFetch(lambda: open_keychain(profile, vault, peek))
     try:
-        try:
-            import PySide6.QtWidgets  # noqa: F401 - loading it is the test
-        except ImportError as error:
-            raise import_error(error) from error
+        _load_qt()
         milestones.mark("qt loaded")
         check_platform_plugin(env)
         if lock is None:
@@ -147,6 +141,18 @@ def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, s
     finally:
         if lock is not None:
             lock.release()
+
+
+def _load_qt() -> None:
+    """Raise words for somebody to act on when Qt cannot be loaded."""
+    from igdesk.app.plain_imports import restore_imports
+    from igdesk.app.surroundings import import_error
+
+    try:
+        import PySide6.QtWidgets  # noqa: F401 - loading it is the test
+    except ImportError as error:
+        raise import_error(error) from error
+    restore_imports()
 
 
 def _check_overrides(env: Mapping[str, str]) -> None:

@@ -3,17 +3,11 @@
 import json
 import sys
 import time
-from pathlib import Path
 
+from memory import memory_of_this_process
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
-
-
-def memory_mib() -> float:
-    """Resident memory of this process."""
-    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return int(fields["VmRSS"].split()[0]) / 1024
 
 
 class Window(QWidget):
@@ -32,4 +26,4 @@ if __name__ == "__main__":
     window.resize(1280, 800)
     window.show()
     app.exec()
-    print(json.dumps({"first_paint_ns": window.painted_ns, "memory_mib": memory_mib()}))
+    print(json.dumps({"first_paint_ns": window.painted_ns, **memory_of_this_process()}))

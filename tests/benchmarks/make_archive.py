@@ -10,11 +10,13 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from studio import KEY, SEED
+
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot
+from igdesk.sandbox.people import business
 from igdesk.store.archive import Archive
 
-KEY = bytes(range(32))
 NOW = datetime.now(UTC).replace(microsecond=0)
 WORDS = [
     "glaze",
@@ -116,8 +118,9 @@ def build(folder: Path, *, conversations: int = 2000, messages: int = 1_000_000,
     """Write the archive into ``folder``, which must be empty or missing."""
     chance = random.Random(7)
     archive = Archive.open(folder, KEY, clock=lambda: NOW)
+    owner = business(SEED, 0)
     snapshot = AccountSnapshot(
-        "17841400000000001", "260001", "17841400000000001", Flavour.INSTAGRAM, "studio", "Studio"
+        owner.ig_id, owner.app_scoped_id, owner.ig_id, Flavour.INSTAGRAM, owner.username, owner.name
     )
     account = archive.accounts.add(snapshot, connected_at=NOW - timedelta(days=900))
     archive.close()

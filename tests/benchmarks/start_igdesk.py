@@ -1,61 +1,55 @@
-"""Starts the program on an archive made by make_archive.py, with its key at hand, and ends it after a while.
+"""Starts the program on the studio of studio.py, as its command line would, and ends it after a while.
 
-usage: start_igdesk.py PROFILE SECONDS. The milestones go to the file that IGDESK_STARTUP_LOG names, and one
-JSON line with memory and CPU time of this process to the standard output.
+usage: start_igdesk.py PROFILE SECONDS [SETTLE]. The milestones go to the file that IGDESK_STARTUP_LOG names, and one
+JSON line with memory after SETTLE seconds and CPU time from then on to the standard output. Only the keychain is a
+stand-in.
 """
 
 import json
 import os
 import resource
 import sys
-from pathlib import Path
-
-from floor_window import memory_mib
-from make_archive import KEY
-
-from igdesk.app.keys import KeyFetch, Opened
-from igdesk.app.milestones import VARIABLE, Milestones
-from igdesk.paths import open_profile
-from igdesk.store.vault import MemoryVault
+import threading
+import time
 
 
-def opened() -> Opened:
-    """The key of the benchmark's archive; nothing is asked of a keychain."""
-    return Opened(MemoryVault(), KEY)
+def cpu_s() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
 
 
-def main(folder: str, seconds: float) -> None:
-    milestones = Milestones(os.environ.get(VARIABLE, ""))
-    milestones.mark("started")
-    profile = open_profile(folder)
-    profile.create()
-    fetch = KeyFetch(opened)
-    from PySide6.QtCore import QTimer
+def main(folder: str, seconds: float, settle_s: float) -> None:
+    # Rich and click come with the tools of developers. httpx loads them if it finds them; installed igdesk has none.
+    sys.modules["click"] = sys.modules["rich"] = None  # type: ignore[assignment]
+    os.environ["PYTHON_KEYRING_BACKEND"] = "none"  # no child process that asks the real keychain
+    from studio import KEY, STUDIO_ID, TOKEN
 
-    from igdesk.app.program import Program
+    from igdesk.app import keys
+    from igdesk.app.launch import launch
+    from igdesk.store.vault import MemoryVault
 
-    program = Program(profile, milestones, env=dict(os.environ), fetch=fetch)
+    vault = MemoryVault()
+    vault.adopt_archive_key(KEY)
+    vault.set_token(STUDIO_ID, TOKEN)
+    keys.keychain_of = lambda _profile: vault  # type: ignore[assignment]
     figures: dict[str, float] = {}
 
-    def cpu_s() -> float:
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        return usage.ru_utime + usage.ru_stime
+    def watch() -> None:
+        time.sleep(settle_s)
+        from memory import memory_of_this_process
 
-    def settled() -> None:
-        figures["memory_mib"] = memory_mib()
-        figures["cpu_at_settled_s"] = cpu_s()
-
-    def finish() -> None:
-        figures["rest_s"] = max(seconds - 3, 0.0)
-        figures["rest_cpu_s"] = cpu_s() - figures["cpu_at_settled_s"]
+        figures.update(memory_of_this_process())
+        start = cpu_s()
+        time.sleep(seconds - settle_s)
+        figures["rest_s"] = seconds - settle_s
+        figures["rest_cpu_s"] = cpu_s() - start
         os.kill(os.getpid(), 15)
 
-    QTimer.singleShot(3000, settled)
-    QTimer.singleShot(int(seconds * 1000), finish)
-    program.run()
+    threading.Thread(target=watch, daemon=True).start()
+    status = launch(["--profile", folder])
     print(json.dumps(figures))
+    sys.exit(status)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent))
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]) if len(sys.argv) > 3 else 3.0)
