@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 EMOJI_CHARS = 32
+PARTS_MOST = 50
+"""Attachments or shared posts of one message; Instagram sends ten at most."""
 _REACTION_NAMES = {"love": "❤", "like": "👍", "laugh": "😆", "wow": "😮", "sad": "😢", "angry": "😠"}
 
 
@@ -213,9 +216,13 @@ def _message(value: object) -> MessageSnapshot | None:
         recipients=_people(entry.get("to")),
         text=as_text(entry.get("message")),
         attachments=tuple(
-            found for found in map(decode_attachment, elements(entry.get("attachments"))) if found is not None
+            found
+            for found in map(decode_attachment, islice(elements(entry.get("attachments")), PARTS_MOST))
+            if found is not None
         ),
-        shares=tuple(found for found in map(_share, elements(entry.get("shares"))) if found is not None),
+        shares=tuple(
+            found for found in map(_share, islice(elements(entry.get("shares")), PARTS_MOST)) if found is not None
+        ),
         story_reply=_story(story.get("reply_to")),
         story_mention=_story(story.get("mention")),
         reactions=tuple(found for found in map(_reaction, elements(entry.get("reactions"))) if found is not None),

@@ -12,6 +12,8 @@ from igdesk.domain.text import clean
 
 URL_CHARS = 8192
 COUNT_LIMIT = 2**53
+ELEMENTS_MOST = 500
+"""More than this was never asked for: a list of a million would keep the window from answering for minutes."""
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _MISSING = object()
 
@@ -48,7 +50,7 @@ def elements(value: object) -> Iterator[object]:
         if isinstance(value, dict):
             value = [value]
     if isinstance(value, list):
-        yield from value
+        yield from value[:ELEMENTS_MOST]
 
 
 def as_text(value: object) -> str:
