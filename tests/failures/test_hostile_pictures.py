@@ -25,8 +25,6 @@ from igdesk.ui.images import decode
 
 DECODERS_GRUMBLE = ("libpng", "Corrupt", "QImageIOHandler", "Image", "JPEG", "JFIF", "Maximum")
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", *DECODERS_GRUMBLE)
-    "propagateSizeHints", "libpng", "Corrupt", "QImageIOHandler", "Image", "JPEG", "JFIF", "Maximum"
-)
 MOST_BYTES = 400_000
 
 

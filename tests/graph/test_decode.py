@@ -297,3 +297,14 @@ def test_one_malformed_message_never_loses_the_others(position: int, intruder: o
 def test_parse_json_of_nonsense_is_none() -> None:
     assert parse_json(b"") is None
     assert parse_json(b"[" * 100_000) is None
+
+
+def test_lists_of_any_length_are_taken_up_to_what_can_have_been_asked_for() -> None:
+    """A million entries in one answer would keep the window from answering for minutes."""
+    entry = {"id": "m", "attachments": {"data": [{"id": "a", "file_url": "https://x.fbcdn.net/a"}] * 100_000}}
+    page = decode.decode_conversation(
+        json.dumps({"id": "c", "messages": {"data": [entry | {"id": f"m{n}"} for n in range(3)]}}).encode()
+    )
+    assert [len(message.attachments) for message in page.messages] == [50] * 3
+    listed = decode.decode_inbox(json.dumps({"data": [{"id": f"c{n}"} for n in range(100_000)]}).encode())
+    assert len(listed.conversations) == 500
