@@ -192,7 +192,10 @@ class Program(QObject):
         self._milestones.mark("archive")
         if self._demo is not None:
             self._demo.sign_in(self._archive, opened)
-        self._show_window(self._archive)
+        try:
+            self._show_window(self._archive)
+        except KnownError as error:  # damage met by the first rows of the inbox
+            self._cannot_go_on(error)
 
     def _cannot_go_on(self, error: KnownError) -> None:
         wake_collector()

@@ -197,23 +197,46 @@ def test_clearing_up_on_a_full_disk_stops_nothing(archive: Archive, monkeypatch:
     asyncio.run(tidy_up(archive))
 
 
-def test_the_window_tells_of_damage(tmp_path: Path, bare_env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def run_damaged(tmp_path: Path, bare_env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Runs the whole program on an archive that was damaged behind its back."""
+
+    def run(script: str, harm: Callable[[Archive], None]) -> Any:
+        profile = open_profile(str(tmp_path / "profile"))
+        profile.create()
+        monkeypatch.setattr(passphrase, "SCRYPT_N", 2**14)
+        choose_passphrase(profile, "correct horse battery")
+        archive = filled(profile.archive, open_with_passphrase(profile, "correct horse battery").archive_key)
+        harm(archive)
+        archive.close()
+        return subprocess.run(
+            [sys.executable, str(Path(__file__).parent / "driven.py"), script, "--profile", str(profile.folder)],
+            env=bare_env | {"QT_QPA_PLATFORM": "offscreen"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+def test_the_window_tells_of_damage(run_damaged: Callable[..., Any]) -> None:
     """failure 99: the check finds it, and so does whoever meets it first; what is sound stays readable."""
-    profile = open_profile(str(tmp_path / "profile"))
-    profile.create()
-    monkeypatch.setattr(passphrase, "SCRYPT_N", 2**14)
-    choose_passphrase(profile, "correct horse battery")
-    archive = filled(profile.archive, open_with_passphrase(profile, "correct horse battery").archive_key)
-    damage(archive)
-    archive.close()
-    found = subprocess.run(
-        [sys.executable, str(Path(__file__).parent / "driven.py"), "damaged", "--profile", str(profile.folder)],
-        env=bare_env | {"QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    found = run_damaged("damaged", damage)
     assert found.returncode == 0, found.stderr
-    told = json.loads(found.stdout)
-    assert told == {"shown": [["archive_damaged", True]] * 2, "boxes": 0, "rows": 1}
+    assert json.loads(found.stdout) == {"shown": [["archive_damaged", True]] * 2, "boxes": 0, "rows": 1}
+
+
+def test_an_inbox_that_cannot_be_read_at_all_is_said(run_damaged: Callable[..., Any]) -> None:
+    """failure 99: the file opens, and nothing behind its first pages is what was written."""
+
+    def harm(archive: Archive) -> None:
+        size = archive.path.stat().st_size
+        with archive.path.open("r+b") as file:
+            file.seek(4096 * 2)
+            file.write(b"\0" * (size - 4096 * 2))
+
+    found = run_damaged("problem", harm)
+    assert found.returncode == 1, found.stderr
+    assert "damaged" in json.loads(found.stdout)["text"]
