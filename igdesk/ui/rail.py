@@ -75,6 +75,7 @@ class AccountTile(PaintedButton):
         self.account = account
         self._unread = 0
         self._sign = AccountSign.NONE
+        self._told: tuple[int, AccountSign, Account] | None = None
         self._place = place
         self.setObjectName(f"railAccount{place}")
         self.setCheckable(True)
@@ -89,7 +90,10 @@ class AccountTile(PaintedButton):
         return QSize(int(self.theme.size("size.rail.width")), int(self.theme.size("size.rail.account")))
 
     def show_state(self, unread: int, sign: AccountSign) -> None:
-        """Number and dot, also in words."""
+        """Number and dot, also in words. Painted again only if they are others."""
+        if self._told == (unread, sign, self.account):
+            return
+        self._told = (unread, sign, self.account)
         self._unread, self._sign = unread, sign
         name = self.account.display_name
         spoken = say("rail.account.unread", account=name, n=unread) if unread else name
@@ -162,6 +166,8 @@ class ViewTile(PaintedButton):
 
     def show_count(self, count: int, name: str, key: str) -> None:
         """The number on the icon; ``name`` says it in words."""
+        if self.accessibleName() == name and self._count == (badge_count(count) if count else ""):
+            return
         self._count = badge_count(count) if count else ""
         self.setAccessibleName(name)
         self.setToolTip(f"{self._word} ({key})")

@@ -23,6 +23,7 @@ class ComposerFooter(QWidget):
         super().__init__(parent)
         self._theme_source = theme_source
         self._icon = ""
+        self._words: FooterWords | None = None
         self._length = ReplyLength(0, 0)
         self._hints: tuple[str, ...] = ()
         self._step_said = 0
@@ -42,6 +43,9 @@ class ComposerFooter(QWidget):
 
     def set_window(self, words: FooterWords) -> None:
         """What the leading end says; empty words leave it free."""
+        if words == self._words:
+            return
+        self._words = words
         self._icon = words.icon
         self._window.set_text(words.text)
         self._window.setAccessibleName(words.spoken)

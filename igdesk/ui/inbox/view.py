@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.images import ImageCache
@@ -162,6 +162,15 @@ class ConversationList(QListView):
             neighbour = end + 1 if end + 1 < self._inbox.rowCount() else start - 1
             self.selectionModel().setCurrentIndex(self._inbox.index(neighbour), _KEEP)
         super().rowsAboutToBeRemoved(parent, start, end)
+
+    def dataChanged(
+        self,
+        top_left: QModelIndex | QPersistentModelIndex,
+        bottom_right: QModelIndex | QPersistentModelIndex,
+        roles: object = (),
+    ) -> None:
+        """All rows are of one height. QListView would measure each of them again, and paint all that are visible."""
+        QAbstractItemView.dataChanged(self, top_left, bottom_right, [])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -28,6 +28,7 @@ class DetailsPane(QWidget):
         self.setObjectName("detailsPane")
         set_role(self, QAccessible.Role.Grouping)
         self._theme_source = theme_source
+        self._shown: Participant | None = None
         self._picture = Picture(theme_source, images, self)
         self._name = NameLine(theme_source, self)
         self._username = UsernameButton(theme_source, self)
@@ -59,6 +60,9 @@ class DetailsPane(QWidget):
 
     def show_participant(self, participant: Participant) -> None:
         """Everything that is known; nothing moves when nothing changed."""
+        if participant == self._shown:
+            return
+        self._shown = participant
         name = participant.display_name or say("row.nobody")
         self.setAccessibleName(say("details.pane", name=name))
         self._picture.show_participant(participant, name)
@@ -70,8 +74,9 @@ class DetailsPane(QWidget):
 
     def set_sheet(self, is_sheet: bool) -> None:
         """Whether it lies over the conversation; only then it has a way to close in itself."""
-        self._close.setVisible(is_sheet)
-        self.update()
+        if self._close.isHidden() == is_sheet:
+            self._close.setVisible(is_sheet)
+            self.update()
 
     def first_control(self) -> QWidget:
         """Where the focus goes when the pane is entered by key."""

@@ -33,6 +33,8 @@ class PersonButton(PaintedButton):
         images.ready.connect(self._picture_came)
 
     def show_person(self, person: Participant) -> None:
+        if person == self._person:
+            return
         self._person = person
         self._name = one_line(clean(person.display_name), 120) or say("row.nobody")
         parts = []
