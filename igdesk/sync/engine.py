@@ -253,7 +253,11 @@ class Engine:
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
-            await asyncio.to_thread(self._vault.delete_token, remote_id)
+            try:
+                await asyncio.to_thread(self._vault.delete_token, remote_id)
+            except KnownError:
+                self._start(account_id)  # it is still connected
+                raise
             if erase:
                 self._archive.accounts.remove(account_id)
                 self._archive.settings.set(key_of(account_id), "")

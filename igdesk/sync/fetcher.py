@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from igdesk.domain.attachment import AttachmentKind, MediaState
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AttachmentId, ConversationId
+from igdesk.domain.status import KnownError
 from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.store.archive import Archive
 from igdesk.store.media import AttachmentSource, MissingPicture
@@ -161,14 +162,14 @@ class Fetcher:
             self._under_way.add(key)
             try:
                 await (self._fetch_file(job) if isinstance(job, _File) else self._fetch_picture(job))
-            except GraphError as error:
+            except (GraphError, KnownError) as error:
                 self._later(key, job, error)
             except SignedOut:
                 self._jobs.setdefault(key, job)
             finally:
                 self._under_way.discard(key)
 
-    def _later(self, key: object, job: _File | MissingPicture, error: GraphError) -> None:
+    def _later(self, key: object, job: _File | MissingPicture, error: GraphError | KnownError) -> None:
         """It did not work for the moment."""
         self._log.info("a file could not be fetched: %s", error)
         if isinstance(job, _File) and job.failures + 1 < TRIES:
@@ -238,6 +239,9 @@ class Fetcher:
             self._archive.media.store_picture(job.participant_id, data)
         except FileRefusedError:
             self._resting[key] = float("inf")
+        except OSError as error:
+            self._log.warning("a picture could not be written: %s", type(error).__name__)
+            self._resting[key] = self._now_s() + FORGET_S
         except GraphError as error:
             if error.kind in LATER:
                 raise

@@ -1,6 +1,7 @@
 """The engine against a server, a clock and a disk that mean it badly: others live on, nothing is sent twice."""
 
 import asyncio
+import errno
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -10,10 +11,14 @@ from typing import Any
 
 import pytest
 
+from igdesk.domain.attachment import MediaState
 from igdesk.domain.message import Delivery
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.status import Connection
+from igdesk.sandbox.script import them
 from igdesk.store.errors import ArchiveReadOnly, DiskFull
+from igdesk.store.media_files import MediaFiles
+from igdesk.store.vault import NoKeychain
 from igdesk.sync.rereads import LONGEST_S, Rereads
 
 
@@ -363,5 +368,68 @@ def test_a_full_disk_at_the_start_is_told_and_waited_out(rig: Any, play: Any, tm
         await rig.until(lambda: rig.message(id_).delivery is Delivery.SENT)
         assert received(rig) == {"Half-way": 1}
         assert rig.engine.status.problem is None
+
+    play(rig, scene)
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EACCES])
+def test_media_that_cannot_be_written_stop_nothing(
+    rig: Any, play: Any, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    """failure 99, failure 78: the message stays, other people's pictures are tried, and later it works."""
+
+    async def scene() -> None:
+        await ready(rig)
+        thread = rig.world.threads()[0]
+        rig.world.say(thread, "Look", line=them(0, photos=("bowl",)))
+        await asyncio.sleep(20)
+        row = rig.row(thread)
+        (attachment,) = rig.messages(row)[-1].attachments
+        rows = [rig.row(t).id for t in rig.world.threads()]
+        rig.engine.want_profiles(rows)
+        write = MediaFiles.write
+
+        def refuse(*_: object) -> str:
+            raise OSError(error, "no room")
+
+        monkeypatch.setattr(MediaFiles, "write", refuse)
+        rig.engine.want_media([attachment.id])
+        rig.engine.want_pictures(rows)
+        await asyncio.sleep(300)
+        assert rig.archive.media.attachment(attachment.id).state is MediaState.REMOTE
+        rig.world.say(thread, "Still here")
+        await asyncio.sleep(30)
+        assert rig.row(thread).preview.text == "Still here"
+        monkeypatch.setattr(MediaFiles, "write", write)
+        rig.engine.reload_media(attachment.id)
+        await asyncio.sleep(1200)
+        rig.engine.want_pictures(rows)
+        await asyncio.sleep(60)
+        assert rig.archive.media.attachment(attachment.id).state is MediaState.STORED
+        assert all(rig.row(t).participant.picture_key for t in rig.world.threads() if t.person.picture)
+
+    play(rig, scene)
+
+
+def test_an_account_whose_token_cannot_be_forgotten_stays_connected(rig: Any, play: Any) -> None:
+    """failure 95: the keychain refuses, so nothing is half-removed and the person is told."""
+
+    async def scene() -> None:
+        await ready(rig)
+        forget, thread = rig.vault.delete_token, rig.world.threads()[0]
+
+        def locked(_remote_id: str) -> None:
+            raise NoKeychain
+
+        rig.vault.delete_token = locked
+        rig.engine.disconnect(rig.row(thread).account_id, erase=True)
+        await asyncio.sleep(30)
+        assert any(status.problem is not None for status in rig.statuses), "it is told"
+        (id_,) = rig.engine.send_text(rig.row(thread).id, "Still connected")
+        await rig.until(lambda: rig.message(id_).delivery is Delivery.SENT)
+        rig.vault.delete_token = forget
+        rig.engine.disconnect(rig.row(thread).account_id, erase=True)
+        await asyncio.sleep(5)
+        assert rig.archive.accounts.all() == ()
 
     play(rig, scene)
