@@ -80,8 +80,7 @@ async def fetch_all(archive: Archive, window: MainWindow, url: str) -> dict[str,
     os.environ["IGDESK_INSTAGRAM_GRAPH_URL"] = url
     beat, pool, vault = Beat(), CountingPool(), MemoryVault()
     vault.set_token(STUDIO_ID, TOKEN)
-    snapshot = AccountSnapshot(STUDIO_ID, STUDIO_ID, STUDIO_ID, Flavour.INSTAGRAM, "studio", "Studio")
-    account = archive.accounts.add(snapshot, connected_at=utc_now())
+    account = archive.accounts.all()[0].id
     await asyncio.sleep(CALM_S)
     calm = beat.take()
     engine = Engine(
@@ -133,6 +132,8 @@ def fetch_in(folder: Path, url: str) -> dict[str, float]:
     rest_collector()
     app = QApplication(sys.argv)
     archive = Archive.open(folder / "archive", KEY, clock=utc_now)
+    snapshot = AccountSnapshot(STUDIO_ID, STUDIO_ID, STUDIO_ID, Flavour.INSTAGRAM, "studio", "Studio")
+    archive.accounts.add(snapshot, connected_at=utc_now())
     window = MainWindow(archive, ThemeSource(), is_demo=False, open_url=lambda _address: None)
     window.resize(1280, 800)
     window.show()
