@@ -15,6 +15,10 @@ import time
 from studio import HERE, environment, make_profile, sandbox, workshop
 
 
+CHECKS_S = 45
+"""Once a day the archive is looked through for damage, soon after the start; rest begins after that."""
+
+
 def measure(command: list[str], env: dict[str, str]) -> tuple[int, dict[str, float]]:
     """Spawn time on the monotonic clock, and what the process said."""
     start = time.monotonic_ns()
@@ -59,7 +63,7 @@ def main() -> None:
             result[f"floor_{name}_mib"] = round(floor[name], 1)
             result[f"more_{name}_mib"] = round(found[name] - floor[name], 1)
         if options.rest:
-            _, figures = measure(["start_igdesk.py", str(profile), str(options.rest + 8), "8"], env)
+            _, figures = measure(["start_igdesk.py", str(profile), str(options.rest + CHECKS_S), str(CHECKS_S)], env)
             result["cpu_at_rest_percent"] = round(100 * figures["rest_cpu_s"] / figures["rest_s"], 3)
         print(json.dumps(result))
 
