@@ -14,7 +14,6 @@ import time
 
 from studio import HERE, environment, make_profile, sandbox, workshop
 
-
 CHECKS_S = 45
 """Once a day the archive is looked through for damage, soon after the start; rest begins after that."""
 
