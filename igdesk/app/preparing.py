@@ -44,9 +44,9 @@ class Preparation:
 
     def _run(self) -> None:
         try:
-            # Imported for whoever runs next: the second import of a module costs nothing.
+            # Imported for whoever runs next: the second import of a module costs nothing. Nothing here may load or
+            # touch Qt: PySide6 makes its types when they are first used, and crashes when two threads are the first.
             import igdesk.app.running
-            import igdesk.loop.run
             import igdesk.store.media
             import igdesk.sync.engine  # noqa: F401
             from igdesk.graph.client import HttpPool

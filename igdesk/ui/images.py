@@ -1,5 +1,6 @@
 """Pictures of the archive, decoded off the Qt thread to the size shown, within limits."""
 
+from base64 import b64decode
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -46,6 +47,10 @@ def decode(data: bytes, size: QSize) -> "QImage | None":
     return None if image.isNull() else image
 
 
+_SAMPLE = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+"""A picture of one pixel."""
+
+
 class ImageCache(QObject):
     """Pictures by key and size. What is missing is loaded and decoded by worker threads; then ``ready`` tells."""
 
@@ -57,6 +62,7 @@ class ImageCache(QObject):
         """``load`` gives the bytes of a key; it is called in worker threads."""
         super().__init__(parent)
         self._load = load
+        self._is_ready_for_threads = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._pixmaps: OrderedDict[tuple[str, int, int], QPixmap | None] = OrderedDict()
@@ -77,6 +83,10 @@ class ImageCache(QObject):
             return pixmap
         if wanted not in self._under_way:
             self._under_way.add(wanted)
+            if not self._is_ready_for_threads:
+                # PySide6 makes types when they are first used, and crashes when two threads are the first.
+                decode(_SAMPLE, QSize(1, 1))
+                self._is_ready_for_threads = True
             self._pool.start(lambda: self._work(wanted))
         return None
 

@@ -260,6 +260,7 @@ class MainWindow(QWidget):
             return
         self._is_released = True
         self.conversation.keep_typed()
+        self.list_pane.stop()
         self._bridge.close()
         self.door.close()
         self.images.close()

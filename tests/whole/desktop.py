@@ -212,7 +212,7 @@ class Program:
 
     def root(self) -> Node:
         def own() -> Node | None:
-            assert self.process.poll() is None, f"the program ended: {self.said}"
+            assert self.process.poll() is None, f"the program ended with {self.process.poll()}: {self.said}"
             desktop = Atspi.get_desktop(0)
             for i in range(desktop.get_child_count()):
                 child = desktop.get_child_at_index(i)

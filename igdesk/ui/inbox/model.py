@@ -75,6 +75,12 @@ class InboxModel(QAbstractListModel):
         self._read_accounts()
         self._load()
 
+    def stop(self) -> None:
+        """Load nothing more: the archive is about to be closed."""
+        self._chunks.stop()
+        self._chunks.timeout.disconnect()
+        self._is_complete = True
+
     # what views ask
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:

@@ -186,6 +186,13 @@ class ListPane(QWidget):
         self._refresh()
         self._wait_for_the_minute()
 
+    def stop(self) -> None:
+        """Before the archive is closed: ask it for nothing any more."""
+        for timer in (self._minute, self._want):
+            timer.stop()
+            timer.timeout.disconnect()
+        self.model.stop()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.list"))
 

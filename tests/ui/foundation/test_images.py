@@ -1,5 +1,9 @@
 """Decoding and keeping pictures."""
 
+import threading
+from typing import Any
+
+import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
@@ -107,4 +111,21 @@ def test_the_oldest_pictures_leave_when_there_are_too_many(qtbot: QtBot, monkeyp
     assert cache.held_bytes == 3 * 50 * 50 * 4
     assert cache.pixmap("a", QSize(50, 50), 1) is not None
     assert cache.pixmap("b", QSize(50, 50), 1) is None
+    cache.close()
+
+
+def test_the_first_decoding_is_done_by_the_qt_thread(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two worker threads that are the first to use a type of PySide6 crash the program."""
+    threads: list[bool] = []
+
+    def noted(data: bytes, size: QSize) -> Any:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return decode(data, size)
+
+    monkeypatch.setattr("igdesk.ui.images.decode", noted)
+    cache = ImageCache(lambda key: b"no picture")
+    with qtbot.waitSignals([cache.ready, cache.ready]):
+        cache.pixmap("one", QSize(10, 10), 1.0)
+        cache.pixmap("two", QSize(10, 10), 1.0)
+    assert threads == [True, False, False]
     cache.close()
