@@ -52,6 +52,7 @@ class Desktop:
         self.size = size
         self.keychain = keychain
         self._started: list[subprocess.Popen[bytes]] = []
+        self._manager: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Desktop:
         read, write = os.pipe()
@@ -59,7 +60,7 @@ class Desktop:
         os.close(write)
         with os.fdopen(read) as numbers:
             os.environ["DISPLAY"] = f":{numbers.readline().strip()}"
-        self._spawn("openbox", "--sm-disable")
+        until(self._manages_windows, "the window manager")
         if self.keychain:
             subprocess.run(
                 ["gnome-keyring-daemon", "--unlock", "--components=secrets"],
@@ -80,10 +81,17 @@ class Desktop:
             except subprocess.TimeoutExpired:
                 process.kill()
 
-    def _spawn(self, *command: str, pass_fds: list[int] | None = None) -> None:
-        self._started.append(
-            subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=pass_fds or [])
-        )
+    def _spawn(self, *command: str, pass_fds: list[int] | None = None) -> subprocess.Popen[bytes]:
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, pass_fds=pass_fds or [])
+        self._started.append(process)
+        return process
+
+    def _manages_windows(self) -> bool:
+        """Without a window manager no window becomes active, and keys reach whatever lies under the pointer."""
+        if self._manager is None or self._manager.poll() is not None:
+            self._manager = self._spawn("openbox", "--sm-disable")
+        return subprocess.run(["xdotool", "get_desktop"], capture_output=True).returncode == 0
 
     def press(self, key: str) -> None:
         """Press a key on the keyboard, e.g. ``ctrl+Return``."""
@@ -119,15 +127,15 @@ class Node:
 
     @property
     def is_showing(self) -> bool:
-        return self._accessible.get_state_set().contains(Atspi.StateType.SHOWING)
+        return self._has(Atspi.StateType.SHOWING)
 
     @property
     def is_focused(self) -> bool:
-        return self._accessible.get_state_set().contains(Atspi.StateType.FOCUSED)
+        return self._has(Atspi.StateType.FOCUSED)
 
-    @property
-    def is_enabled(self) -> bool:
-        return self._accessible.get_state_set().contains(Atspi.StateType.ENABLED)
+    def _has(self, state: Any) -> bool:
+        self._accessible.clear_cache()  # an event that was lost would keep an old answer for ever
+        return self._accessible.get_state_set().contains(state)
 
     @property
     def text(self) -> str:
