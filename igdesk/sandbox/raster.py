@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -26,11 +27,11 @@ def mix(first: Colour, second: Colour, share: float) -> Colour:
     )
 
 
-class Paint:
+class Paint(ABC):
     """What a shape is filled with: rows of RGB bytes as wide as the canvas."""
 
-    def row(self, y: int) -> bytes:
-        raise NotImplementedError
+    @abstractmethod
+    def row(self, y: int) -> bytes: ...
 
     @property
     def is_flat(self) -> bool:

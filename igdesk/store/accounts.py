@@ -86,11 +86,6 @@ class Accounts:
         with self._database.transaction() as tx:
             self._set(tx, account_id, "token_expires_at", to_ms_or_none(expires_at))
 
-    def update_identity(self, account_id: AccountId, snapshot: "AccountSnapshot") -> None:
-        """Take over names and ids; what the answer left out stays known."""
-        with self._database.transaction() as tx:
-            self._identify(tx, account_id, snapshot)
-
     def remove(self, account_id: AccountId) -> None:
         """Erase the account and everything that was archived of it, media files too."""
         with self._database.transaction() as tx:

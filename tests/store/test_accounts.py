@@ -44,9 +44,6 @@ def test_what_does_not_change_is_no_transaction(desk):
         lambda: accounts.set_state(account.id, account.state, account.problem),
         lambda: accounts.set_human_agent(account.id, account.human_agent),
         lambda: accounts.set_token_expiry(account.id, None),
-        lambda: accounts.update_identity(
-            account.id, AccountSnapshot(account.remote_id, "", "", account.flavour, "", "")
-        ),
         lambda: accounts.set_state(99, AccountState.LIMITED, AccountProblem.PERMISSION),
         lambda: accounts.remove(99),
     ):
