@@ -79,48 +79,49 @@ class EngineDoor:
         self, conversation_id: ConversationId, text: str, done: Callable[[tuple[MessageId, ...]], None]
     ) -> None:
         """Queue a reply; ``done`` hears which messages it became, none if it may not be sent."""
-        self._ask(lambda engine: done(engine.send_text(conversation_id, text)))
+        self.ask(lambda engine: done(engine.send_text(conversation_id, text)))
 
     def open_conversation(self, conversation_id: ConversationId | None) -> None:
-        self._ask(lambda engine: engine.open_conversation(conversation_id))
+        self.ask(lambda engine: engine.open_conversation(conversation_id))
 
     def set_attention(self, attention: "Attention") -> None:
-        self._ask(lambda engine: engine.set_attention(attention))
+        self.ask(lambda engine: engine.set_attention(attention))
 
     def check_now(self) -> None:
-        self._ask(lambda engine: engine.check_now())
+        self.ask(lambda engine: engine.check_now())
 
     def send_again(self, message_id: MessageId) -> None:
-        self._ask(lambda engine: engine.send_again(message_id))
+        self.ask(lambda engine: engine.send_again(message_id))
 
     def discard(self, message_id: MessageId) -> None:
-        self._ask(lambda engine: engine.discard(message_id))
+        self.ask(lambda engine: engine.discard(message_id))
 
     def mark_read(self, conversation_id: ConversationId) -> None:
-        self._ask(lambda engine: engine.mark_read(conversation_id))
+        self.ask(lambda engine: engine.mark_read(conversation_id))
 
     def want_profiles(self, conversation_ids: Iterable[ConversationId]) -> None:
         wanted = list(conversation_ids)
-        self._ask(lambda engine: engine.want_profiles(wanted))
+        self.ask(lambda engine: engine.want_profiles(wanted))
 
     def want_pictures(self, conversation_ids: Iterable[ConversationId], /) -> None:
         wanted = list(conversation_ids)
-        self._ask(lambda engine: engine.want_pictures(wanted))
+        self.ask(lambda engine: engine.want_pictures(wanted))
 
     def want_media(self, attachment_ids: Iterable[AttachmentId]) -> None:
         wanted = list(attachment_ids)
-        self._ask(lambda engine: engine.want_media(wanted))
+        self.ask(lambda engine: engine.want_media(wanted))
 
     def reload_media(self, attachment_id: AttachmentId) -> None:
-        self._ask(lambda engine: engine.reload_media(attachment_id))
+        self.ask(lambda engine: engine.reload_media(attachment_id))
 
     def sign_in(self, token: str, done: "Callable[[SignInResult], None]", *, expected_account: str = "") -> None:
-        self._ask(lambda engine: engine.sign_in(token, done, expected_account=expected_account))
+        self.ask(lambda engine: engine.sign_in(token, done, expected_account=expected_account))
 
     def disconnect(self, account_id: AccountId, *, erase: bool) -> None:
-        self._ask(lambda engine: engine.disconnect(account_id, erase=erase))
+        self.ask(lambda engine: engine.disconnect(account_id, erase=erase))
 
-    def _ask(self, job: "Callable[[Engine], object]") -> None:
+    def ask(self, job: "Callable[[Engine], object]") -> None:
+        """Do this with the engine: at once, or as soon as there is one."""
         if self._engine is not None:
             job(self._engine)
         else:
