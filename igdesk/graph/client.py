@@ -1,20 +1,15 @@
-"""The one HTTP client: it carries requests to the Graph API and brings back snapshots or a ``GraphError``."""
+"""The Graph API for one account: it carries requests and brings back snapshots or a ``GraphError``."""
 
 import asyncio
 import logging
-import os
-import socket
-import ssl
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from igdesk import __version__
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import (
     AccountSnapshot,
@@ -25,9 +20,7 @@ from igdesk.domain.snapshot import (
     SendReceipt,
 )
 from igdesk.graph import protocol
-from igdesk.graph.bounded import BodyTooLargeError, read_bounded
 from igdesk.graph.catalogue import entry_named, entry_of_kind
-from igdesk.graph.certificates import trusted_certificates
 from igdesk.graph.decode import (
     decode_conversation,
     decode_identity,
@@ -41,14 +34,12 @@ from igdesk.graph.decode import (
 )
 from igdesk.graph.errors import ErrorKind, GraphError, error_from_answer
 from igdesk.graph.instants import read_http_date
-from igdesk.graph.kinds import CatalogueEntry, Retry
+from igdesk.graph.kinds import Retry
 from igdesk.graph.media_links import is_allowed_link, redirect_target
+from igdesk.graph.pool import HttpPool, graph_error
 from igdesk.graph.protocol import Endpoint, Fields, GraphRequest
 from igdesk.graph.throttle import USAGE_HEADERS
 from igdesk.graph.transfer import Answer, Download, Reply, TransferLimits, download_of
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Answer", "Download", "GraphClient", "HttpPool", "Reply", "TransferLimits"]
 
@@ -57,127 +48,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 REDIRECTS = 5
-CONNECTIONS = 6
-USER_AGENT = f"igdesk/{__version__}"
-DIRECT = ("all://127.0.0.1", "all://localhost", "all://[::1]")
-"""Never through a proxy: this computer."""
-
-
-class HttpPool:
-    """The connections, shared by all accounts. Making one is slow (imports, certificates): make it in a thread.
-
-    A broken setting (proxy, certificates) does not stop the program: every request then fails with plain words.
-    """
-
-    def __init__(
-        self,
-        asgi_app: Callable[..., Any] | None = None,
-        *,
-        limits: TransferLimits | None = None,
-        ssl_context: ssl.SSLContext | None = None,
-    ) -> None:
-        import httpx
-
-        for name in ("httpx", "httpcore", "hpack", "h2"):
-            logging.getLogger(name).setLevel(logging.WARNING)  # they write whole addresses and headers
-        self.limits = limits = limits or TransferLimits()
-        self.is_in_process = asgi_app is not None
-        self._client: httpx.AsyncClient | None = None
-        self._setting_at_fault: CatalogueEntry | None = None
-        try:
-            verify = ssl_context or (trusted_certificates(os.environ) if asgi_app is None else False)
-        except OSError:  # ssl.SSLError is one too
-            self._setting_at_fault = entry_named("certificate_setting")
-            return
-        try:
-            self._client = httpx.AsyncClient(
-                http2=True,
-                verify=verify,
-                transport=httpx.ASGITransport(asgi_app) if asgi_app is not None else None,
-                mounts=None if asgi_app is not None else dict.fromkeys(DIRECT),
-                trust_env=asgi_app is None,
-                follow_redirects=False,
-                timeout=httpx.Timeout(limits.connect_s, write=limits.write_s, pool=limits.pool_s),
-                limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-                headers={"User-Agent": USER_AGENT},
-            )
-        except (ValueError, ImportError, httpx.InvalidURL):
-            self._setting_at_fault = entry_named("proxy")
-            return
-        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        if self._client is not None:
-            await self._client.aclose()
-
-    async def fetch(
-        self,
-        method: str,
-        url: str,
-        *,
-        params: Sequence[tuple[str, str]] = (),
-        headers: Mapping[str, str],
-        content: bytes | None = None,
-        read_s: float,
-        total_s: float,
-        most_bytes: int,
-    ) -> Reply:
-        """One request and its whole answer.
-
-        Raises GraphError: NOT_CONNECTED only where the request certainly never left, because not even its first
-        byte was handed to a connection; OUTCOME_UNKNOWN in every other case, whatever the error calls itself.
-        """
-        import httpx
-
-        if self._client is None:
-            raise _error(self._setting_at_fault or entry_of_kind(ErrorKind.NOT_CONNECTED))
-        has_left = self.is_in_process
-
-        async def watch(event: str, info: Mapping[str, Any]) -> None:
-            nonlocal has_left
-            if event.endswith("send_request_headers.started") and info["request"].method != b"CONNECT":
-                has_left = True
-
-        limits = self.limits
-        timeout = httpx.Timeout(
-            limits.connect_s, read=min(read_s, limits.read_most_s), write=limits.write_s, pool=limits.pool_s
-        )
-        try:
-            async with (
-                asyncio.timeout(total_s),
-                self._client.stream(
-                    method,
-                    url,
-                    params=list(params) or None,
-                    headers=dict(headers),
-                    content=content,
-                    timeout=timeout,
-                    extensions={"trace": watch},
-                ) as response,
-            ):
-                body = b""
-                if not response.has_redirect_location:
-                    body = await read_bounded(
-                        response.aiter_raw(),
-                        most_bytes=most_bytes,
-                        encoding=response.headers.get("content-encoding", ""),
-                        length=response.headers.get("content-length", ""),
-                    )
-                return Reply(response.status_code, response.headers, body)
-        except BodyTooLargeError:
-            entry = entry_of_kind(ErrorKind.TOO_MUCH_DATA)
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
-            entry = entry_named("media_host")  # only a link from outside can be wrong
-        except Exception as error:  # noqa: BLE001 - a send must end in a verdict, whatever the libraries raise
-            is_refused = isinstance(error, httpx.ConnectError | ConnectionRefusedError)
-            if has_left and not (self.is_in_process and is_refused):
-                entry = entry_of_kind(ErrorKind.OUTCOME_UNKNOWN)
-            else:
-                entry = _entry_before_leaving(error)
-            log.info("%s broke: %s", method, type(error).__name__)
-        # Raised here and not in the handlers, so that no error of a library (they quote headers) hangs on it.
-        raise _error(entry)
 
 
 class GraphClient:
@@ -281,7 +151,7 @@ class GraphClient:
         ends_at = clock.time() + limits.download_s
         for _ in range(REDIRECTS + 1):
             if not (self._pool.is_in_process or is_allowed_link(url, self.endpoint)):
-                raise _error(entry_named("media_host"))
+                raise graph_error(entry_named("media_host"))
             try:
                 reply = await self._pool.fetch(
                     "GET",
@@ -293,13 +163,13 @@ class GraphClient:
                 )
             except GraphError as error:
                 if error.kind is ErrorKind.TOO_MUCH_DATA:
-                    error = _error(entry_named("media_too_large"))
+                    error = graph_error(entry_named("media_too_large"))
                 raise error from None
             target = reply.headers.get("location", "") if 300 <= reply.status < 400 else ""
             if not target:
                 return Answer(download_of(reply), read_http_date(reply.headers.get("date", "")))
             url = redirect_target(url, target)
-        raise _error(entry_named("media_host"))
+        raise graph_error(entry_named("media_host"))
 
     async def _page_identity(self) -> Answer[AccountSnapshot]:
         try:
@@ -316,9 +186,9 @@ class GraphClient:
         except GraphError as error:
             if error.entry.id != "unknown_field":  # a Page has no Pages: it is the token of a Page without a link
                 raise
-            raise _error(entry_named("page_not_linked"), error.http_status) from None
+            raise graph_error(entry_named("page_not_linked"), error.http_status) from None
         if not pages.value:
-            raise _error(entry_named("page_not_linked"))
+            raise graph_error(entry_named("page_not_linked"))
         account, token = next((page for page in pages.value if page[0].node_id == self.node_id), pages.value[0])
         self._token = self.page_token = token
         return Answer(account, pages.server_time)
@@ -367,7 +237,7 @@ class GraphClient:
                 secrets=(self._token, self._app_secret),
             )
             if error is None and reply.is_page and request.method == "GET":
-                error = _error(entry_named("captive"), reply.status)
+                error = graph_error(entry_named("captive"), reply.status)
             if error is not None:
                 if error.code is not None:
                     self._note(reply.headers)
@@ -391,7 +261,7 @@ class GraphClient:
     async def _fetch(self, request: GraphRequest) -> Reply:
         is_send = request.method == "POST"
         if not (self._token.isascii() and self._token.isprintable() and self._token and " " not in self._token):
-            raise _error(entry_named("token_invalid"))  # it could not even be written into a header
+            raise graph_error(entry_named("token_invalid"))  # it could not even be written into a header
         headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json", "Accept-Encoding": "gzip"}
         params = list(request.params)
         if self._app_secret:
@@ -413,7 +283,7 @@ class GraphClient:
             )
         except GraphError as error:
             if is_send and error.kind is ErrorKind.TOO_MUCH_DATA:  # the answer was too large, the message may be sent
-                error = _error(entry_of_kind(ErrorKind.OUTCOME_UNKNOWN))
+                error = graph_error(entry_of_kind(ErrorKind.OUTCOME_UNKNOWN))
             raise error from None
 
     def _note(self, headers: Mapping[str, str]) -> datetime | None:
@@ -428,23 +298,3 @@ class GraphClient:
         except Exception:  # noqa: BLE001 - the answer is worth more than the note
             self._log.exception("usage or time of an answer could not be noted")
         return server_time
-
-
-def _error(entry: CatalogueEntry, status: int | None = None) -> GraphError:
-    return GraphError(entry.kind, http_status=status, entry=entry)
-
-
-def _entry_before_leaving(error: BaseException) -> CatalogueEntry:
-    """Why a request never left, in words; the libraries hide the cause in a chain of errors."""
-    import httpx
-
-    found: BaseException | None = error
-    while found is not None:
-        if isinstance(found, ssl.SSLCertVerificationError):
-            return entry_named("certificate")
-        if isinstance(found, socket.gaierror):
-            return entry_named("no_name")
-        if isinstance(found, httpx.ProxyError):
-            return entry_named("proxy")
-        found = found.__cause__ or found.__context__
-    return entry_of_kind(ErrorKind.NOT_CONNECTED)
