@@ -159,7 +159,7 @@ def _check_overrides(env: Mapping[str, str]) -> None:
     """An address for tests that is no loopback address is refused before anything starts."""
     if any(env.get(name) for name in OVERRIDES):
         from igdesk.domain.account import Flavour
-        from igdesk.graph.protocol import default_endpoint
+        from igdesk.graph.endpoint import default_endpoint
 
         for flavour in Flavour:
             default_endpoint(flavour, env)

@@ -17,7 +17,7 @@ from igdesk.app.upkeep import check_archive, tidy_up
 from igdesk.domain.account import AccountState, Flavour
 from igdesk.domain.status import Problem
 from igdesk.graph.client import GraphClient, HttpPool
-from igdesk.graph.protocol import Endpoint, default_endpoint
+from igdesk.graph.endpoint import Endpoint, default_endpoint
 from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault

@@ -32,12 +32,13 @@ from igdesk.graph.decode import (
     decode_profile,
     decode_receipt,
 )
+from igdesk.graph.endpoint import Endpoint
 from igdesk.graph.errors import ErrorKind, GraphError, error_from_answer
 from igdesk.graph.instants import read_http_date
 from igdesk.graph.kinds import Retry
 from igdesk.graph.media_links import is_allowed_link, redirect_target
 from igdesk.graph.pool import HttpPool, graph_error
-from igdesk.graph.protocol import Endpoint, Fields, GraphRequest
+from igdesk.graph.protocol import Fields, GraphRequest
 from igdesk.graph.throttle import USAGE_HEADERS
 from igdesk.graph.transfer import Answer, Download, Reply, TransferLimits, download_of
 

@@ -2,8 +2,8 @@
 
 from urllib.parse import urljoin, urlsplit
 
+from igdesk.graph.endpoint import Endpoint, is_loopback_host
 from igdesk.graph.json_values import as_url
-from igdesk.graph.protocol import Endpoint, is_loopback_host
 
 
 def is_allowed_link(url: str, endpoint: Endpoint) -> bool:

@@ -2,13 +2,12 @@
 
 import hashlib
 import hmac
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from igdesk.domain.account import Flavour
 from igdesk.graph.errors import ErrorKind, GraphError
@@ -17,65 +16,9 @@ GRAPH_VERSION = "v26.0"
 MESSAGES_MOST = 20
 """Instagram hands out details of the 20 newest messages only; asking for more can fail the whole call."""
 CONVERSATIONS_MOST = 100
-META_MEDIA_HOSTS = ("fbsbx.com", "fbcdn.net", "cdninstagram.com", "instagram.com")
 
 READ_LIST_S = 30.0
 READ_S = 20.0
-
-_HOSTS = {Flavour.INSTAGRAM: "https://graph.instagram.com", Flavour.FACEBOOK: "https://graph.facebook.com"}
-_OVERRIDES = {Flavour.INSTAGRAM: "IGDESK_INSTAGRAM_GRAPH_URL", Flavour.FACEBOOK: "IGDESK_FACEBOOK_GRAPH_URL"}
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where one flavour of the API lives."""
-
-    flavour: Flavour
-    base_url: str
-    """Scheme and host, without the version and without a slash at the end."""
-    media_hosts: tuple[str, ...] = META_MEDIA_HOSTS
-    """Hosts, with everything below them, that files may come from."""
-
-    @property
-    def is_loopback(self) -> bool:
-        return is_loopback_host(urlsplit(self.base_url).hostname or "")
-
-
-def is_loopback_host(host: str) -> bool:
-    """Whether a host name or address can only mean this computer."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def default_endpoint(flavour: Flavour, env: Mapping[str, str]) -> Endpoint:
-    """Meta's host, or a server on this computer that an environment variable names (for tests and the demo)."""
-    variable = _OVERRIDES[flavour]
-    base_url = env.get(variable, "").strip().rstrip("/")
-    if not base_url:
-        return Endpoint(flavour, _HOSTS[flavour])
-    try:
-        parts = urlsplit(base_url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        parts, host = None, ""
-    if parts is None or parts.scheme not in ("http", "https") or not is_loopback_host(host):
-        raise ValueError(f"{variable} may only name this computer, for example http://127.0.0.1:8080.")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError(f"{variable} may only hold a host and a port, for example http://127.0.0.1:8080.")
-    return Endpoint(flavour, base_url)
-
-
-def flavour_of_token(token: str) -> Flavour | None:
-    """The flavour a token belongs to, by its beginning; None when it looks like neither."""
-    if token.startswith("IG"):
-        return Flavour.INSTAGRAM
-    if token.startswith("EAA"):
-        return Flavour.FACEBOOK
-    return None
 
 
 def app_secret_proof(app_secret: str, token: str) -> str:

@@ -13,7 +13,7 @@ from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
 from igdesk.domain.status import EngineStatus, KnownError
 from igdesk.domain.text import split_reply
 from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
-from igdesk.graph.protocol import Endpoint
+from igdesk.graph.endpoint import Endpoint
 from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault, VaultError

@@ -13,8 +13,8 @@ from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.domain.status import KnownError, Problem
 from igdesk.domain.token_text import normalise
 from igdesk.graph.client import GraphClient
+from igdesk.graph.endpoint import Endpoint, flavour_of_token
 from igdesk.graph.errors import ErrorKind, GraphError
-from igdesk.graph.protocol import Endpoint, flavour_of_token
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 

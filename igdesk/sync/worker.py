@@ -9,7 +9,7 @@ from datetime import datetime
 from igdesk.domain.account import Account, AccountProblem, AccountState, Flavour
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.status import Connection, KnownError
-from igdesk.graph.protocol import Endpoint
+from igdesk.graph.endpoint import Endpoint
 from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault

@@ -23,7 +23,7 @@ from igdesk.app.collector import rest_collector, wake_collector
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.graph.client import GraphClient, HttpPool
-from igdesk.graph.protocol import default_endpoint
+from igdesk.graph.endpoint import default_endpoint
 from igdesk.graph.throttle import CallBudget
 from igdesk.loop.run import run
 from igdesk.store.archive import Archive

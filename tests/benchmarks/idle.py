@@ -21,7 +21,7 @@ from window import PaintWatch, floor_frame_ms, utc_now
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.graph.client import GraphClient, HttpPool
-from igdesk.graph.protocol import default_endpoint
+from igdesk.graph.endpoint import default_endpoint
 from igdesk.graph.throttle import CallBudget
 from igdesk.loop.run import run
 from igdesk.sandbox.graph_app import GraphApp

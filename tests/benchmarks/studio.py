@@ -71,7 +71,7 @@ def read_everything(profile: Path) -> None:
     import asyncio
 
     from igdesk.graph.client import GraphClient, HttpPool
-    from igdesk.graph.protocol import default_endpoint
+    from igdesk.graph.endpoint import default_endpoint
     from igdesk.graph.throttle import CallBudget
     from igdesk.store.archive import Archive
     from igdesk.store.vault import MemoryVault

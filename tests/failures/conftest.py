@@ -23,8 +23,8 @@ from igdesk.domain.message import Delivery, Message
 from igdesk.domain.outbox import SendEvent
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.graph.client import Answer, GraphClient, HttpPool, TransferLimits
+from igdesk.graph.endpoint import default_endpoint
 from igdesk.graph.errors import GraphError
-from igdesk.graph.protocol import default_endpoint
 from igdesk.graph.throttle import CallBudget
 from igdesk.sandbox.graph_app import GraphApp
 from igdesk.sandbox.nodes import Options

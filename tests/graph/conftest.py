@@ -11,7 +11,7 @@ import pytest
 
 from igdesk.domain.account import Flavour
 from igdesk.graph.client import GraphClient, HttpPool, TransferLimits
-from igdesk.graph.protocol import default_endpoint
+from igdesk.graph.endpoint import default_endpoint
 
 TOKEN = "IGAAinventedTokenForTests0123456789"
 SHORT = TransferLimits(

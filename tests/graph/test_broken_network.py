@@ -12,8 +12,8 @@ import pytest
 
 from igdesk.domain.account import Flavour
 from igdesk.graph.client import GraphClient, HttpPool, TransferLimits
+from igdesk.graph.endpoint import default_endpoint
 from igdesk.graph.errors import ErrorKind, GraphError
-from igdesk.graph.protocol import default_endpoint
 
 K = ErrorKind
 

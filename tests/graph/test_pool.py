@@ -15,8 +15,8 @@ from igdesk.domain.account import Flavour
 from igdesk.graph.bounded import BodyBrokenError, BodyTooLargeError, read_bounded
 from igdesk.graph.certificates import trusted_certificates
 from igdesk.graph.client import GraphClient, HttpPool, TransferLimits
+from igdesk.graph.endpoint import default_endpoint
 from igdesk.graph.errors import ErrorKind, GraphError
-from igdesk.graph.protocol import default_endpoint
 
 K = ErrorKind
 

@@ -9,9 +9,10 @@ import pytest
 
 from igdesk.domain.account import Flavour
 from igdesk.graph import protocol
+from igdesk.graph.endpoint import Endpoint, default_endpoint, flavour_of_token
 from igdesk.graph.errors import GraphError
 from igdesk.graph.media_links import is_allowed_link, redirect_target
-from igdesk.graph.protocol import Endpoint, Fields, default_endpoint, flavour_of_token
+from igdesk.graph.protocol import Fields
 
 META = default_endpoint(Flavour.INSTAGRAM, {})
 LOCAL = default_endpoint(Flavour.INSTAGRAM, {"IGDESK_INSTAGRAM_GRAPH_URL": "http://127.0.0.1:8080"})

@@ -22,7 +22,7 @@ from igdesk.domain.message import Message
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.domain.status import AccountStatus, Connection, EngineStatus
 from igdesk.graph.client import GraphClient, HttpPool
-from igdesk.graph.protocol import Endpoint
+from igdesk.graph.endpoint import Endpoint
 from igdesk.sandbox.exchange import Call
 from igdesk.sandbox.graph_app import GraphApp
 from igdesk.sandbox.nodes import Options

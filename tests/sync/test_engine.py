@@ -12,7 +12,7 @@ from igdesk.domain.ids import ConversationId
 from igdesk.domain.message import Delivery
 from igdesk.domain.status import Connection
 from igdesk.graph.client import GraphClient, HttpPool
-from igdesk.graph.protocol import Endpoint
+from igdesk.graph.endpoint import Endpoint
 from igdesk.sandbox.graph_app import GraphApp
 from igdesk.sandbox.server import LoopbackServer
 from igdesk.sandbox.world import World
