@@ -10,7 +10,8 @@ from igdesk.domain.status import KnownError, Problem
 
 APT_LINE = (
     "sudo apt-get install libgl1 libegl1 libfontconfig1 libxkbcommon0 libglib2.0-0 libdbus-1-3 libgssapi-krb5-2"
-    " libbrotli1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 fonts-dejavu-core"
+    " libbrotli1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libpulse0"
+    " fonts-dejavu-core"
 )
 X_SOCKETS = "/tmp/.X11-unix"  # noqa: S108 - where X servers listen
 

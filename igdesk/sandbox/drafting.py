@@ -52,7 +52,11 @@ class Drafter:
         if line.video:
             preview = self.picture("preview.png", *key, "preview", motif=line.video, size=(480, 600))
             name = f"video-{stamp}.mp4"
-            found.append(self._asset("video", "video/mp4", name, *key, size=(720, 900), duration_s=18, preview=preview))
+            found.append(
+                self._asset(
+                    "video", "video/mp4", name, *key, motif=line.video, size=(400, 500), duration_s=18, preview=preview
+                )
+            )
         if line.voice_s:
             name = f"audioclip-{stamp}000-{line.voice_s * 1000}.mp4"
             found.append(self._asset("audio", "audio/mp4", name, *key, duration_s=line.voice_s))

@@ -8,8 +8,10 @@ from hashlib import sha256
 from threading import Lock
 from urllib.parse import urlencode
 
+from igdesk.sandbox.films import video_mp4
 from igdesk.sandbox.model import Asset
 from igdesk.sandbox.pictures import avatar_png, gif_bytes, picture_png
+from igdesk.sandbox.sounds import voice_mp4
 
 LINK_LIFE = timedelta(days=4)
 CACHE_BYTES = 24 * 1024 * 1024
@@ -38,14 +40,6 @@ def pdf_bytes(title: str) -> bytes:
         out += b"%010d 00000 n \n" % offset
     out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
     return bytes(out)
-
-
-def mp4_stub(brand: bytes, size: int = 4096) -> bytes:
-    """The header of an MP4 file and padding: recognised by its type, but there is nothing to play in it."""
-    kind = b"ftyp" + brand + b"\x00\x00\x02\x00" + brand + b"isommp42"
-    head = (len(kind) + 4).to_bytes(4, "big") + kind
-    padding = size - len(head)
-    return head + padding.to_bytes(4, "big") + b"free" + bytes(padding - 8)
 
 
 class MediaLinks:
@@ -126,4 +120,6 @@ class MediaLinks:
             return gif_bytes(asset.width_px, asset.height_px, variant)
         if asset.kind == "file":
             return pdf_bytes(asset.name)
-        return mp4_stub(b"M4A " if asset.kind == "audio" else b"isom")
+        if asset.kind == "audio":
+            return voice_mp4(asset.duration_s, variant)
+        return video_mp4(asset.motif, asset.width_px or 400, asset.height_px or 500, asset.duration_s, variant)

@@ -30,7 +30,8 @@ def test_layers_and_boundaries() -> None:
 
 def test_light_modules_stay_light() -> None:
     """What runs before the first paint pulls in neither the HTTP client nor the keychain nor the data package."""
-    heavy = ("httpx", "keyring", "ssl", "msgspec", "regex", "cryptography", "igdesk.graph", "igdesk.sandbox", "asyncio")
+    heavy = ("httpx", "keyring", "ssl", "msgspec", "regex", "cryptography", "igdesk.graph", "igdesk.sandbox", "asyncio",
+             "PySide6.QtMultimedia")  # fmt: skip
     code = (
         "import sys; import igdesk.ui.main_window, igdesk.store.archive;"
         f"print([m for m in {heavy!r} if m in sys.modules])"

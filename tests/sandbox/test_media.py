@@ -5,7 +5,9 @@ import zlib
 
 import pytest
 
+from igdesk.sandbox.films import video_mp4
 from igdesk.sandbox.pictures import MOTIFS, avatar_png, gif_bytes, picture_png
+from igdesk.sandbox.sounds import voice_mp4
 
 
 def read_png(data):
@@ -74,10 +76,64 @@ def test_link_leads_to_bytes_of_the_type_that_was_promised(caller, username, sta
 
 
 @pytest.mark.parametrize("username", ["studio.marlow", "carlos.ibanez.cocina"])
-def test_sound_and_film_are_headers_of_mp4(caller, username):
+def test_sound_and_film_are_mp4(caller, username):
     reply = next(caller.follow(url) for mime_type, url in links(caller, username) if "mp4" in mime_type)
     assert reply.status == 200
     assert reply.body[4:8] == b"ftyp"
+    assert b"moov" in reply.body[:64]
+
+
+def boxes(data, at=0, end=None):
+    """Kind and content of each box of an MP4 file."""
+    end = len(data) if end is None else end
+    while at < end:
+        (length,) = struct.unpack_from(">I", data, at)
+        assert length >= 8
+        yield data[at + 4 : at + 8], data[at + 8 : at + length]
+        at += length
+    assert at == end
+
+
+def inside(data, *path):
+    for kind in path:
+        data = dict(boxes(data))[kind]
+    return data
+
+
+@pytest.mark.parametrize(("data", "seconds"), [(voice_mp4(4, 1), 4), (video_mp4("kiln", 150, 98, 3, 1), 3)])
+def test_files_that_play_have_a_length_and_samples_where_they_say(data, seconds):
+    parts = list(boxes(data))
+    assert [kind for kind, _ in parts] == [b"ftyp", b"moov", b"mdat"]
+    movie = parts[1][1]
+    scale, length = struct.unpack_from(">2I", inside(movie, b"mvhd"), 12)
+    assert length == seconds * scale
+    table = inside(movie, b"trak", b"mdia", b"minf", b"stbl")
+    size, count = struct.unpack_from(">2I", inside(table, b"stsz"), 4)
+    sizes = [size] * count if size else struct.unpack_from(f">{count}I", inside(table, b"stsz"), 12)
+    assert sum(sizes) == len(parts[2][1])
+    (offset,) = struct.unpack_from(">I", inside(table, b"stco"), 8)
+    assert data[offset : offset + 50] == parts[2][1][:50]
+
+
+def test_voices_differ_and_repeat():
+    """failure 31: a voice message is sound in MP4, whatever it is labelled as."""
+    assert voice_mp4(2, 1) == voice_mp4(2, 1) != voice_mp4(2, 2)
+    assert len(set(voice_mp4(2, 1))) > 100
+
+
+def test_a_film_moves_and_never_looks_like_the_start_of_a_unit():
+    data = video_mp4("bowl", 96, 64, 2, 4)
+    picture = dict(boxes(data))[b"mdat"]
+    at, units = 0, []
+    while at < len(picture):
+        (length,) = struct.unpack_from(">I", picture, at)
+        units.append(picture[at + 4 : at + 4 + length])
+        at += 4 + length
+    assert len(units) == 10
+    assert units[0][0] == 0x65
+    assert {unit[0] for unit in units[1:]} == {0x41}
+    assert all(unit.find(sign) < 0 for unit in units for sign in (b"\0\0\0", b"\0\0\1", b"\0\0\2"))
+    assert len(set(units)) == len(units)
 
 
 def test_picture_has_the_size_that_was_promised(caller):
