@@ -34,6 +34,7 @@ from igdesk.ui.window_state import empty_state, window_title
 
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
+    from igdesk.ui.commands.registry import Commands
     from igdesk.ui.profile.pane import DetailsPane
     from igdesk.ui.shortcuts import Shortcuts
     from igdesk.ui.sign_in.conductor import SignInConductor
@@ -199,11 +200,16 @@ class MainWindow(QWidget):
     def shortcuts(self) -> "Shortcuts":
         """The keys of the window; there from the first paint on."""
         if self._shortcuts is None:
+            from igdesk.ui.commands.sources import window_commands
             from igdesk.ui.shortcuts import Shortcuts
 
-            bindings = self.commands.bindings()
-            self._shortcuts = Shortcuts(self, bindings, lambda: self.pages.currentWidget() is self.columns)
+            self._shortcuts = Shortcuts(self, window_commands(self), lambda: self.pages.currentWidget() is self.columns)
         return self._shortcuts
+
+    @property
+    def registry(self) -> "Commands":
+        """Every command of the window, for palette, menus and tooltips."""
+        return self.shortcuts.commands
 
     @property
     def sign_in(self) -> "SignInConductor":

@@ -1,40 +1,36 @@
-"""The keys of the window (chapter 9 of the design), each bound to a plain function."""
+"""The keys of the window: each is bound to the commands it can mean, and never taken from text that is written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-Run = Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """One command and its keys."""
-
-    keys: tuple[str, ...]
-    run: Run
-    is_letter: bool = False
-    """A single letter: acts only while no text field has the focus."""
+from igdesk.ui.commands.command import Command, Place
+from igdesk.ui.commands.keys import is_letter, latin, normal, pressed
+from igdesk.ui.commands.registry import RESERVED, Commands
 
 
 class Shortcuts(QObject):
-    """Holds the shortcuts of one window. Text fields claim single letters before these see them."""
+    """Holds the shortcuts of one window, and follows the commands when their keys change."""
 
-    def __init__(self, window: QWidget, bindings: tuple[Binding, ...], is_usable: Callable[[], bool]) -> None:
-        """``is_usable``: whether the columns are shown; on other pages only their own keys work."""
+    def __init__(self, window: QWidget, commands: Commands, is_usable: Callable[[], bool]) -> None:
+        """``is_usable``: whether the columns are shown; elsewhere only the commands of every page work."""
         super().__init__(window)
+        self.commands = commands
+        self._window = window
         self._is_usable = is_usable
         self._made: dict[str, QShortcut] = {}
-        for binding in bindings:
-            for key in binding.keys:
-                shortcut = QShortcut(QKeySequence(key), window)
-                shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-                shortcut.setAutoRepeat(binding.is_letter or "Down" in key or "Up" in key)
-                shortcut.activated.connect(lambda b=binding: self._run(b))
-                self._made[key] = shortcut
+        self._bound: dict[str, tuple[Command, ...]] = {}
+        self._is_composing = False
+        self._field: QWidget | None = None
+        self._handle: QObject | None = None
+        commands.subscribe(self._follow)
+        self._follow()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow_focus)
+        self._follow_focus(None, QApplication.focusWidget())
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -42,16 +38,102 @@ class Shortcuts(QObject):
 
     def trigger(self, key: str) -> None:
         """As if the key had been pressed."""
-        self._made[key].activated.emit()
+        self._made[normal(key)].activated.emit()
 
-    def _run(self, binding: Binding) -> None:
-        if not self._is_usable():
-            return
-        if binding.is_letter and is_typing():
-            return
-        binding.run()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and watched is self._handle and isinstance(event, QKeyEvent):
+            return self._take_other_layout(event)
+        if watched is self._field:
+            if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+                self._is_composing = bool(event.preeditString())
+            elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+                return self._settle_override(event)
+        return False
+
+    def _follow(self) -> None:
+        """Make the shortcuts that are new, drop those that are gone."""
+        self._bound = self.commands.bound()
+        for key in set(self._made) - set(self._bound):
+            self._made.pop(key).deleteLater()
+        for key, commands in self._bound.items():
+            if key not in self._made:
+                shortcut = self._made[key] = QShortcut(QKeySequence(key), self._window)
+                shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+                shortcut.activated.connect(lambda k=key: self._run(k))
+            self._made[key].setAutoRepeat(any(command.repeats for command in commands))
+
+    def _run(self, key: str) -> bool:
+        if self._is_composing or (is_letter(key) and is_typing()):
+            return False
+        is_usable = self._is_usable()
+        for command in self._bound.get(key, ()):
+            if (is_usable or command.place is Place.EVERYWHERE) and command.run is not None and command.applies():
+                command.run()
+                return True
+        return False
+
+    def _take_other_layout(self, event: QKeyEvent) -> bool:
+        """A key that no shortcut knew: the Latin letter printed on it may be one."""
+        if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
+            return False
+        key = latin(event)
+        if key not in self._bound or (event.isAutoRepeat() and not any(c.repeats for c in self._bound[key])):
+            return False
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            override = QKeyEvent(QEvent.Type.ShortcutOverride, event.key(), event.modifiers(), event.text())
+            override.ignore()
+            QApplication.sendEvent(focus, override)
+            if override.isAccepted() and (is_letter(key) or not is_typing()):
+                return False  # it is text, or belongs to what lies on top
+        return self._run(key)
+
+    def _settle_override(self, event: QKeyEvent) -> bool:
+        """While an input method composes, every key is its; else the field leaves the keys of commands alone."""
+        if self._is_composing:
+            event.accept()
+            return True
+        key = pressed(event)
+        if key in self._bound and not is_letter(key) and key not in RESERVED and key not in _UNDO:
+            event.ignore()
+            return True
+        return False
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        handle = self._window.windowHandle()
+        if handle is not self._handle:
+            if self._handle is not None:
+                self._handle.removeEventFilter(self)
+            self._handle = handle
+            if handle is not None:
+                handle.installEventFilter(self)
+        if self._field is not None and self._field is not new:
+            self._field.removeEventFilter(self)
+            self._field.destroyed.disconnect(self._lose_field)
+            self._field = None
+            self._is_composing = False
+        if new is not None and new is not self._field and new.window() is self._window and _takes_text(new):
+            self._field = new
+            new.installEventFilter(self)
+            new.destroyed.connect(self._lose_field)
+
+    def _lose_field(self) -> None:
+        self._field = None
+        self._is_composing = False
+
+
+_UNDO = {normal("Ctrl+Z")}
+"""A field with something to undo keeps it; with nothing it lets it pass by itself."""
 
 
 def is_typing() -> bool:
     """Whether keys go into a text field now."""
-    return isinstance(QApplication.focusWidget(), QTextEdit | QLineEdit | QAbstractSpinBox)
+    focus = QApplication.focusWidget()
+    return focus is not None and _takes_text(focus)
+
+
+def _takes_text(widget: QWidget) -> bool:
+    if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
+        return not widget.isReadOnly()
+    return isinstance(widget, QAbstractSpinBox) or widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)

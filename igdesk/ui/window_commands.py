@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from igdesk.domain.conversation import InboxFilter, InboxView
+from igdesk.domain.conversation import InboxFilter
 from igdesk.domain.ids import MessageId
 from igdesk.domain.status import KnownError
 from igdesk.ui import format as fmt
@@ -17,7 +17,6 @@ from igdesk.ui.texts import has_text, isolate, say
 
 if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
-    from igdesk.ui.shortcuts import Binding
 
 T = TypeVar("T")
 _DIRECT = "https://www.instagram.com/direct/inbox/"
@@ -29,35 +28,11 @@ class WindowCommands:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+        self._closers: list[Callable[[], bool]] = []
 
-    def bindings(self) -> "tuple[Binding, ...]":
-        """Every key of the window."""
-        from igdesk.ui.shortcuts import Binding
-
-        step = self._window.list_pane.step
-        accounts = tuple(Binding((f"Alt+{n}",), self._account_chooser(n)) for n in range(1, 10))
-        return (
-            Binding(("F5",), self._window.door.check_now),
-            Binding(("F6",), lambda: self.next_pane(1)),
-            Binding(("Shift+F6",), lambda: self.next_pane(-1)),
-            Binding(("Ctrl+I",), lambda: self._window.toggle_details(not self._window.are_details_shown)),
-            Binding(("Alt+Down", "Ctrl+PgDown"), lambda: step(1)),
-            Binding(("Alt+Up", "Ctrl+PgUp"), lambda: step(-1)),
-            Binding(("J",), lambda: step(1), is_letter=True),
-            Binding(("K",), lambda: step(-1), is_letter=True),
-            Binding(("Ctrl+J",), lambda: self.next_unread(1)),
-            Binding(("Ctrl+Shift+J",), lambda: self.next_unread(-1)),
-            Binding(("N",), lambda: self.next_unread(1), is_letter=True),
-            Binding(("Shift+N",), lambda: self.next_unread(-1), is_letter=True),
-            Binding(("R",), self._reply, is_letter=True),
-            Binding(("Ctrl+1",), lambda: self._window.choose_view(InboxView.INBOX)),
-            Binding(("Ctrl+2",), lambda: self._window.choose_view(InboxView.WAITING)),
-            Binding(("Esc",), self.escape),
-            Binding(("Alt+Left",), self.go_back),
-            Binding(("Ctrl+W",), self._window.close),  # type: ignore[arg-type]
-            Binding(("Ctrl+Q",), self._window.quit_requested.emit),
-            *accounts,
-        )
+    def close_first(self, closer: Callable[[], bool]) -> None:
+        """Esc asks this before it leaves a pane: close what is on top and say whether there was something."""
+        self._closers.append(closer)
 
     def guarded(self, act: Callable[[T], object]) -> Callable[[T], None]:
         """A function whose trouble with the archive is told in the banner."""
@@ -74,6 +49,8 @@ class WindowCommands:
 
     def escape(self) -> None:
         """Close or leave one thing, the topmost; never any text."""
+        if any(closer() for closer in reversed(self._closers)):
+            return
         window, composer = self._window, self._window.conversation.composer
         arrangement = window.columns.arrangement
         if arrangement.details_place is DetailsPlace.SHEET:
@@ -118,6 +95,23 @@ class WindowCommands:
         else:
             target = ids[0 if by > 0 else -1]
         window.open_conversation(target, focus_composer=False)
+
+    def reply(self) -> None:
+        """Go on in the reply of the open conversation."""
+        if self._window.conversation.conversation is not None:
+            self._window.columns.show_pane(Pane.CONVERSATION)
+            self._window.conversation.composer.focus_text()
+
+    def has_username(self) -> bool:
+        """Whether the customer's username is known."""
+        row = self._window.conversation.conversation
+        return row is not None and bool(row.participant.username)
+
+    def copy_username(self) -> None:
+        """The customer's username, with its @, into the clipboard."""
+        row = self._window.conversation.conversation
+        if row is not None and row.participant.username:
+            QApplication.clipboard().setText(f"@{row.participant.username}")
 
     # banner, strips, questions
 
@@ -223,19 +217,6 @@ class WindowCommands:
         if window.details is not None and window.are_details_shown:
             panes.append((window.details, window.details.first_control()))
         return tuple(panes)
-
-    def _account_chooser(self, number: int) -> Callable[[], None]:
-        def choose() -> None:
-            accounts = self._window.accounts
-            if number <= len(accounts):
-                self._window.choose_account(accounts[number - 1].id)
-
-        return choose
-
-    def _reply(self) -> None:
-        if self._window.conversation.conversation is not None:
-            self._window.columns.show_pane(Pane.CONVERSATION)
-            self._window.conversation.composer.focus_text()
 
     def _take_back(self, message_id: int) -> None:
         """A reply out of the outbox becomes the draft again."""

@@ -1,0 +1,54 @@
+"""Commands of the program as a whole."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from igdesk.ui.commands.command import Command, Group, Place
+from igdesk.ui.texts import say
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+
+
+def commands(window: "MainWindow") -> Iterable[Command]:
+    def has_conversation() -> bool:
+        return window.conversation.conversation is not None
+
+    def switch_theme() -> None:
+        window.theme_source.use("light" if window.theme_source.current.is_dark else "dark")
+
+    def theme_words() -> str:
+        return say("command.light_theme" if window.theme_source.current.is_dark else "command.dark_theme")
+
+    act = window.commands
+    yield Command(
+        "open_instagram",
+        act.open_in_instagram,
+        group=Group.CONVERSATION,
+        icon="open",
+        applies=has_conversation,
+    )
+    yield Command(
+        "copy_username",
+        act.copy_username,
+        group=Group.CONVERSATION,
+        icon="copy",
+        applies=lambda: has_conversation() and act.has_username(),
+    )
+    yield Command("check_now", window.door.check_now, ("F5",), icon="refresh")
+    yield Command(
+        "details",
+        lambda: window.toggle_details(not window.are_details_shown),
+        ("Ctrl+I",),
+        icon="panel",
+        applies=has_conversation,
+    )
+    yield Command(
+        "show_outbox",
+        lambda: act.show_outbox(window.list_pane),
+        icon="send",
+        applies=lambda: bool(window.archive.outbox.items()),
+    )
+    yield Command("switch_theme", switch_theme, icon="sun", words=theme_words, place=Place.EVERYWHERE)
+    yield Command("close_window", window.close, ("Ctrl+W",), is_listed=False, place=Place.EVERYWHERE)
+    yield Command("quit", window.quit_requested.emit, ("Ctrl+Q",), icon="quit", place=Place.EVERYWHERE)

@@ -1,0 +1,27 @@
+"""Where the commands of the window come from: one module for each subject."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from igdesk.ui.commands import of_app, of_moving, of_writing
+from igdesk.ui.commands.command import Command
+from igdesk.ui.commands.registry import Commands
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+
+# Within a group the list of shortcuts keeps this order: a new subject goes to the end.
+_SOURCES: tuple[Callable[["MainWindow"], Iterable[Command]], ...] = (
+    of_moving.commands,
+    of_writing.commands,
+    of_app.commands,
+)
+
+
+def window_commands(window: "MainWindow") -> Commands:
+    """Every command of a window."""
+    found = Commands(window.archive.settings)
+    for source in _SOURCES:
+        found.add(*source(window))
+    found.add_source(lambda: of_moving.accounts(window))
+    return found
