@@ -17,6 +17,8 @@ class Delivery(Enum):
     """Where a message stands. RECEIVED is every message read from Instagram; the others are replies written here."""
 
     RECEIVED = "received"
+    HELD = "held"
+    """Kept back for some seconds in which the person may undo it."""
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
@@ -25,7 +27,7 @@ class Delivery(Enum):
     SEEN = "seen"
 
 
-PENDING = frozenset({Delivery.QUEUED, Delivery.SENDING, Delivery.UNCERTAIN})
+PENDING = frozenset({Delivery.HELD, Delivery.QUEUED, Delivery.SENDING, Delivery.UNCERTAIN})
 
 
 class Origin(Enum):
@@ -70,10 +72,21 @@ class Share:
     description: str = ""
 
 
+class ReactionState(Enum):
+    """Where a reaction stands; everything but SET is an own one that Instagram has not confirmed."""
+
+    SET = "set"
+    SETTING = "setting"
+    REMOVING = "removing"
+    FAILED = "failed"
+    """The last change of it did not get through; the reaction itself is as it was before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reaction:
     emoji: str
     is_own: bool
+    state: ReactionState = ReactionState.SET
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +135,7 @@ class Message:
     failure_words: str = ""
     """Instagram's own words for the person, when it gave any."""
     retry_at: datetime | None = None
-    """When a QUEUED reply is tried again, if it must wait."""
+    """When a QUEUED reply is tried again, if it must wait; when a HELD one leaves."""
 
     @property
     def sort_key(self) -> tuple[datetime, int, int]:

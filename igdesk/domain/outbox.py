@@ -16,6 +16,8 @@ READS_TO_GIVE_UP = 2
 
 
 class SendEvent(Enum):
+    RELEASED = "released"
+    """The time to undo it is over."""
     CLAIMED = "claimed"
     WINDOW_CLOSED = "window_closed"
     ACCEPTED = "accepted"
@@ -110,6 +112,8 @@ def transition(
     ``failure`` is the present reason of a FAILED item, or the new one for REFUSED.
     """
     match (delivery, event):
+        case (Delivery.HELD, SendEvent.RELEASED):
+            return Outcome(Delivery.QUEUED, attempts)
         case (Delivery.QUEUED, SendEvent.CLAIMED):
             return Outcome(Delivery.SENDING, attempts + 1)
         case (Delivery.QUEUED, SendEvent.WINDOW_CLOSED):

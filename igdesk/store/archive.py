@@ -17,9 +17,12 @@ from igdesk.store.timeline import Timeline
 if TYPE_CHECKING:
     from threading import Event
 
+    from igdesk.store.drafts import Drafts
+    from igdesk.store.holding import Holding
     from igdesk.store.ingest import Ingest
     from igdesk.store.media import Media
     from igdesk.store.outbox import Outbox
+    from igdesk.store.reactions import Reactions
 
 
 class Archive:
@@ -48,6 +51,24 @@ class Archive:
         from igdesk.store.outbox import Outbox
 
         return Outbox(self._database, self._clock)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        from igdesk.store.drafts import Drafts
+
+        return Drafts(self._database)
+
+    @cached_property
+    def holding(self) -> "Holding":
+        from igdesk.store.holding import Holding
+
+        return Holding(self._database)
+
+    @cached_property
+    def reactions(self) -> "Reactions":
+        from igdesk.store.reactions import Reactions
+
+        return Reactions(self._database)
 
     @cached_property
     def ingest(self) -> "Ingest":

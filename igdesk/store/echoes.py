@@ -45,7 +45,7 @@ class Replies:
         self._read_ms = read_ms
         self._rows: list[Row] = tx.rows(
             f"{OUTBOX_QUERY} where o.conversation_id = ? and m.remote_id is null"
-            " and (m.delivery <> 'queued' or o.reads_without_echo > 0) order by o.place",
+            " and (m.delivery not in ('held', 'queued') or o.reads_without_echo > 0) order by o.place",
             (conversation_id,),
         )
 

@@ -1,4 +1,4 @@
-"""Opening the archive file: created, brought to the present schema with a backup before each step, or refused."""
+"""Opening the archive file: created, brought to the present schema with a backup before that, or refused."""
 
 import os
 from collections.abc import Sequence
@@ -30,12 +30,11 @@ def open_database(
         newest = migrations[-1].number
         if version > newest:
             _accept_newer(database, version)
+        if 0 < version < newest:
+            _back_up(database, backups, version, now)  # one copy, of what the older program left
         for migration in migrations:
             if migration.number > version:
-                if version:
-                    _back_up(database, backups, version, now)
                 _migrate(database, migration)
-                version = migration.number
     except BaseException:
         database.close()
         raise

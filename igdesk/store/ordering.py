@@ -60,7 +60,7 @@ def keep_pending_behind(tx: Transaction, conversation_id: ConversationId, sent_a
     """Replies still on their way stay behind one that got a later date."""
     for row in tx.rows(
         "select m.id from outbox o cross join message m on m.id = o.message_id where o.conversation_id = ?"
-        " and m.delivery in ('queued', 'sending', 'uncertain') and m.sent_at < ?",
+        " and m.delivery in ('held', 'queued', 'sending', 'uncertain') and m.sent_at < ?",
         (conversation_id, sent_at),
     ):
         tx.write("update message set sent_at = ? where id = ?", (sent_at, row[0]))

@@ -11,6 +11,7 @@ from igdesk.domain.message import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason, OutboxItem, Outcome, SendEvent, transition
 from igdesk.domain.text import clean
 from igdesk.store.database import Database, Row, Transaction
+from igdesk.store.drafts import put_back
 from igdesk.store.moments import MILLISECOND, from_ms, to_ms, to_ms_or_none
 from igdesk.store.ordering import LOCAL_RANK, keep_pending_behind
 from igdesk.store.rows import CONVERSATION_QUERY, OUTBOX_QUERY, conversation_of, outbox_item_of
@@ -27,7 +28,8 @@ _HEADS = """
     m.delivery = 'queued' and not exists (
         select 1 from outbox other cross join message om on om.id = other.message_id
          where other.conversation_id = o.conversation_id
-           and (om.delivery = 'sending' or other.place < o.place and om.delivery in ('queued', 'uncertain')))
+           and (om.delivery = 'sending'
+                or other.place < o.place and om.delivery in ('held', 'queued', 'uncertain')))
 """
 
 
@@ -44,18 +46,22 @@ class Outbox:
         now: datetime,
         quoted: MessageId | None = None,
         may_use_human_tag: bool = True,
+        held_until: datetime | None = None,
     ) -> tuple[MessageId, ...]:
-        """Queue a reply, one message for each part, and clear the draft. Nothing without a known recipient."""
+        """Queue a reply, one message for each part, and clear the draft. Nothing without a known recipient.
+
+        With ``held_until`` it can be undone until then, and is not sent before.
+        """
         texts = [text for text in map(clean, parts) if text.strip()]
         with self._database.transaction() as tx:
             target = tx.row(
-                "select c.account_id, p.igsid, c.draft from conversation c"
+                "select c.account_id, p.igsid from conversation c"
                 " join participant p on p.id = c.participant_id where c.id = ?",
                 (conversation_id,),
             )
             if target is None or not target[1] or not texts:
                 return ()
-            account_id, recipient_id, draft = target
+            account_id, recipient_id = target
             sent_at = _end_of(tx, conversation_id, to_ms(now))
             ids = []
             for number, text in enumerate(texts, 1):
@@ -72,7 +78,7 @@ class Outbox:
                             LOCAL_RANK,
                             MessageKind.TEXT.value,
                             text,
-                            Delivery.QUEUED.value,
+                            (Delivery.QUEUED if held_until is None else Delivery.HELD).value,
                             Origin.HERE.value,
                             quoted if number == 1 else None,
                             conversation_id,
@@ -83,13 +89,24 @@ class Outbox:
                 )
                 tx.write(
                     "insert into outbox (message_id, account_id, conversation_id, place, recipient_id, queued_at,"
-                    f" may_use_human_tag) values (?, ?, ?, {_NEXT_PLACE}, ?, ?, ?)",
-                    (message_id, account_id, conversation_id, recipient_id, to_ms(now), int(may_use_human_tag)),
+                    f" may_use_human_tag, not_before) values (?, ?, ?, {_NEXT_PLACE}, ?, ?, ?, ?)",
+                    (
+                        message_id,
+                        account_id,
+                        conversation_id,
+                        recipient_id,
+                        to_ms(now),
+                        int(may_use_human_tag),
+                        to_ms_or_none(held_until),
+                    ),
                 )
                 tx.added(message_id)
                 ids.append(message_id)
-            if draft:
-                tx.write("update conversation set draft = '' where id = ?", (conversation_id,))
+            tx.write(
+                "update conversation set draft = '', draft_quoted_id = null where id = ?"
+                " and (draft <> '' or draft_quoted_id is not null)",
+                (conversation_id,),
+            )
             tx.conversation(conversation_id)
             summarise(tx, conversation_id)
         return tuple(ids)
@@ -214,22 +231,17 @@ class Outbox:
         return True
 
     def discard(self, message_id: MessageId) -> bool:
-        """Remove a reply that is surely not under way: QUEUED or FAILED."""
+        """Remove a reply that is surely not under way: HELD, QUEUED or FAILED."""
         with self._database.transaction() as tx:
-            return _remove(tx, message_id) is not None
+            return remove_unsent(tx, message_id) is not None
 
     def take_back(self, message_id: MessageId) -> bool:
         """Remove a reply that is surely not under way and make its text the draft, before what is there."""
         with self._database.transaction() as tx:
-            row = _remove(tx, message_id)
+            row = remove_unsent(tx, message_id)
             if row is None:
                 return False
-            tx.write(
-                "update conversation set draft = ? || case draft when '' then '' else char(10) || draft end"
-                " where id = ?",
-                (row[4], row[1]),
-            )
-            tx.conversation(row[1])
+            put_back(tx, ConversationId(row[1]), row[4], row[10])
         return True
 
     def queued_count(self) -> int:
@@ -258,6 +270,7 @@ class Outbox:
         return [(outbox_item_of(row), conversations[row[1]]) for row in rows]
 
 
+_REMOVABLE = frozenset({Delivery.HELD.value, Delivery.QUEUED.value, Delivery.FAILED.value})
 _NEXT_PLACE = "(select coalesce(max(place), 0) + 1 from outbox)"
 
 
@@ -304,9 +317,10 @@ def _end_of(tx: Transaction, conversation_id: ConversationId, moment: int) -> in
     return max(moment, row[0] or 0) if row else moment
 
 
-def _remove(tx: Transaction, message_id: MessageId) -> Row | None:
+def remove_unsent(tx: Transaction, message_id: MessageId) -> Row | None:
+    """Delete a reply that is surely not under way; its row of ``OUTBOX_QUERY``, or None."""
     row = tx.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
-    if row is None or row[5] not in (Delivery.QUEUED.value, Delivery.FAILED.value):
+    if row is None or row[5] not in _REMOVABLE:
         return None
     tx.write("delete from message where id = ?", (message_id,))
     tx.removed(message_id)

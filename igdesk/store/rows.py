@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
 from igdesk.domain.conversation import Conversation, Participant, Preview
-from igdesk.domain.message import Delivery, Direction, Message, MessageKind, Origin, Quote, Reaction, Share, Story
+from igdesk.domain.message import (
+    Delivery,
+    Direction,
+    Message,
+    MessageKind,
+    Origin,
+    Quote,
+    Reaction,
+    ReactionState,
+    Share,
+    Story,
+)
 from igdesk.store.database import Row
 from igdesk.store.moments import from_ms, from_ms_or_none
 
@@ -36,10 +47,12 @@ select m.id, m.conversation_id, m.remote_id, m.direction, m.sent_at, m.rank, m.k
             where older.conversation_id = m.conversation_id
               and (older.sent_at, older.rank, older.id) < (m.sent_at, m.rank, m.id)),
        m.part, m.part_count, m.failure, m.failure_code, m.failure_words, o.not_before, m.attachment_count,
-       (select a.kind from attachment a where a.message_id = q.id order by a.position limit 1)
+       (select a.kind from attachment a where a.message_id = q.id order by a.position limit 1),
+       w.emoji, w.failure
   from message m
   left join message q on q.conversation_id = m.conversation_id and q.remote_id = m.quoted_remote_id
-  left join outbox o on o.message_id = m.id and m.delivery = 'queued'
+  left join outbox o on o.message_id = m.id and m.delivery in ('queued', 'held')
+  left join reaction_wish w on w.message_id = m.id
 """
 
 ATTACHMENT_COLUMNS = "id, kind, mime_type, name, url, size_bytes, width_px, height_px, state, media_key"
@@ -135,7 +148,9 @@ def message_of(row: Row, attachments: tuple[Attachment, ...]) -> Message:
         else Quote(row[13])
         if row[14] is None
         else Quote(row[13], row[14], DIRECTION[row[15]], KIND[row[16]], row[17], ATTACHMENT_KIND.get(row[29])),
-        reactions=reactions_of(row[18]) if row[18] else (),
+        reactions=reactions_of(row[18])
+        if row[30] is None or row[6] == "unsent"
+        else wished(reactions_of(row[18]), row[30], row[31]),
         is_edited=row[19] == 1,
         is_unread=row[20] == 1,
         has_gap_before=row[21] == 1,
@@ -185,7 +200,18 @@ def outbox_item_of(row: Row) -> "OutboxItem":
 
 
 def reactions_of(text: str) -> tuple[Reaction, ...]:
-    return tuple(Reaction(emoji, is_own == 1) for emoji, is_own in json.loads(text))
+    return tuple(Reaction(emoji, is_own == 1) for emoji, is_own in json.loads(text)) if text else ()
+
+
+def wished(reactions: tuple[Reaction, ...], emoji: str, failure: str) -> tuple[Reaction, ...]:
+    """Reactions with the change of the own one that Instagram has not confirmed (empty: it is to go)."""
+    others = tuple(reaction for reaction in reactions if not reaction.is_own)
+    own = tuple(reaction for reaction in reactions if reaction.is_own)
+    if emoji:
+        state = ReactionState.FAILED if failure else ReactionState.SETTING
+        return (*others, *(own if failure else ()), Reaction(emoji, True, state))
+    state = ReactionState.FAILED if failure else ReactionState.REMOVING
+    return (*others, *(Reaction(reaction.emoji, True, state) for reaction in own))
 
 
 def reactions_json(reactions: Iterable[Reaction]) -> str:

@@ -42,7 +42,7 @@ def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
         (conversation_id,),
     )
     replies = tx.row(
-        "select coalesce(sum(m.delivery in ('queued', 'sending', 'uncertain')), 0),"
+        "select coalesce(sum(m.delivery in ('held', 'queued', 'sending', 'uncertain')), 0),"
         " coalesce(sum(m.delivery = 'failed'), 0)"
         " from outbox o cross join message m on m.id = o.message_id where o.conversation_id = ?",
         (conversation_id,),

@@ -10,6 +10,7 @@ from igdesk.domain.message import Delivery
 from igdesk.domain.outbox import MAX_ATTEMPTS, FailureReason, Outcome, SendEvent, transition
 
 LEGAL = {
+    (Delivery.HELD, SendEvent.RELEASED): Delivery.QUEUED,
     (Delivery.QUEUED, SendEvent.CLAIMED): Delivery.SENDING,
     (Delivery.QUEUED, SendEvent.WINDOW_CLOSED): Delivery.FAILED,
     (Delivery.SENDING, SendEvent.ACCEPTED): Delivery.SENT,

@@ -3,7 +3,7 @@
 import pytest
 
 from igdesk.domain.conversation import InboxFilter, InboxView
-from igdesk.domain.outbox import SendEvent
+from igdesk.domain.outbox import FailureReason, SendEvent
 
 
 @pytest.fixture
@@ -68,6 +68,24 @@ def test_no_statement_scans_the_messages(recorded):
     archive.outbox.claim(second, desk.now)
     archive.outbox.settle(second, SendEvent.ACCEPTED, remote_id="m4")
     archive.outbox.take_back(first)
+    archive.outbox.enqueue(id_, ["c"], now=desk.now, held_until=desk.at(5))
+    archive.holding.next_release()
+    archive.holding.newest(id_)
+    archive.holding.release(desk.now)
+    archive.holding.release(desk.at(9))
+    archive.outbox.enqueue(id_, ["d"], now=desk.now, held_until=desk.at(5))
+    archive.holding.take_back(id_)
+    archive.drafts.quote(id_, 1)
+    archive.drafts.quoted(id_)
+    archive.reactions.wish(1, "🔥", desk.now)
+    wish = archive.reactions.next_wish(1, desk.now)
+    archive.reactions.next_due(1)
+    archive.reactions.claim(1)
+    archive.reactions.put_off(wish, desk.now)
+    archive.reactions.refused(wish, FailureReason.OTHER, "", "")
+    archive.reactions.failure(1)
+    archive.reactions.forget_failure(1)
+    archive.reactions.confirmed(wish, desk.now)
     archive.outbox.items()
     archive.outbox.queued_count()
     archive.ingest.inbox_page(1, desk.listed(desk.page()))
