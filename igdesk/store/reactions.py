@@ -85,8 +85,8 @@ class Reactions:
     def next_wish(self, account_id: AccountId, now: datetime) -> ReactionWish | None:
         """The oldest one that may be sent now."""
         row = self._database.row(
-            f"{_WISH} where w.account_id = ? and w.failure = '' and coalesce(w.not_before, 0) <= ? and m.kind <> 'unsent'"
-            " order by w.wished_at limit 1",
+            f"{_WISH} where w.account_id = ? and w.failure = '' and m.kind <> 'unsent'"
+            " and coalesce(w.not_before, 0) <= ? order by w.wished_at limit 1",
             (account_id, to_ms(now)),
         )
         return None if row is None else _wish_of(row)
