@@ -16,6 +16,7 @@ from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.status import EngineStatus, KnownError, Problem
 from igdesk.store.archive import Archive
 from igdesk.sync.schedule import Attention
+from igdesk.ui.appearance import read_appearance
 from igdesk.ui.banner.bar import BannerBar
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.conversation import ConversationColumn
@@ -30,19 +31,15 @@ from igdesk.ui.rail import Rail
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window_commands import WindowCommands
 from igdesk.ui.window_memory import RememberedColumns, WindowMemory
+from igdesk.ui.window_places import WindowPlaces
 from igdesk.ui.window_state import empty_state, window_title
 
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
-    from igdesk.ui.commands.registry import Commands
     from igdesk.ui.profile.pane import DetailsPane
-    from igdesk.ui.shortcuts import Shortcuts
-    from igdesk.ui.sign_in.conductor import SignInConductor
-
-_LAST_ACCOUNT = "window.account"
 
 
-class MainWindow(QWidget):
+class MainWindow(WindowPlaces):
     """Made from the archive alone; the engine is attached when it is there."""
 
     quit_requested = Signal()
@@ -68,6 +65,8 @@ class MainWindow(QWidget):
         self.setObjectName("mainWindow")
         self.archive = archive
         self.theme_source = theme_source
+        self.appearance = read_appearance(archive)
+        self.appearance.put_on(theme_source)
         self.open_url = open_url
         self.is_demo = is_demo
         self.has_keychain = has_keychain
@@ -79,15 +78,13 @@ class MainWindow(QWidget):
         self._problem: Problem | None = None
         self._accounts: tuple[Account, ...] = archive.accounts.all()
         self._last_open: dict[AccountId, ConversationId] = {}
-        self._sign_in: SignInConductor | None = None
-        self._shortcuts: Shortcuts | None = None
         self._is_sheet_open = False
         self._unread = -1
         self._was_painted = False
         self._is_released = False
         self._memory = WindowMemory(archive)
         self._remembered = self._memory.columns()
-        account_id = self._first_account()
+        account_id = self._memory.account(self._accounts)
         self.rail = Rail(archive, self.door, self._bridge, theme_source, local_now=self.now)
         self.banner = BannerBar(theme_source, now=self.now)
         self.list_pane = ListPane(
@@ -139,6 +136,7 @@ class MainWindow(QWidget):
         row = self.conversation.open(conversation_id)
         if row is None:
             return
+        self.leave_settings()
         if row.account_id != self.list_pane.account_id:
             self._mark_account(row.account_id)
         self.list_pane.select(row.id)
@@ -163,6 +161,7 @@ class MainWindow(QWidget):
 
     def choose_account(self, account_id: AccountId) -> None:
         """Its list, and the conversation that was open there last."""
+        self.leave_settings()
         if account_id == self.list_pane.account_id:
             return
         self._mark_account(account_id)
@@ -174,6 +173,7 @@ class MainWindow(QWidget):
         self._show_status(self.door.status)
 
     def choose_view(self, view: InboxView) -> None:
+        self.leave_settings()
         self.list_pane.show_view(view)
         self.rail.show_view(view)
 
@@ -197,28 +197,9 @@ class MainWindow(QWidget):
         return self.columns.details  # type: ignore[return-value]
 
     @property
-    def shortcuts(self) -> "Shortcuts":
-        """The keys of the window; there from the first paint on."""
-        if self._shortcuts is None:
-            from igdesk.ui.commands.sources import window_commands
-            from igdesk.ui.shortcuts import Shortcuts
-
-            self._shortcuts = Shortcuts(self, window_commands(self), lambda: self.pages.currentWidget() is self.columns)
-        return self._shortcuts
-
-    @property
-    def registry(self) -> "Commands":
-        """Every command of the window, for palette, menus and tooltips."""
-        return self.shortcuts.commands
-
-    @property
-    def sign_in(self) -> "SignInConductor":
-        """The sign-in page, made when it is first needed."""
-        if self._sign_in is None:
-            from igdesk.ui.sign_in.conductor import SignInConductor
-
-            self._sign_in = SignInConductor(self)
-        return self._sign_in
+    def bridge(self) -> ChangeBridge:
+        """Tells what changes."""
+        return self._bridge
 
     def account(self, account_id: AccountId | None) -> Account | None:
         return next((account for account in self._accounts if account.id == account_id), None)
@@ -282,11 +263,12 @@ class MainWindow(QWidget):
         self._bridge.status_changed.connect(self._show_status)
         self.rail.account_chosen.connect(self.choose_account)
         self.rail.view_chosen.connect(self.choose_view)
-        self.rail.add_account_requested.connect(self._add_account)
+        self.rail.add_account_requested.connect(self.add_account)
+        self.rail.settings_requested.connect(lambda: self.settings.open())
         self.list_pane.opened.connect(lambda found, _by_key: self.open_conversation(found))
         self.list_pane.selected.connect(lambda found: self.open_conversation(found, focus_composer=False))
         self.list_pane.view_changed.connect(self.rail.show_view)
-        self.list_pane.connect_requested.connect(self._add_account)
+        self.list_pane.connect_requested.connect(self.add_account)
         self.list_pane.reconnect_requested.connect(lambda found: self.sign_in.begin(found))
         self.banner.acted.connect(self.commands.act_on_banner)
         self.columns.wishes_changed.connect(self._remember_columns)
@@ -295,7 +277,8 @@ class MainWindow(QWidget):
         self.conversation.start_requested.connect(lambda found: self.open_conversation(ConversationId(found)))
         self.conversation.talk_made.connect(self._wire_talk)
 
-    def _add_account(self) -> None:
+    def add_account(self) -> None:
+        """Sign in to one more account; from the demo, into a profile of one's own."""
         if self.is_demo:
             self.connect_requested.emit()
         else:
@@ -359,17 +342,10 @@ class MainWindow(QWidget):
             account = self.account(self.list_pane.account_id)
             self.conversation.show_empty(empty_state(self.archive, self.door, account))
 
-    def _first_account(self) -> AccountId | None:
-        kept = self.archive.settings.get(_LAST_ACCOUNT)
-        ids = [account.id for account in self._accounts]
-        if kept.isdigit() and AccountId(int(kept)) in ids:
-            return AccountId(int(kept))
-        return ids[0] if ids else None
-
     def _mark_account(self, account_id: AccountId) -> None:
         self.list_pane.show_account(account_id)
         self.rail.show_account(account_id)
-        self.commands.guarded(lambda key: self.archive.settings.set(_LAST_ACCOUNT, str(key)))(account_id)
+        self.commands.guarded(self._memory.keep_account)(account_id)
 
     def _wish_columns(self, *, front: Pane | None = None) -> None:
         is_wide = self.width() >= limits.DETAILS_DOCKED_FROM

@@ -143,8 +143,15 @@ class ViewTile(PaintedButton):
     """Icon and word of a view."""
 
     def __init__(
-        self, view: InboxView, object_name: str, icon_name: str, word: str, theme_source: ThemeSource, parent: QWidget
+        self,
+        view: InboxView | None,
+        object_name: str,
+        icon_name: str,
+        word: str,
+        theme_source: ThemeSource,
+        parent: QWidget,
     ) -> None:
+        """``view`` is None for a tile that leads somewhere else."""
         super().__init__(theme_source, parent)
         self.view = view
         self._icon_name = icon_name
@@ -257,6 +264,7 @@ class Rail(QWidget):
     view_chosen = Signal(object)
     """InboxView."""
     add_account_requested = Signal()
+    settings_requested = Signal()
 
     def __init__(
         self,
@@ -301,6 +309,11 @@ class Rail(QWidget):
             self._column.addWidget(tile, 0, middle)
             self._column.addSpacing(GAP)
         self._column.addStretch(1)
+        self._settings = ViewTile(None, "railSettings", "settings", say("rail.settings"), theme_source, self)
+        self._settings.show_count(0, say("rail.settings"), "Ctrl+,")
+        self._settings.clicked.connect(lambda _checked=False: self.settings_requested.emit())
+        self._view_group.addButton(self._settings)
+        self._column.addWidget(self._settings, 0, middle)
         self._views[InboxView.INBOX].setChecked(True)
         self.set_compact(False)
         theme_source.changed.connect(self.update)
@@ -312,7 +325,7 @@ class Rail(QWidget):
         """56 wide, without words."""
         theme = self._theme_source.current
         self.setFixedWidth(int(theme.size("size.rail.widthCompact" if is_compact else "size.rail.width")))
-        for tile in self._views.values():
+        for tile in (*self._views.values(), self._settings):
             tile.is_compact = is_compact
             tile.updateGeometry()
 
@@ -324,6 +337,10 @@ class Rail(QWidget):
     def show_view(self, view: InboxView) -> None:
         """Mark a view as active, without ``view_chosen``."""
         self._views[view].setChecked(True)
+
+    def show_settings(self) -> None:
+        """Mark the settings as what is shown, without ``settings_requested``."""
+        self._settings.setChecked(True)
 
     def apply(self, changes: ChangeSet) -> None:
         """A transaction was committed."""
@@ -370,6 +387,6 @@ class Rail(QWidget):
             self._account_group.addButton(tile)
             self._column.insertWidget(place - 1, tile)
             self._tiles.append(tile)
-        stops = (*self._tiles, self._add, *self._views.values())
+        stops = (*self._tiles, self._add, *self._views.values(), self._settings)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

@@ -14,9 +14,19 @@ from igdesk.ui.commands.registry import RESERVED, Commands
 class Shortcuts(QObject):
     """Holds the shortcuts of one window, and follows the commands when their keys change."""
 
-    def __init__(self, window: QWidget, commands: Commands, is_usable: Callable[[], bool]) -> None:
-        """``is_usable``: whether the columns are shown; elsewhere only the commands of every page work."""
+    def __init__(
+        self,
+        window: QWidget,
+        commands: Commands,
+        is_usable: Callable[[], bool],
+        is_covered: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """``is_usable``: whether the columns are shown; elsewhere only the commands of every page work.
+
+        ``is_covered``: whether the settings lie over them.
+        """
         super().__init__(window)
+        self._is_covered = is_covered
         self.commands = commands
         self._window = window
         self._is_usable = is_usable
@@ -66,12 +76,17 @@ class Shortcuts(QObject):
     def _run(self, key: str) -> bool:
         if self._is_composing or (is_letter(key) and is_typing()):
             return False
-        is_usable = self._is_usable()
         for command in self._bound.get(key, ()):
-            if (is_usable or command.place is Place.EVERYWHERE) and command.run is not None and command.applies():
+            if self._reaches(command) and command.run is not None and command.applies():
                 command.run()
                 return True
         return False
+
+    def _reaches(self, command: Command) -> bool:
+        """Whether its place is on the screen."""
+        if command.place is Place.EVERYWHERE:
+            return True
+        return self._is_usable() and (command.place is Place.INSIDE or not self._is_covered())
 
     def _take_other_layout(self, event: QKeyEvent) -> bool:
         """A key that no shortcut knew: the Latin letter printed on it may be one."""

@@ -151,6 +151,7 @@ class ThemeSource(QObject):
     def __init__(self, parent: QObject | None = None, *, hints: QStyleHints | None = None) -> None:
         super().__init__(parent)
         self._chosen: str | None = None
+        self._strong: bool | None = None
         self._generation = 0
         self._hints = hints or QGuiApplication.styleHints()
         self.current = self._make()
@@ -160,10 +161,19 @@ class ThemeSource(QObject):
 
     def use(self, name: str | None) -> None:
         """Keep to "light" or "dark"; None follows the system again."""
+        self.wear(name, strong_contrast=self._strong)
+
+    def wear(self, name: str | None, *, strong_contrast: bool | None) -> None:
+        """The same, with stronger contrast or without; None leaves that to the system as well."""
+        self._strong = strong_contrast
+        if name != self._chosen:
+            self._choose_scheme(name)
+        self._follow()
+
+    def _choose_scheme(self, name: str | None) -> None:
         self._chosen = name
         scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(name or "", Qt.ColorScheme.Unknown)
         self._hints.setColorScheme(scheme)  # so that title bars and native dialogs match
-        self._follow()
 
     def _follow(self) -> None:
         """Make another theme if the appearance asked for is not the one in use."""
@@ -178,5 +188,7 @@ class ThemeSource(QObject):
 
     def _make(self) -> Theme:
         is_dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
-        strong = self._hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        strong = self._strong
+        if strong is None:
+            strong = self._hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
         return Theme(self._chosen or ("dark" if is_dark else "light"), strong_contrast=strong)

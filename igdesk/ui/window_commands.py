@@ -11,8 +11,10 @@ from igdesk.domain.conversation import InboxFilter
 from igdesk.domain.ids import MessageId
 from igdesk.domain.status import KnownError
 from igdesk.ui import format as fmt
+from igdesk.ui.appearance import Appearance, keep_appearance
 from igdesk.ui.banner.choice import Banner, BannerAction
 from igdesk.ui.layout.arrangement import DetailsPlace, Pane
+from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.texts import has_text, isolate, say
 
 if TYPE_CHECKING:
@@ -51,6 +53,9 @@ class WindowCommands:
         """Close or leave one thing, the topmost; never any text."""
         if any(closer() for closer in reversed(self._closers)):
             return
+        if self._window.columns.cover is not None:
+            self._window.settings.escape()
+            return
         window, composer = self._window, self._window.conversation.composer
         arrangement = window.columns.arrangement
         if arrangement.details_place is DetailsPlace.SHEET:
@@ -63,8 +68,11 @@ class WindowCommands:
             window.list_pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_back(self) -> None:
-        """From the conversation to the list, where only one of them fits."""
+        """From the conversation to the list, where only one of them fits; out of the settings."""
         window = self._window
+        if window.columns.cover is not None:
+            window.leave_settings()
+            return
         if window.columns.arrangement.is_one_pane and window.columns.wishes.front is Pane.CONVERSATION:
             window.columns.show_pane(Pane.LIST)
             window.list_pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -155,6 +163,19 @@ class WindowCommands:
             case _:
                 pass
 
+    def change_appearance(self, appearance: Appearance) -> None:
+        """Look like this from now on, and after the next start."""
+        window = self._window
+        window.appearance = appearance
+        appearance.put_on(window.theme_source)
+        if window.conversation.has_talk:
+            window.conversation.timeline.set_has_motion(has_motion(window))
+
+        def keep(chosen: Appearance) -> None:
+            keep_appearance(window.archive, chosen)
+
+        self.guarded(keep)(appearance)
+
     def show_outbox(self, anchor: QWidget) -> None:
         """Replies that wait or were held back, with a way back for each."""
         from igdesk.ui.banner.outbox import OutboxPopover
@@ -212,6 +233,9 @@ class WindowCommands:
             (window.rail, _first_in(window.rail)),
             (window.list_pane, window.list_pane.list),
         ]
+        if window.columns.cover is not None:
+            place = window.settings.place
+            panes += [(place.nav, place.nav), (place.pages, _first_in(place.pages))]
         if talk.conversation is not None:
             panes += [(talk.timeline, timeline_target), (talk.composer, talk.composer.field)]
         if window.details is not None and window.are_details_shown:

@@ -1,17 +1,21 @@
 """Size, place and column widths of the window, kept between starts."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QWidget
 
+from igdesk.domain.account import Account
+from igdesk.domain.ids import AccountId
 from igdesk.domain.status import KnownError
 from igdesk.store.archive import Archive
 from igdesk.ui.layout import limits
 
 _GEOMETRY = "window.geometry"
 _COLUMNS = "window.columns"
+_ACCOUNT = "window.account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,17 @@ class WindowMemory:
         return replace(
             found, list_width=_width(kept.get("list_width")), details_width=_width(kept.get("details_width"))
         )
+
+    def account(self, accounts: Sequence[Account]) -> AccountId | None:
+        """The account that was looked at last, else the first one."""
+        kept = self._archive.settings.get(_ACCOUNT)
+        ids = [account.id for account in accounts]
+        if kept.isdigit() and AccountId(int(kept)) in ids:
+            return AccountId(int(kept))
+        return ids[0] if ids else None
+
+    def keep_account(self, account_id: AccountId) -> None:
+        self._archive.settings.set(_ACCOUNT, str(account_id))
 
     def keep(self, window: QWidget, columns: RememberedColumns) -> None:
         """Losing it is no reason to trouble anybody at the end."""

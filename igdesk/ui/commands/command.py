@@ -23,6 +23,8 @@ class Place(Enum):
 
     EVERYWHERE = "everywhere"
     """On every page of the window."""
+    INSIDE = "inside"
+    """While the columns are shown, or the settings that lie over them."""
     COLUMNS = "columns"
     """While the columns are shown."""
     MESSAGE = "message"

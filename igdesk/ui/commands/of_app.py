@@ -1,6 +1,7 @@
 """Commands of the program as a whole."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from igdesk.ui.commands.command import Command, Group, Place
@@ -15,7 +16,8 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         return window.conversation.conversation is not None
 
     def switch_theme() -> None:
-        window.theme_source.use("light" if window.theme_source.current.is_dark else "dark")
+        theme = "light" if window.theme_source.current.is_dark else "dark"
+        act.change_appearance(replace(window.appearance, theme=theme))
 
     def theme_words() -> str:
         return say("command.light_theme" if window.theme_source.current.is_dark else "command.dark_theme")
@@ -35,7 +37,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         icon="copy",
         applies=lambda: has_conversation() and act.has_username(),
     )
-    yield Command("check_now", window.door.check_now, ("F5",), icon="refresh")
+    yield Command("check_now", window.door.check_now, ("F5",), icon="refresh", place=Place.INSIDE)
     yield Command(
         "details",
         lambda: window.toggle_details(not window.are_details_shown),
@@ -50,5 +52,6 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         applies=lambda: bool(window.archive.outbox.items()),
     )
     yield Command("switch_theme", switch_theme, icon="sun", words=theme_words, place=Place.EVERYWHERE)
+    yield Command("settings", lambda: window.settings.open(), ("Ctrl+,",), icon="settings", place=Place.INSIDE)
     yield Command("close_window", window.close, ("Ctrl+W",), is_listed=False, place=Place.EVERYWHERE)
     yield Command("quit", window.quit_requested.emit, ("Ctrl+Q",), icon="quit", place=Place.EVERYWHERE)

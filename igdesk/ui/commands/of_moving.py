@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Account
 from igdesk.domain.conversation import InboxView
-from igdesk.ui.commands.command import Command, Group
+from igdesk.ui.commands.command import Command, Group, Place
 from igdesk.ui.texts import left_to_right, say
 
 if TYPE_CHECKING:
@@ -36,14 +36,17 @@ def commands(window: "MainWindow") -> Iterable[Command]:
             (f"Alt+{n}",),
             (f"Meta+{n}",),
             MOVE,
+            place=Place.INSIDE,
             family="accounts",
             is_listed=False,
             words=lambda: say("command.family.accounts"),
         )
-    yield Command("next_pane", lambda: act.next_pane(1), ("F6",), group=MOVE, is_listed=False)
-    yield Command("previous_pane", lambda: act.next_pane(-1), ("Shift+F6",), group=MOVE, is_listed=False)
-    yield Command("back", act.go_back, ("Alt+Left",), ("Ctrl+[",), MOVE, is_listed=False)
-    yield Command("escape", act.escape, ("Esc",), group=Group.WRITE, is_fixed=True, is_listed=False)
+    yield Command("next_pane", lambda: act.next_pane(1), ("F6",), group=MOVE, place=Place.INSIDE, is_listed=False)
+    yield Command(
+        "previous_pane", lambda: act.next_pane(-1), ("Shift+F6",), group=MOVE, place=Place.INSIDE, is_listed=False
+    )
+    yield Command("back", act.go_back, ("Alt+Left",), ("Ctrl+[",), MOVE, Place.INSIDE, is_listed=False)
+    yield Command("escape", act.escape, ("Esc",), group=Group.WRITE, place=Place.INSIDE, is_fixed=True, is_listed=False)
 
 
 def accounts(window: "MainWindow") -> Iterator[Command]:
@@ -68,6 +71,7 @@ def _views(window: "MainWindow") -> Iterator[Command]:
             _view_chooser(window, view),
             (f"Ctrl+{n}",),
             group=MOVE,
+            place=Place.INSIDE,
             icon=icon,
             family="views",
         )

@@ -201,7 +201,7 @@ class Commands:
             listener()
 
 
-_WIDTH = {Place.MESSAGE: 0, Place.COMPOSER: 0, Place.COLUMNS: 1, Place.EVERYWHERE: 2}
+_WIDTH = {Place.MESSAGE: 0, Place.COMPOSER: 0, Place.COLUMNS: 1, Place.INSIDE: 2, Place.EVERYWHERE: 3}
 _SHARES = {frozenset((Place.MESSAGE, Place.COLUMNS)), frozenset((Place.MESSAGE, Place.COMPOSER))}
 """Places whose commands may share a key: R quotes a message, and replies where none has the focus."""
 

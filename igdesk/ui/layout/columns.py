@@ -62,6 +62,7 @@ class Columns(QWidget):
         self._theme_source = theme_source
         self._make_details = make_details
         self._details: QWidget | None = None
+        self._cover: QWidget | None = None
         self._wishes = Wishes()
         self._arrangement: Arrangement | None = None
         self._rail, self._banner, self._list, self._conversation = rail, banner, list_pane, conversation
@@ -108,6 +109,23 @@ class Columns(QWidget):
         """The pane, once it was shown."""
         return self._details
 
+    @property
+    def cover(self) -> QWidget | None:
+        """What lies in place of everything but the rail and the banner."""
+        return self._cover
+
+    def show_cover(self, cover: QWidget | None) -> None:
+        """Show a place of its own instead of list, conversation and details, or these again."""
+        if cover is self._cover:
+            return
+        if self._cover is not None:
+            self._cover.hide()
+        self._cover = cover
+        if cover is not None:
+            cover.setParent(self)
+            cover.show()
+        self.place()
+
     def wish(self, wishes: Wishes) -> None:
         """Arrange the columns so, as far as they fit."""
         if wishes != self._wishes:
@@ -118,7 +136,7 @@ class Columns(QWidget):
         """Put everything where it belongs."""
         new = arrange(self.width(), self._wishes)
         old, self._arrangement = self._arrangement, new
-        if new.details and self._details is None:
+        if new.details and self._details is None and self._cover is None:
             self._details = self._make_details(self)
         self._place_columns(new)
         self._show_details(new, old)
@@ -134,15 +152,18 @@ class Columns(QWidget):
         rest = self.width() - new.rail
         self._put(self._rail, 0, 0, new.rail, height)
         self._put(self._banner, new.rail, 0, rest, self._banner.height())
-        self._list.setVisible(new.list > 0)
-        self._conversation.setVisible(new.conversation > 0)
+        if self._cover is not None:
+            self._put(self._cover, new.rail, top, rest, height - top)
+        is_bare = self._cover is None
+        self._list.setVisible(is_bare and new.list > 0)
+        self._conversation.setVisible(is_bare and new.conversation > 0)
         if new.list:
             self._put(self._list, new.rail, top, new.list, height - top)
         if new.conversation:
             start = new.rail if new.is_one_pane else new.rail + new.list
             self._put(self._conversation, start, top, new.conversation, height - top)
-        self.list_splitter.setVisible(new.list_can_be_dragged)
-        if new.list_can_be_dragged:
+        self.list_splitter.setVisible(is_bare and new.list_can_be_dragged)
+        if is_bare and new.list_can_be_dragged:
             self.list_splitter.place(self._edge(new.rail + new.list), height, new.list)
             self._below_banner(self.list_splitter, top)
         self._banner.raise_()
@@ -152,6 +173,12 @@ class Columns(QWidget):
         is_sheet = new.details_place is DetailsPlace.SHEET
         was_sheet = old is not None and old.details_place is DetailsPlace.SHEET
         top = self._banner.height() if not self._banner.isHidden() else 0
+        if self._cover is not None:
+            self._sheet.go(0, 0)
+            for part in (self.details_splitter, self._shadow, self._details):
+                if part is not None:
+                    part.hide()
+            return
         self.details_splitter.setVisible(is_docked)
         if is_docked and self._details is not None:
             self._sheet.go(0, 0)

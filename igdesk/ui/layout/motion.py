@@ -1,13 +1,26 @@
 """Short movements of height and place that never delay input."""
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from igdesk.ui import tokens
 
+_CHOSEN = "igdeskHasMotion"
+
+
+def choose_motion(has_motion: bool | None) -> None:
+    """What the person chose for the whole application; None leaves it to the system."""
+    application = QApplication.instance()
+    if application is not None and application.property(_CHOSEN) is not has_motion:
+        application.setProperty(_CHOSEN, has_motion)
+
 
 def has_motion(widget: QWidget) -> bool:
-    """Whether the system wants things to move at all."""
+    """Whether the person, else the system, wants things to move at all."""
+    application = QApplication.instance()
+    chosen = application.property(_CHOSEN) if application is not None else None
+    if isinstance(chosen, bool):
+        return chosen
     return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
 

@@ -1,0 +1,38 @@
+"""The pages of the settings, in the order of the navigation. A new page is one more entry here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from igdesk.ui.texts import say
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.settings.page import SettingsPage
+
+Make = Callable[["MainWindow", QWidget], "SettingsPage"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page. ``make`` is called when it is first looked at and imports what it needs."""
+
+    id: str
+    """End of its text id ``settings.page.*``."""
+    icon_name: str
+    make: Make
+
+    @property
+    def title(self) -> str:
+        return say(f"settings.page.{self.id}")
+
+
+def _appearance(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.settings.appearance_page import AppearancePage
+
+    return AppearancePage(window, parent)
+
+
+ENTRIES: tuple[PageEntry, ...] = (PageEntry("appearance", "sun", _appearance),)

@@ -1,0 +1,70 @@
+"""What a window has beside its columns: keys, commands, sign-in, settings; each made when it is first asked for."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from igdesk.ui.commands.registry import Commands
+    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.settings.conductor import SettingsConductor
+    from igdesk.ui.shortcuts import Shortcuts
+    from igdesk.ui.sign_in.conductor import SignInConductor
+
+
+class WindowPlaces(QWidget):
+    """The main window builds on this; nothing else does."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shortcuts: Shortcuts | None = None
+        self._sign_in: SignInConductor | None = None
+        self._settings: SettingsConductor | None = None
+
+    @property
+    def shortcuts(self) -> "Shortcuts":
+        """The keys of the window; there from the first paint on."""
+        if self._shortcuts is None:
+            from igdesk.ui.commands.sources import window_commands
+            from igdesk.ui.shortcuts import Shortcuts
+
+            window = self._whole
+            self._shortcuts = Shortcuts(
+                window,
+                window_commands(window),
+                lambda: window.pages.currentWidget() is window.columns,
+                lambda: window.columns.cover is not None,
+            )
+        return self._shortcuts
+
+    @property
+    def registry(self) -> "Commands":
+        """Every command of the window, for palette, menus and tooltips."""
+        return self.shortcuts.commands
+
+    @property
+    def sign_in(self) -> "SignInConductor":
+        """The sign-in page."""
+        if self._sign_in is None:
+            from igdesk.ui.sign_in.conductor import SignInConductor
+
+            self._sign_in = SignInConductor(self._whole)
+        return self._sign_in
+
+    @property
+    def settings(self) -> "SettingsConductor":
+        """The settings, over the columns."""
+        if self._settings is None:
+            from igdesk.ui.settings.conductor import SettingsConductor
+
+            self._settings = SettingsConductor(self._whole)
+        return self._settings
+
+    def leave_settings(self) -> None:
+        """Back to the columns, if the settings lie over them."""
+        if self._settings is not None:
+            self._settings.leave()
+
+    @property
+    def _whole(self) -> "MainWindow":
+        return cast("MainWindow", self)

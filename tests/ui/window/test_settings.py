@@ -1,0 +1,141 @@
+"""The settings inside the window: opening, navigation, search, and what applies at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from igdesk.ui.appearance import Appearance, read_appearance
+from igdesk.ui.layout.motion import has_motion
+from igdesk.ui.settings.page import Row
+from igdesk.ui.settings.registry import ENTRIES
+
+
+def row_named(studio: Any, title: str) -> Row:
+    page = studio.window.settings.place.page
+    return next(row for row in page.rows if row.title == title)
+
+
+def control(studio: Any, name: str) -> Any:
+    page = studio.window.settings.place.page
+    return next(child for child in page.findChildren(QWidget) if child.accessibleName() == name)
+
+
+def test_nothing_of_the_settings_is_made_before_it_is_asked_for(studio: Any) -> None:
+    assert studio.window._settings is None
+    studio.window.leave_settings()
+    assert studio.window._settings is None
+
+
+def test_the_key_opens_them_and_esc_leaves_them(studio: Any) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    window.shortcuts.trigger("Ctrl+,")
+    assert window.settings.is_open
+    assert not window.list_pane.isVisible()
+    assert not window.conversation.isVisible()
+    assert window.findChild(QWidget, "railSettings").isChecked()
+    assert studio.engine.asked[-1] == ("open_conversation", (None,))
+    window.shortcuts.trigger("Esc")
+    assert not window.settings.is_open
+    assert window.conversation.isVisible()
+    assert window.findChild(QWidget, "railInbox").isChecked()
+    assert studio.engine.asked[-1] == ("open_conversation", (studio.talks["mara"],))
+
+
+def test_keys_of_the_inbox_rest_while_it_is_covered(studio: Any) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    window.settings.open()
+    window.shortcuts.trigger("J")
+    assert window.conversation.conversation.id == studio.talks["mara"]
+    window.shortcuts.trigger("Ctrl+2")
+    assert not window.settings.is_open
+    assert window.list_pane.view.value == "waiting"
+
+
+def test_an_account_or_a_conversation_chosen_leaves_them(studio: Any) -> None:
+    window = studio.window
+    window.settings.open()
+    window.shortcuts.trigger("Alt+2")
+    assert not window.settings.is_open
+    assert window.list_pane.account_id == studio.accounts[1]
+    window.settings.open()
+    window.open_conversation(studio.talks["mara"])
+    assert not window.settings.is_open
+    assert window.conversation.isVisible()
+
+
+def test_names_of_the_contract(studio: Any) -> None:
+    studio.window.settings.open()
+    place = studio.window.settings.place
+    assert place.nav.objectName() == "settingsNav"
+    assert place.nav.accessibleName() == "Settings"
+    assert place.search.objectName() == "settingsSearch"
+    assert place.search.accessibleName() == "Search settings"
+    assert [place.nav.item(at).text() for at in range(place.nav.count())] == [entry.title for entry in ENTRIES]
+
+
+def test_every_control_is_named_like_its_row(studio: Any) -> None:
+    window = studio.window
+    for entry in ENTRIES:
+        window.settings.open(entry.id)
+        for child in window.settings.place.page.findChildren(QWidget):
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
+                assert child.accessibleName(), f"{entry.id}: {type(child).__name__} has no name"
+
+
+def test_search_finds_rows_of_every_page_and_leads_there(studio: Any, qtbot: QtBot) -> None:
+    window = studio.window
+    window.settings.open()
+    place = window.settings.place
+    place.search.setText("contrast")
+    assert place.nav.count() == 1
+    qtbot.keyClick(place.search, Qt.Key.Key_Return)
+    assert place.page_id == "appearance"
+    assert row_named(studio, "Stronger contrast")._is_ringed
+    window.shortcuts.trigger("Esc")
+    assert window.settings.is_open, "Esc first empties the search"
+    assert place.nav.count() == len(ENTRIES)
+    place.search.setText("no such thing")
+    assert place.nav.count() == 0
+    assert place._nothing.isVisible()
+
+
+def test_the_theme_changes_at_once_and_stays(studio: Any, make_studio: Callable[..., Any]) -> None:
+    window = studio.window
+    window.settings.open("appearance")
+    control(studio, "Dark").click()
+    assert window.theme_source.current.is_dark
+    control(studio, "Stronger contrast").click()
+    assert window.theme_source.current.strong_contrast
+    control(studio, "Less motion").click()
+    assert not has_motion(window)
+    assert read_appearance(studio.archive) == Appearance("dark", True, True)
+    again = make_studio(accounts=2)
+    assert again.window.theme_source.current.is_dark
+    assert again.window.theme_source.current.strong_contrast
+    control(studio, "As the system").click()
+    assert read_appearance(studio.archive).theme == ""
+
+
+@pytest.mark.parametrize("kept", ["{", "[]", '{"theme": 7, "less_motion": "no"}'])
+def test_a_setting_that_cannot_be_read_is_the_default(archive: Any, kept: str) -> None:
+    archive.settings.set("appearance", kept)
+    assert read_appearance(archive) == Appearance()
+
+
+def test_the_pane_key_goes_round_in_the_settings(studio: Any) -> None:
+    window = studio.window
+    window.activateWindow()
+    window.settings.open()
+    place = window.settings.place
+    window.shortcuts.trigger("F6")
+    focus = window.focusWidget()
+    assert focus is not None
+    assert place.pages.isAncestorOf(focus)
+    window.shortcuts.trigger("F6")
+    assert window.rail.isAncestorOf(window.focusWidget())
