@@ -172,6 +172,10 @@ class GraphClient:
             url = redirect_target(url, target)
         raise graph_error(entry_named("media_host"))
 
+    async def ask(self, request: GraphRequest, decode: Callable[[bytes], T]) -> Answer[T]:
+        """Any other call."""
+        return await self._call(request, decode)
+
     async def _page_identity(self) -> Answer[AccountSnapshot]:
         try:
             page = await self._call(protocol.page_identity_request(), decode_page_identity)
