@@ -18,9 +18,9 @@ from igdesk.domain.checks import (
 )
 from igdesk.domain.snapshot import AccountSnapshot, InboxPage
 from igdesk.graph.client import GraphClient
+from igdesk.graph.endpoint import Endpoint, flavour_of_token
 from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.graph.inspection import LinkedPage, TokenFacts, read_pages, read_permissions, read_token_facts
-from igdesk.graph.protocol import Endpoint, flavour_of_token
 from igdesk.sync.check_verdicts import about_list, about_token
 from igdesk.sync.session import OTHER_HOST, MakeClient
 

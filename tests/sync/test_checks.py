@@ -10,7 +10,7 @@ import pytest
 from igdesk.domain.account import Flavour
 from igdesk.domain.checks import CheckId, CheckResult, CheckState, Checkup, Finding
 from igdesk.graph.client import GraphClient, HttpPool
-from igdesk.graph.protocol import Endpoint
+from igdesk.graph.endpoint import Endpoint
 from igdesk.sandbox.graph_app import GraphApp
 from igdesk.sandbox.nodes import Options
 from igdesk.sandbox.world import World

@@ -41,8 +41,8 @@ def words(result: CheckResult) -> str:
             CheckResult(M, F, Finding.SWITCHED_OFF),
             "Switched off",
             (
-                "On your phone: Instagram → Settings → Messages and story replies → Message controls → Connected tools → "
-                "*Allow access to messages*."
+                "On your phone: Instagram → Settings → Messages and story replies → Message controls → Connected tools "
+                "→ *Allow access to messages*."
             ),
         ),
         (CheckResult(L, W, Finding.NONE_FOUND), "None found", "Nobody has written in the last weeks, or"),
