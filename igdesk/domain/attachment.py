@@ -25,6 +25,21 @@ class MediaState(Enum):
     """Too large, of another type than it claims, or on a host that is not Meta's."""
 
 
+class AttachmentRole(Enum):
+    """What a file is to its message."""
+
+    CONTENT = "content"
+    """What was sent."""
+    POSTER = "poster"
+    """A still of the video at the same place."""
+    STORY = "story"
+    """The story that is answered or that mentions the account."""
+    SHARE = "share"
+    """The picture of the shared post at the same place."""
+    CARD = "card"
+    """The picture of the template's card at the same place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     id: AttachmentId
@@ -39,6 +54,21 @@ class Attachment:
     state: MediaState
     media_key: str = ""
     """Name of the stored file in the media folder, when state is STORED."""
+    role: AttachmentRole = AttachmentRole.CONTENT
+    place: int = 0
+    """Which of its role it is in the message, or which part of the message it belongs to."""
+    real_type: str = ""
+    """MIME type that the bytes have; empty until they are here."""
+    duration_ms: int | None = None
+    """Length of a video or voice message, once anything told it."""
+    is_animated: bool = False
+    is_sticker: bool = False
+    """Drawn without a ground, at its own size."""
+
+    @property
+    def media_type(self) -> str:
+        """The best that is known of what it is: the bytes' own type, else what Instagram claims."""
+        return self.real_type or self.mime_type
 
 
 KIND_OF_MIME_PREFIX = {

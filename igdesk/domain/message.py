@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from igdesk.domain.attachment import Attachment, AttachmentKind
+from igdesk.domain.attachment import Attachment, AttachmentKind, AttachmentRole
 from igdesk.domain.ids import ConversationId, MessageId
 
 
@@ -49,6 +49,8 @@ class MessageKind(Enum):
     STORY_REPLY = "story_reply"
     STORY_MENTION = "story_mention"
     SHARE = "share"
+    TEMPLATE = "template"
+    """A card with buttons, as programs send them."""
     UNSUPPORTED = "unsupported"
     WITHHELD = "withheld"
     """Nothing in it that Instagram passes on: a shared post, a reel, a story."""
@@ -65,11 +67,74 @@ class Story:
     link: str
 
 
+class ShareKind(Enum):
+    """What a shared thing is."""
+
+    POST = "post"
+    REEL = "reel"
+    STORY = "story"
+    PROFILE = "profile"
+    PRODUCT = "product"
+    LINK = "link"
+    """An address outside of Instagram."""
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
+    """Something of Instagram that was passed on. Its picture, if there is one, is among the message's pictures."""
+
     link: str
     name: str = ""
     description: str = ""
+    kind: ShareKind = ShareKind.UNKNOWN
+    author: str = ""
+    """Username of who made it, where the link or the answer names it."""
+
+
+class ButtonKind(Enum):
+    LINK = "link"
+    REPLY = "reply"
+    """A tap sends its title as a message; the program behind it gets more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    title: str
+    kind: ButtonKind
+    url: str = ""
+    """Where a LINK leads."""
+    payload: str = ""
+    """What a REPLY tells the program; known of templates written here only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card of a template. Its picture, if there is one, is among the message's pictures."""
+
+    title: str = ""
+    subtitle: str = ""
+    url: str = ""
+    """Where a tap on the card itself leads."""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text with buttons, or cards side by side."""
+
+    text: str = ""
+    buttons: tuple[Button, ...] = ()
+    """Of the text; cards have their own."""
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuickReply:
+    """An answer that was offered for a tap. Instagram does not hand these back: known of own messages only."""
+
+    title: str
+    payload: str = ""
 
 
 class ReactionState(Enum):
@@ -100,6 +165,8 @@ class Quote:
     text: str = ""
     media: AttachmentKind | None = None
     """What its first attachment is."""
+    picture: Attachment | None = None
+    """Its photo, or the still of its video."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +185,13 @@ class Message:
     delivery: Delivery
     origin: Origin
     attachments: tuple[Attachment, ...] = ()
+    """What was sent with it."""
+    pictures: tuple[Attachment, ...] = ()
+    """Pictures of what it refers to: stills of its videos, the story, shared posts, cards."""
     story: Story | None = None
     shares: tuple[Share, ...] = ()
+    template: Template | None = None
+    quick_replies: tuple[QuickReply, ...] = ()
     quote: Quote | None = None
     reactions: tuple[Reaction, ...] = ()
     is_edited: bool = False
@@ -145,3 +217,7 @@ class Message:
     @property
     def is_own(self) -> bool:
         return self.direction is Direction.OUTBOUND
+
+    def picture(self, role: AttachmentRole, place: int = 0) -> Attachment | None:
+        """The picture of one of its parts, e.g. of the second shared post."""
+        return next((p for p in self.pictures if p.role is role and p.place == place), None)

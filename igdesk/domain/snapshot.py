@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from igdesk.domain.account import Flavour
-from igdesk.domain.attachment import AttachmentKind
-from igdesk.domain.message import Share, Story
+from igdesk.domain.attachment import AttachmentKind, AttachmentRole
+from igdesk.domain.message import Share, Story, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,15 @@ class AttachmentSnapshot:
     mime_type: str = ""
     name: str = ""
     url: str = ""
-    preview_url: str = ""
     size_bytes: int | None = None
     width_px: int | None = None
     height_px: int | None = None
+    duration_ms: int | None = None
+    is_animated: bool = False
+    is_sticker: bool = False
+    role: AttachmentRole = AttachmentRole.CONTENT
+    place: int = 0
+    """Which of its role it is, or which part of the message it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,22 @@ class MessageSnapshot:
     recipients: tuple[PersonSnapshot, ...] = ()
     text: str = ""
     attachments: tuple[AttachmentSnapshot, ...] = ()
+    """What was sent with it; the place of each is its index."""
+    pictures: tuple[AttachmentSnapshot, ...] = ()
+    """Pictures of what it refers to, each with its role and place."""
     shares: tuple[Share, ...] = ()
+    template: Template | None = None
     story_reply: Story | None = None
     story_mention: Story | None = None
     reactions: tuple[ReactionSnapshot, ...] = ()
     quoted_remote_id: str = ""
     is_unsupported: bool = False
+
+    def file(self, role: AttachmentRole, place: int) -> AttachmentSnapshot | None:
+        """The file at a place: one that was sent, or the picture of a part."""
+        if role is AttachmentRole.CONTENT:
+            return self.attachments[place] if place < len(self.attachments) else None
+        return next((found for found in self.pictures if (found.role, found.place) == (role, place)), None)
 
 
 @dataclass(frozen=True, slots=True)

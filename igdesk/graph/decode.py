@@ -2,12 +2,10 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from itertools import islice
 from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from igdesk.domain.account import Flavour
-from igdesk.domain.message import Share, Story
 from igdesk.domain.snapshot import (
     AccountSnapshot,
     ConversationSnapshot,
@@ -19,7 +17,7 @@ from igdesk.domain.snapshot import (
     SendReceipt,
 )
 from igdesk.graph.catalogue import entry_named
-from igdesk.graph.decode_attachment import decode_attachment
+from igdesk.graph.decode_parts import decode_parts
 from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.graph.instants import read_instant
 from igdesk.graph.json_values import (
@@ -39,9 +37,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 EMOJI_CHARS = 32
-PARTS_MOST = 50
-"""Attachments or shared posts of one message; Instagram sends ten at most."""
-_REACTION_NAMES = {"love": "❤", "like": "👍", "laugh": "😆", "wow": "😮", "sad": "😢", "angry": "😠"}
+_REACTION_NAMES = {"love": "❤", "like": "👍", "laugh": "😆", "wow": "😮", "sad": "😢", "angry": "😠", "other": "…"}
 
 
 def decode_identity(body: bytes) -> AccountSnapshot:
@@ -207,27 +203,23 @@ def _message(value: object) -> MessageSnapshot | None:
     remote_id = as_id(entry.get("id"))
     if not remote_id:
         return None
-    story = members(entry.get("story"))
     quoted = entry.get("reply_to")
+    parts = decode_parts(entry)
     return MessageSnapshot(
         remote_id=remote_id,
         created_at=read_instant(entry.get("created_time")),
         sender=_person(entry.get("from")),
         recipients=_people(entry.get("to")),
         text=as_text(entry.get("message")),
-        attachments=tuple(
-            found
-            for found in map(decode_attachment, islice(elements(entry.get("attachments")), PARTS_MOST))
-            if found is not None
-        ),
-        shares=tuple(
-            found for found in map(_share, islice(elements(entry.get("shares")), PARTS_MOST)) if found is not None
-        ),
-        story_reply=_story(story.get("reply_to")),
-        story_mention=_story(story.get("mention")),
+        attachments=tuple(parts.attachments),
+        pictures=tuple(parts.pictures),
+        shares=tuple(parts.shares),
+        template=parts.template,
+        story_reply=parts.story_reply,
+        story_mention=parts.story_mention,
         reactions=tuple(found for found in map(_reaction, elements(entry.get("reactions"))) if found is not None),
         quoted_remote_id=as_id(members(quoted).get("mid")) or as_id(members(quoted).get("id")) or as_id(quoted),
-        is_unsupported=as_flag(entry.get("is_unsupported")) is True,
+        is_unsupported=as_flag(entry.get("is_unsupported")) is True or parts.is_withheld,
     )
 
 
@@ -239,22 +231,6 @@ def _person(value: object) -> PersonSnapshot | None:
 
 def _people(value: object) -> tuple[PersonSnapshot, ...]:
     return tuple(found for found in map(_person, elements(value)) if found is not None)
-
-
-def _share(value: object) -> Share | None:
-    entry = members(value)
-    share = Share(
-        link=as_url(entry.get("link")) or as_url(entry.get("url")),
-        name=as_text(entry.get("name")).strip(),
-        description=as_text(entry.get("description")).strip(),
-    )
-    return share if share.link or share.name or share.description else None
-
-
-def _story(value: object) -> Story | None:
-    """A story that is named at all exists; an empty link says that it is gone."""
-    entry = as_dict(value)
-    return Story(id=as_id(entry.get("id")), link=as_url(entry.get("link"))) if entry is not None else None
 
 
 def _reaction(value: object) -> ReactionSnapshot | None:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
@@ -60,31 +60,41 @@ _MESSAGE_FIELDS = {
     "from": f"from{_PERSON}",
     "to": "to",
     "message": "message",
-    "attachments": "attachments{id,name,mime_type,image_data,video_data,file_url}",
-    "shares": "shares{link,name,description}",
+    "attachments": "attachments{id,name,mime_type,size,image_data,video_data,file_url,generic_template}",
+    "shares": "shares{link,name,description,type,template}",
     "story": "story",
     "reactions": "reactions",
     "reply_to": "reply_to",
     "is_unsupported": "is_unsupported",
 }
+_SUBFIELDS = ("size", "generic_template", "type", "template")
+"""Parts of the above that some accounts' API may not know."""
 _BEYOND_CORE = ("shares", "story", "reactions", "reply_to", "is_unsupported")
 _INSTAGRAM_ACCOUNT = "instagram_business_account{id,username,name,profile_picture_url,followers_count}"
 
 
 def message_fields(fields: Fields = Fields.FULL, refused: frozenset[str] = frozenset()) -> str:
     """The field list of a message, without the fields that this account's API does not know."""
+    without = {*refused, *_SUBFIELDS} if fields is Fields.CORE else refused
     return ",".join(
-        expression
+        _without(expression, without)
         for name, expression in _MESSAGE_FIELDS.items()
         if name not in refused and not (fields is Fields.CORE and name in _BEYOND_CORE)
     )
+
+
+def _without(expression: str, refused: Collection[str]) -> str:
+    for name in _SUBFIELDS:
+        if name in refused:
+            expression = re.sub(rf",{name}(?=[,}}])", "", expression)
+    return expression
 
 
 def refused_field(message: str) -> str:
     """The field that "Tried accessing nonexisting field (…)" names, if it can be left out; else empty."""
     found = re.search(r"nonexisting field \((\w+)\)", message)
     name = found.group(1) if found else ""
-    return name if name in _MESSAGE_FIELDS and name != "id" else ""
+    return name if name in (*_MESSAGE_FIELDS, *_SUBFIELDS) and name != "id" else ""
 
 
 def identity_request() -> GraphRequest:

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from igdesk.domain.account import Account
-from igdesk.domain.message import Direction, MessageKind, Reaction, Share
-from igdesk.domain.snapshot import AttachmentSnapshot, MessageSnapshot
+from igdesk.domain.message import Direction, MessageKind, Reaction
+from igdesk.domain.snapshot import MessageSnapshot
 from igdesk.domain.text import clean
 from igdesk.store.participants import is_account
-from igdesk.store.rows import reactions_json, shares_json
+from igdesk.store.parts_json import reactions_json, shares_json, template_json
 
 
 class Content(NamedTuple):
@@ -18,6 +18,7 @@ class Content(NamedTuple):
     story_id: str | None
     story_link: str
     shares: str
+    template: str
     reactions: str
     quoted_remote_id: str | None
 
@@ -31,6 +32,7 @@ _RICHEST_FIRST = {
             MessageKind.STORY_MENTION,
             MessageKind.STORY_REPLY,
             MessageKind.SHARE,
+            MessageKind.TEMPLATE,
             MessageKind.MEDIA,
             MessageKind.TEXT,
             MessageKind.UNSUPPORTED,
@@ -49,9 +51,8 @@ def content_of(account: Account, snapshot: MessageSnapshot) -> Content:
         text=clean(snapshot.text),
         story_id=clean(story.id) if story else None,
         story_link=clean(story.link) if story else "",
-        shares=shares_json(
-            Share(clean(share.link), clean(share.name), clean(share.description)) for share in snapshot.shares
-        ),
+        shares=shares_json(snapshot.shares),
+        template=template_json(snapshot.template),
         reactions=reactions_json(_reactions(account, snapshot)),
         quoted_remote_id=clean(snapshot.quoted_remote_id) or None,
     )
@@ -70,6 +71,7 @@ def merged(stored: Content, seen: Content, *, is_newer: bool) -> Content:
         story_id=story.story_id,
         story_link=story.story_link,
         shares=newer.shares or older.shares,
+        template=newer.template or older.template,
         reactions=newer.reactions,
         quoted_remote_id=newer.quoted_remote_id or older.quoted_remote_id,
     )
@@ -82,6 +84,8 @@ def kind_of(snapshot: MessageSnapshot) -> MessageKind:
         return MessageKind.STORY_REPLY
     if snapshot.shares:
         return MessageKind.SHARE
+    if snapshot.template is not None:
+        return MessageKind.TEMPLATE
     if any(attachment.url for attachment in snapshot.attachments):
         return MessageKind.MEDIA
     if snapshot.text:
@@ -99,19 +103,6 @@ def direction_of(account: Account, snapshot: MessageSnapshot) -> Direction:
     if recipients and not any(is_account(account, person) for person in recipients):
         return Direction.OUTBOUND
     return Direction.INBOUND
-
-
-def attachment_values(attachment: AttachmentSnapshot) -> tuple[object, ...]:
-    """remote_id, kind, mime_type, name, size_bytes, width_px, height_px."""
-    return (
-        clean(attachment.remote_id),
-        attachment.kind.value,
-        clean(attachment.mime_type),
-        clean(attachment.name),
-        attachment.size_bytes,
-        attachment.width_px,
-        attachment.height_px,
-    )
 
 
 def _reactions(account: Account, snapshot: MessageSnapshot) -> list[Reaction]:

@@ -118,13 +118,17 @@ class Media:
                 if kind == AttachmentKind.UNKNOWN.value:
                     kind = kind_of_mime(sniffed.mime_type).value
                 tx.write(
-                    "update attachment set state = ?, media_key = ?, kind = ?, size_bytes = ?,"
+                    "update attachment set state = ?, media_key = ?, kind = ?, size_bytes = ?, real_type = ?,"
+                    " duration_ms = coalesce(?, duration_ms), is_animated = ?,"
                     " width_px = coalesce(?, width_px), height_px = coalesce(?, height_px) where id = ?",
                     (
                         MediaState.STORED.value,
                         kept.media_key,
                         kind,
                         kept.size_bytes,
+                        sniffed.mime_type,
+                        sniffed.duration_ms,
+                        int(sniffed.is_animated),
                         sniffed.width_px,
                         sniffed.height_px,
                         attachment_id,

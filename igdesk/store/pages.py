@@ -12,7 +12,7 @@ from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot
 from igdesk.domain.text import clean
-from igdesk.store.attachments import insert_attachments, update_attachments
+from igdesk.store.attachments import files_of, insert_files, update_files
 from igdesk.store.content import CONTENT_COLUMNS, Content, content_of, direction_of, merged
 from igdesk.store.database import Transaction
 from igdesk.store.echoes import Replies, same_text
@@ -43,6 +43,7 @@ class Stored(NamedTuple):
     content: Content
 
 
+_CONTENT_PLACES = ", ".join("?" * len(Content._fields))
 _STORED_QUERY = (
     "select id, remote_id, sent_at, is_dated, is_linked, follows, read_at, missing_since, is_unread, is_edited,"
     f" origin, attachment_count, {CONTENT_COLUMNS} from message"
@@ -160,6 +161,7 @@ class Page:
         remote_id, message = self._messages[place]
         sent_at = self._dates[place]
         content = content_of(self._account, message)
+        files = files_of(message)
         is_inbound = direction_of(self._account, message) is Direction.INBOUND
         is_news = sent_at > self._connected_ms
         origin = Origin.CUSTOMER if is_inbound else Origin.ELSEWHERE if is_news else Origin.BEFORE
@@ -168,7 +170,7 @@ class Page:
             self._tx.insert(
                 "insert into message (conversation_id, remote_id, direction, sent_at, rank, is_dated, delivery, origin,"
                 f" is_unread, is_linked, follows, read_at, attachment_count, {CONTENT_COLUMNS})"
-                " values (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f" values (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, {_CONTENT_PLACES})",
                 (
                     self._conversation_id,
                     remote_id,
@@ -181,12 +183,12 @@ class Page:
                     int(self._is_linked(place)),
                     json.dumps(self._before(place)) if self._before(place) else "",
                     self._read_ms,
-                    len(message.attachments),
+                    len(files),
                     *content,
                 ),
             )
         )
-        insert_attachments(self._tx, message_id, message.attachments, self._read_ms)
+        insert_files(self._tx, message_id, files, self._read_ms)
         self.inserted.append(message_id)
         self._touched.append(remote_id)
         self._seconds.add(sent_at)
@@ -224,7 +226,7 @@ class Page:
                 is_visible = True
         else:
             news = self._changed_content(stored, content, is_newer=is_newer)
-            count = update_attachments(self._tx, stored.id, stored.attachment_count, message.attachments, self._read_ms)
+            count = update_files(self._tx, stored.id, stored.attachment_count, message, self._read_ms)
             is_visible = is_visible or bool(news) or count is not None
             changed |= news
             if count is not None and count != stored.attachment_count:
@@ -257,10 +259,11 @@ class Page:
 
     def _restore(self, stored: Stored, content: Content, message: MessageSnapshot) -> dict[str, object]:
         """A message that was thought to be withdrawn is shown again."""
-        insert_attachments(self._tx, stored.id, message.attachments, self._read_ms)
+        files = files_of(message)
+        insert_files(self._tx, stored.id, files, self._read_ms)
         return {
             **content._asdict(),
-            "attachment_count": len(message.attachments),
+            "attachment_count": len(files),
             "is_unread": 1 if stored.is_unread == 2 else stored.is_unread,
             "read_at": self._read_ms,
         }

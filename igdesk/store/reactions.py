@@ -9,7 +9,7 @@ from igdesk.domain.reaction import ReactionWish, is_same_emoji
 from igdesk.domain.text import clean
 from igdesk.store.database import Database, Row, Transaction
 from igdesk.store.moments import from_ms, to_ms
-from igdesk.store.rows import reactions_json, reactions_of
+from igdesk.store.parts_json import reactions_json, reactions_of
 from igdesk.store.summary import summarise
 
 _WISH = """

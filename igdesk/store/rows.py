@@ -1,26 +1,16 @@
 """Rows of the archive as values of the domain."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
-from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
+from igdesk.domain.attachment import Attachment, AttachmentKind, AttachmentRole, MediaState
 from igdesk.domain.conversation import Conversation, Participant, Preview
-from igdesk.domain.message import (
-    Delivery,
-    Direction,
-    Message,
-    MessageKind,
-    Origin,
-    Quote,
-    Reaction,
-    ReactionState,
-    Share,
-    Story,
-)
+from igdesk.domain.message import Delivery, Direction, Message, MessageKind, Origin, Quote, Story
 from igdesk.store.database import Row
 from igdesk.store.moments import from_ms, from_ms_or_none
+from igdesk.store.parts_json import quick_replies_of, reactions_of, shares_of, template_of, wished
 
 if TYPE_CHECKING:
     from igdesk.domain.outbox import OutboxItem
@@ -47,15 +37,17 @@ select m.id, m.conversation_id, m.remote_id, m.direction, m.sent_at, m.rank, m.k
             where older.conversation_id = m.conversation_id
               and (older.sent_at, older.rank, older.id) < (m.sent_at, m.rank, m.id)),
        m.part, m.part_count, m.failure, m.failure_code, m.failure_words, o.not_before, m.attachment_count,
-       (select a.kind from attachment a where a.message_id = q.id order by a.position limit 1),
-       w.emoji, w.failure
+       q.attachment_count, w.emoji, w.failure, m.template, m.quick_replies
   from message m
   left join message q on q.conversation_id = m.conversation_id and q.remote_id = m.quoted_remote_id
   left join outbox o on o.message_id = m.id and m.delivery in ('queued', 'held')
   left join reaction_wish w on w.message_id = m.id
 """
 
-ATTACHMENT_COLUMNS = "id, kind, mime_type, name, url, size_bytes, width_px, height_px, state, media_key"
+ATTACHMENT_COLUMNS = (
+    "id, kind, mime_type, name, url, size_bytes, width_px, height_px, state, media_key,"
+    " role, place, real_type, duration_ms, is_animated, is_sticker, position"
+)
 
 # "cross" keeps SQLite from starting with the messages, of which there are a million.
 OUTBOX_QUERY = """
@@ -71,6 +63,7 @@ DELIVERY = {e.value: e for e in Delivery}
 ORIGIN = {e.value: e for e in Origin}
 KIND = {e.value: e for e in MessageKind}
 ATTACHMENT_KIND = {e.value: e for e in AttachmentKind}
+ROLE = {e.value: e for e in AttachmentRole}
 MEDIA_STATE = {e.value: e for e in MediaState}
 
 
@@ -127,8 +120,8 @@ def conversation_of(row: Row) -> Conversation:
     )
 
 
-def message_of(row: Row, attachments: tuple[Attachment, ...]) -> Message:
-    """A message from ``MESSAGE_QUERY``."""
+def message_of(row: Row, files: Sequence[Attachment], quoted: Sequence[Attachment]) -> Message:
+    """A message from ``MESSAGE_QUERY``, with its files and those of the message it quotes."""
     return Message(
         id=row[0],
         conversation_id=row[1],
@@ -140,14 +133,13 @@ def message_of(row: Row, attachments: tuple[Attachment, ...]) -> Message:
         text=row[7],
         delivery=DELIVERY[row[8]],
         origin=ORIGIN[row[9]],
-        attachments=attachments,
+        attachments=tuple(f for f in files if f.role is AttachmentRole.CONTENT) if files else (),
+        pictures=tuple(f for f in files if f.role is not AttachmentRole.CONTENT) if files else (),
         story=None if row[10] is None else Story(row[10], row[11]),
-        shares=tuple(Share(*parts) for parts in json.loads(row[12])) if row[12] else (),
-        quote=None
-        if row[13] is None
-        else Quote(row[13])
-        if row[14] is None
-        else Quote(row[13], row[14], DIRECTION[row[15]], KIND[row[16]], row[17], ATTACHMENT_KIND.get(row[29])),
+        shares=shares_of(row[12]) if row[12] else (),
+        template=template_of(row[32]) if row[32] else None,
+        quick_replies=quick_replies_of(row[33]) if row[33] else (),
+        quote=None if row[13] is None else _quote_of(row, quoted),
         reactions=reactions_of(row[18])
         if row[30] is None or row[6] == "unsent"
         else wished(reactions_of(row[18]), row[30], row[31]),
@@ -160,6 +152,14 @@ def message_of(row: Row, attachments: tuple[Attachment, ...]) -> Message:
         failure_words=row[26],
         retry_at=from_ms_or_none(row[27]),
     )
+
+
+def _quote_of(row: Row, files: Sequence[Attachment]) -> Quote:
+    if row[14] is None:
+        return Quote(row[13])
+    media = next((f.kind for f in files if f.role is AttachmentRole.CONTENT), None)
+    picture = next((f for f in files if f.kind is AttachmentKind.IMAGE), None)
+    return Quote(row[13], row[14], DIRECTION[row[15]], KIND[row[16]], row[17], media, picture)
 
 
 def attachment_of(row: Row) -> Attachment:
@@ -175,6 +175,12 @@ def attachment_of(row: Row) -> Attachment:
         height_px=row[7],
         state=MEDIA_STATE[row[8]],
         media_key=row[9],
+        role=ROLE[row[10]],
+        place=row[11] if row[11] >= 0 else row[16],
+        real_type=row[12],
+        duration_ms=row[13],
+        is_animated=row[14] == 1,
+        is_sticker=row[15] == 1,
     )
 
 
@@ -199,38 +205,9 @@ def outbox_item_of(row: Row) -> "OutboxItem":
     )
 
 
-def reactions_of(text: str) -> tuple[Reaction, ...]:
-    return tuple(Reaction(emoji, is_own == 1) for emoji, is_own in json.loads(text)) if text else ()
-
-
-def wished(reactions: tuple[Reaction, ...], emoji: str, failure: str) -> tuple[Reaction, ...]:
-    """Reactions with the change of the own one that Instagram has not confirmed (empty: it is to go)."""
-    others = tuple(reaction for reaction in reactions if not reaction.is_own)
-    own = tuple(reaction for reaction in reactions if reaction.is_own)
-    if emoji:
-        state = ReactionState.FAILED if failure else ReactionState.SETTING
-        return (*others, *(own if failure else ()), Reaction(emoji, True, state))
-    state = ReactionState.FAILED if failure else ReactionState.REMOVING
-    return (*others, *(Reaction(reaction.emoji, True, state) for reaction in own))
-
-
-def reactions_json(reactions: Iterable[Reaction]) -> str:
-    """Reactions as the archive keeps them; empty text when there are none."""
-    return _compact([[reaction.emoji, int(reaction.is_own)] for reaction in reactions])
-
-
-def shares_json(shares: Iterable[Share]) -> str:
-    """Shares as the archive keeps them; empty text when there are none."""
-    return _compact([[share.link, share.name, share.description] for share in shares])
-
-
 def ids_json(ids: Iterable[object]) -> str:
     """Ids as the argument of ``json_each``: one statement whatever their number."""
     return json.dumps(list(ids))
-
-
-def _compact(values: list[list[object]]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
 
 
 def _flag(value: int | None) -> bool | None:

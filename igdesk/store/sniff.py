@@ -1,7 +1,9 @@
 """What a file really is, judged by its bytes; whoever sent it may claim anything."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from igdesk.store.moving import duration_ms, is_animated
 
 MIB = 1024 * 1024
 MAX_IMAGE_BYTES = 20 * MIB
@@ -23,6 +25,8 @@ class Sniffed:
     mime_type: str
     width_px: int | None = None
     height_px: int | None = None
+    duration_ms: int | None = None
+    is_animated: bool = False
 
 
 class FileRefusedError(Exception):
@@ -43,7 +47,8 @@ def sniff(data: bytes) -> Sniffed:
             raise FileRefusedError("a picture without an area")
         if found.width_px * found.height_px > MAX_PIXELS:
             raise FileRefusedError(f"{found.width_px} x {found.height_px} pixels are too many")
-    return found
+    length = duration_ms(data, found.mime_type)
+    return replace(found, duration_ms=length, is_animated=is_animated(data, found.mime_type))
 
 
 def _kind(data: bytes) -> Sniffed:

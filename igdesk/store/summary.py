@@ -5,11 +5,14 @@
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.text import one_line
 from igdesk.store.database import Transaction
-from igdesk.store.rows import reactions_of
+from igdesk.store.parts_json import reactions_of, shares_of, template_of
 
 _NEWEST = """
 select id, kind, direction, delivery, text, sent_at,
-       coalesce((select mime_type from attachment a where a.message_id = message.id order by position limit 1), '')
+       coalesce((select case kind when 'audio' then 'audio/' else mime_type end
+                   from attachment a where a.message_id = message.id and a.role = 'content'
+                  order by position limit 1), ''),
+       template, shares
   from message where conversation_id = ? order by sent_at desc, rank desc, id desc limit 1
 """
 
@@ -51,7 +54,11 @@ def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
     if listed_at is not None and (newest is None or unavailable_code or read_up_to is None):
         # What cannot be read yet still moves its row to where Instagram has it.
         activity = max(listed_at, newest[5]) if newest else listed_at
-    preview = (None,) * 6 if newest is None else (*newest[:4], one_line(newest[4]), newest[6])
+    preview = (
+        (None,) * 6
+        if newest is None
+        else (*newest[:4], one_line(newest[4] or _words_of(newest[7], newest[8])), newest[6])
+    )
     wanted = (
         *preview,
         activity,
@@ -65,6 +72,14 @@ def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
             (*wanted, conversation_id),
         )
         tx.conversation(conversation_id)
+
+
+def _words_of(template: str, shares: str) -> str:
+    """What stands on a card or a shared post, where a message has no text of its own."""
+    if template:
+        found = template_of(template)
+        return found.text or next((words for card in found.cards if (words := card.title or card.subtitle)), "")
+    return next((share.name for share in shares_of(shares) if share.name), "") if shares else ""
 
 
 def _has_own_reaction(reactions: str) -> bool:

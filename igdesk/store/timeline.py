@@ -107,16 +107,16 @@ class Timeline:
     def _messages(self, rows: Iterable[Row]) -> list[Message]:
         """Messages with their attachments: one more statement for the whole window, none if it has no media."""
         rows = list(rows)
-        with_media = [row[0] for row in rows if row[28]]
-        media: dict[int, list[Attachment]] = {}
+        with_media = {row[0] for row in rows if row[28]} | {row[14] for row in rows if row[29]}
+        files: dict[int, list[Attachment]] = {}
         if with_media:
             for row in self._database.rows(
                 f"select {ATTACHMENT_COLUMNS}, message_id from attachment"
                 " where message_id in (select value from json_each(?)) order by message_id, position",
-                (ids_json(with_media),),
+                (ids_json(sorted(with_media)),),
             ):
-                media.setdefault(row[10], []).append(attachment_of(row))
-        return [message_of(row, tuple(media.get(row[0], ()))) for row in rows]
+                files.setdefault(row[-1], []).append(attachment_of(row))
+        return [message_of(row, files.get(row[0], ()), files.get(row[14], ())) for row in rows]
 
 
 def _key(sort_key: SortKey) -> Row:

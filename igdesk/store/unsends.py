@@ -57,7 +57,8 @@ def erase(tx: Transaction, message_id: MessageId, read_ms: int) -> None:
     tx.discard_media(row[0] for row in keys)
     tx.write("delete from attachment where message_id = ?", (message_id,))
     tx.write(
-        "update message set kind = ?, text = '', story_id = null, story_link = '', shares = '', reactions = '',"
+        "update message set kind = ?, text = '', story_id = null, story_link = '', shares = '', template = '',"
+        " quick_replies = '', reactions = '',"
         " quoted_remote_id = null, attachment_count = 0, is_edited = 0, read_at = ?, missing_since = null,"
         " is_unread = case is_unread when 1 then 2 else is_unread end where id = ?",
         (MessageKind.UNSENT.value, read_ms, message_id),

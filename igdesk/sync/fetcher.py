@@ -214,9 +214,7 @@ class Fetcher:
 
     async def _fresh_link(self, source: AttachmentSource) -> str:
         """The present link of a file, from its message; empty if Instagram does not give one any more."""
-        rows = self._archive.timeline.by_ids([source.message_id])
-        ids = [attachment.id for attachment in rows[0].attachments] if rows else []
-        if not source.message_remote_id or source.attachment.id not in ids:
+        if not source.message_remote_id:
             return ""
         try:
             message = await self._link.call(
@@ -226,8 +224,8 @@ class Fetcher:
             if error.kind in LATER:
                 raise
             return ""
-        place = ids.index(source.attachment.id)
-        url = message.attachments[place].url if place < len(message.attachments) else ""
+        file = message.file(source.attachment.role, source.attachment.place)
+        url = file.url if file is not None else ""
         if url:
             self._archive.media.update_url(source.attachment.id, url, read_at=self._clock())
         return url

@@ -86,8 +86,20 @@ def test_never_more_than_twenty_messages_are_asked_for() -> None:
 
 def test_sub_fields_are_named() -> None:
     """Shares come back empty otherwise."""
-    assert "shares{link,name,description}" in protocol.message_fields()
-    assert "attachments{id,name,mime_type,image_data,video_data,file_url}" in protocol.message_fields()
+    whole = protocol.message_fields()
+    assert "shares{link,name,description,type,template}" in whole
+    assert "attachments{id,name,mime_type,size,image_data,video_data,file_url,generic_template}" in whole
+
+
+@pytest.mark.parametrize("name", ["size", "generic_template", "type", "template"])
+def test_a_part_that_an_account_does_not_know_costs_nothing_else(name: str) -> None:
+    named = f"(#100) Tried accessing nonexisting field ({name}) on node type (MessageAttachment)"
+    assert protocol.refused_field(named) == name
+    without = protocol.message_fields(Fields.FULL, frozenset({name}))
+    assert without != protocol.message_fields()
+    assert f",{name}," not in without
+    assert f",{name}}}" not in without
+    assert without.count("{") == without.count("}") == protocol.message_fields().count("{")
 
 
 def test_fewer_fields_where_the_api_knows_less() -> None:

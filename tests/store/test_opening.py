@@ -23,7 +23,10 @@ def next_migrations(*statements: str) -> list[Migration]:
     return [*MIGRATIONS, *(Migration(VERSION + n, sql) for n, sql in enumerate(statements, 1))]
 
 
-@pytest.mark.parametrize("number", sorted(int(path.stem[1:]) for path in ARCHIVES.glob("v*.db")))
+RELEASED = sorted(int(path.stem[1:]) for path in ARCHIVES.glob("v*.db"))
+
+
+@pytest.mark.parametrize("number", RELEASED)
 def test_an_archive_of_every_released_version_opens(tmp_path, clock, number):
     """Made with ``tests/archives/make.py`` when the version was released."""
     shutil.copy(ARCHIVES / f"v{number}.db", tmp_path / "archive.db")
@@ -42,6 +45,11 @@ def test_an_archive_of_every_released_version_opens(tmp_path, clock, number):
     finally:
         archive.close()
     assert bool(list((tmp_path / "backups").glob("*.db"))) == (number < VERSION)
+
+
+def test_the_first_release_is_among_the_archives():
+    assert RELEASED[0] == 1
+    assert RELEASED[-1] <= VERSION
 
 
 def test_a_new_archive_has_the_newest_version_and_no_backup(desk):

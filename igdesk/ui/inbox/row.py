@@ -42,6 +42,7 @@ _WORDS_OF_KIND = {
     MessageKind.STORY_REPLY: ("story", "row.story_reply"),
     MessageKind.STORY_MENTION: ("story", "row.story_mention"),
     MessageKind.SHARE: ("reel", "row.share"),
+    MessageKind.TEMPLATE: ("spark", "row.card"),
     MessageKind.UNSUPPORTED: ("unsupported", "row.unsupported"),
     MessageKind.WITHHELD: ("reel", "row.withheld"),
     MessageKind.DISAPPEARING: ("eye-off", "row.disappearing"),
