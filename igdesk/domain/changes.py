@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class ChangeSet:
     removed: frozenset[MessageId] = frozenset()
     arrived: frozenset[MessageId] = frozenset()
     """Subset of added: unread messages of customers, the ones worth a notification."""
+    labels: frozenset[LabelId] = frozenset()
+    """Labels that were made, renamed, moved or deleted; which conversation has which is told by ``conversations``."""
 
     def merge(self, later: "ChangeSet") -> "ChangeSet":
         """Both changes as one. Total and associative."""

@@ -4,8 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from igdesk.domain.ids import AccountId, ConversationId, MessageId, ParticipantId
+from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId, ParticipantId
 from igdesk.domain.message import Delivery, Direction, MessageKind
+
+
+class Shelf(Enum):
+    """Where a conversation lies; the value is what the archive keeps."""
+
+    INBOX = 0
+    SNOOZED = 1
+    DONE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class Conversation:
     unread_count: int = 0
     draft: str = ""
     is_waiting: bool = False
-    """The last word is the customer's and the account did not react to it."""
+    """It waits on the owner: the last word is the customer's, the account did not react to it, and it is neither done
+    nor snoozed nor marked "No reply needed"."""
     pending_count: int = 0
     """Replies QUEUED, SENDING or UNCERTAIN."""
     failed_count: int = 0
@@ -74,6 +83,27 @@ class Conversation:
     """Error code while Instagram will not hand this conversation out, e.g. ``1``; else empty."""
     reply_refusal: str = ""
     """Why replies are refused for good at the moment: a FailureReason value such as ``other_app``; else empty."""
+    shelf: Shelf = Shelf.INBOX
+    wakes_at: datetime | None = None
+    """End of the snooze; None while snoozed: when they write."""
+    woken_at: datetime | None = None
+    """When a snooze ended by time."""
+    waiting_since: datetime | None = None
+    """Their first message that nobody answered, while the last word is theirs."""
+    needs_no_reply: bool = False
+    is_pinned: bool = False
+    is_muted: bool = False
+    label_ids: tuple[LabelId, ...] = ()
+
+    @property
+    def newest_at(self) -> datetime:
+        """Place in the order "newest first": the last message, or the end of a snooze."""
+        return self.last_activity_at if self.woken_at is None else max(self.last_activity_at, self.woken_at)
+
+    @property
+    def is_back_from_snooze(self) -> bool:
+        """A snooze ended and nothing happened since."""
+        return self.woken_at is not None and self.woken_at > self.last_activity_at
 
     @property
     def can_reply(self) -> bool:
@@ -86,6 +116,29 @@ class InboxView(Enum):
 
     INBOX = "inbox"
     WAITING = "waiting"
+    SNOOZED = "snoozed"
+    DONE = "done"
+
+
+class InboxSort(Enum):
+    """The orders of a list."""
+
+    NEWEST = "newest"
+    """Newest message first, pinned ones on top."""
+    WINDOW = "window"
+    """Of those that wait: the reply window that closes first, closed ones last; then the rest."""
+    LONGEST = "longest"
+    """Of those that wait: who waits longest; then the rest."""
+    WAKES = "wakes"
+    """What wakes first; last what wakes when they write."""
+
+
+DEFAULT_SORT = {
+    InboxView.INBOX: InboxSort.NEWEST,
+    InboxView.WAITING: InboxSort.WINDOW,
+    InboxView.SNOOZED: InboxSort.WAKES,
+    InboxView.DONE: InboxSort.NEWEST,
+}
 
 
 class InboxFilter(Enum):
@@ -105,3 +158,5 @@ class InboxCounts:
     unread: int = 0
     waiting: int = 0
     closing_soon: int = 0
+    snoozed: int = 0
+    """Snoozed conversations, whatever the view."""

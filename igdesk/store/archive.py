@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from igdesk.store.media import Media
     from igdesk.store.outbox import Outbox
     from igdesk.store.reactions import Reactions
+    from igdesk.store.triage import Triage
 
 
 class Archive:
@@ -81,6 +82,12 @@ class Archive:
         from igdesk.store.media import Media
 
         return Media(self._database, self.folder / "media", self._clock)
+
+    @cached_property
+    def triage(self) -> "Triage":
+        from igdesk.store.triage import Triage
+
+        return Triage(self._database, self._clock)
 
     @property
     def path(self) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 import apsw
 
 from igdesk.domain.changes import ChangeSet
-from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId
 from igdesk.store.checkpoint import Checkpointer
 from igdesk.store.errors import ArchiveGone, ArchiveTooNew, known
 
@@ -48,6 +48,7 @@ class Transaction:
     messages_updated: set[MessageId] = field(default_factory=set)
     messages_removed: set[MessageId] = field(default_factory=set)
     messages_arrived: set[MessageId] = field(default_factory=set)
+    labels: set[LabelId] = field(default_factory=set)
     discarded_media: set[str] = field(default_factory=set)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
@@ -110,6 +111,7 @@ class Transaction:
             frozenset(self.messages_updated - self.messages_removed - self.messages_added),
             frozenset(self.messages_removed),
             frozenset(self.messages_arrived - self.messages_removed),
+            frozenset(self.labels),
         )
 
 

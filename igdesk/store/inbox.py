@@ -6,18 +6,31 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from igdesk.domain.account import Capability
-from igdesk.domain.conversation import Conversation, InboxCounts, InboxFilter, InboxView
-from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.conversation import (
+    DEFAULT_SORT,
+    Conversation,
+    InboxCounts,
+    InboxFilter,
+    InboxSort,
+    InboxView,
+    Shelf,
+)
+from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId
 from igdesk.domain.text import clean
-from igdesk.domain.window import HUMAN_AGENT, SAFETY, SOON, STANDARD, WindowLevel, window_at
-from igdesk.store.database import Database, Row
+from igdesk.domain.window import SOON, WindowLevel, window_at
+from igdesk.store.database import Database
+from igdesk.store.inbox_order import STANDARD_MS, after_row, groups, place_of
 from igdesk.store.moments import MILLISECOND, from_ms, to_ms
 from igdesk.store.rows import CONVERSATION_QUERY, conversation_of, ids_json
 from igdesk.store.summary import summarise
 
-_STANDARD_MS = (STANDARD - SAFETY) // MILLISECOND
-_HUMAN_MS = (HUMAN_AGENT - SAFETY) // MILLISECOND
 _SOON_MS = SOON // MILLISECOND
+_SHELF = {
+    InboxView.INBOX: Shelf.INBOX,
+    InboxView.WAITING: Shelf.INBOX,
+    InboxView.SNOOZED: Shelf.SNOOZED,
+    InboxView.DONE: Shelf.DONE,
+}
 
 
 class Inbox:
@@ -29,27 +42,26 @@ class Inbox:
         view: InboxView,
         filter: InboxFilter = InboxFilter.ALL,  # noqa: A002 - the word of the domain
         *,
+        sort: InboxSort | None = None,
         account_id: AccountId | None = None,
+        label_id: LabelId | None = None,
         now: datetime,
         limit: int = 100,
         after: Conversation | None = None,
     ) -> list[Conversation]:
-        """The top of a list, or what comes below ``after``."""
-        condition, parameters = _condition(view, filter, account_id, now)
-        if view is InboxView.INBOX:
-            if after is not None:
-                condition += " and (c.last_activity_at < ? or c.last_activity_at = ? and c.id > ?)"
-                moment = to_ms(after.last_activity_at)
-                # The first comparison lets the index find the place.
-                condition += " and c.last_activity_at <= ?"
-                parameters += (moment, moment, after.id, moment)
-            return self._select(condition, "c.last_activity_at desc, c.id", parameters, limit)
+        """The top of a list, or what comes below ``after``. Without ``sort`` in the order of the view."""
+        sort = sort or DEFAULT_SORT[view]
+        condition, parameters = _condition(view, filter, account_id, label_id, now)
+        first = 0 if after is None else place_of(after, sort, now)[0]
         found: list[Conversation] = []
-        first = 0 if after is None else _urgency(after, now)
-        for urgency in range(first, 3):
-            found += self._of_urgency(
-                urgency, condition, parameters, now, limit - len(found), after if urgency == first else None
-            )
+        for number, group in enumerate(groups(sort, now)):
+            if number < first or (view is InboxView.WAITING and group.is_rest):
+                continue
+            terms, values = f"{condition} and {group.condition}", (*parameters, *group.parameters)
+            if after is not None and number == first:
+                more, places = after_row(group, after)
+                terms, values = f"{terms} and {more}", (*values, *places)
+            found += self._select(terms, group.order, values, limit - len(found))
             if len(found) >= limit:
                 break
         return found
@@ -69,9 +81,13 @@ class Inbox:
         view: InboxView,
         filter: InboxFilter,  # noqa: A002
         now: datetime,
+        *,
+        label_id: LabelId | None = None,
     ) -> bool:
         """Whether a list shows the conversation: the rule of ``rows``."""
-        if view is InboxView.WAITING and not conversation.is_waiting:
+        if conversation.shelf is not _SHELF[view] or (view is InboxView.WAITING and not conversation.is_waiting):
+            return False
+        if label_id is not None and label_id not in conversation.label_ids:
             return False
         match filter:
             case InboxFilter.ALL:
@@ -84,33 +100,48 @@ class Inbox:
                 level = window_at(conversation.last_inbound_at, now, Capability.NOT_GRANTED).level
                 return conversation.is_waiting and level in (WindowLevel.SOON, WindowLevel.URGENT)
 
-    def sort_key(self, conversation: Conversation, view: InboxView, now: datetime) -> tuple[int, ...]:
+    def sort_key(
+        self, conversation: Conversation, view: InboxView, now: datetime, *, sort: InboxSort | None = None
+    ) -> tuple[int, ...]:
         """Place in a list, the smallest on top: the order of ``rows``."""
-        if view is InboxView.INBOX:
-            return (-to_ms(conversation.last_activity_at), conversation.id)
-        urgency = _urgency(conversation, now)
-        last_inbound = to_ms(conversation.last_inbound_at) if conversation.last_inbound_at else 0
-        if urgency == 2:
-            return (urgency, -last_inbound, -conversation.id)
-        return (urgency, last_inbound, conversation.id)
+        return place_of(conversation, sort or DEFAULT_SORT[view], now)
 
     def counts(
-        self, *, account_id: AccountId | None = None, view: InboxView = InboxView.INBOX, now: datetime
+        self,
+        *,
+        account_id: AccountId | None = None,
+        view: InboxView = InboxView.INBOX,
+        label_id: LabelId | None = None,
+        now: datetime,
     ) -> InboxCounts:
-        """How many conversations of a view each filter shows."""
-        numbers = []
-        for chip in (InboxFilter.ALL, InboxFilter.UNREAD, InboxFilter.WAITING, InboxFilter.CLOSING_SOON):
-            condition, parameters = _condition(view, chip, account_id, now)
-            row = self._database.row(f"select count(*) from conversation c where {condition}", parameters)
-            numbers.append(int(row[0]) if row else 0)
-        return InboxCounts(*numbers)
+        """How many conversations of a view each filter shows, and how many are snoozed."""
+        chips = (InboxFilter.ALL, InboxFilter.UNREAD, InboxFilter.WAITING, InboxFilter.CLOSING_SOON)
+        numbers = (self._count(*_condition(view, chip, account_id, label_id, now)) for chip in chips)
+        snoozed = self._count(*_condition(InboxView.SNOOZED, InboxFilter.ALL, account_id, None, now))
+        total, unread, waiting, closing_soon = numbers
+        return InboxCounts(total, unread, waiting, closing_soon, snoozed)
+
+    def done_since(self, moment: datetime, account_id: AccountId | None = None) -> int:
+        """How many conversations were finished since then and are still done."""
+        condition, parameters = "c.shelf = 2 and c.shelved_at >= ?", (to_ms(moment),)
+        if account_id is not None:
+            return self._count(f"{condition} and +c.account_id = ?", (*parameters, account_id))
+        return self._count(condition, parameters)
+
+    def next_back(self, until: datetime, account_id: AccountId | None = None) -> tuple[int, datetime | None]:
+        """How many snoozed conversations come back before ``until``, and when the first one does."""
+        condition, parameters = "c.shelf = 1 and c.wakes_at < ?", (to_ms(until),)
+        if account_id is not None:
+            condition, parameters = f"{condition} and +c.account_id = ?", (*parameters, account_id)  # type: ignore[assignment]
+        row = self._database.row(f"select count(*), min(c.wakes_at) from conversation c where {condition}", parameters)
+        return (0, None) if row is None or not row[0] else (row[0], from_ms(row[1]))
 
     def unread_by_account(self) -> dict[AccountId, int]:
-        """Numbers of conversations with unread messages; accounts without any are left out."""
+        """Numbers of conversations of the inbox with unread messages; accounts without any are left out."""
         return {
             row[0]: row[1]
             for row in self._database.rows(
-                "select account_id, count(*) from conversation where unread_count > 0 group by account_id"
+                "select account_id, count(*) from conversation where unread_count > 0 and shelf = 0 group by account_id"
             )
         }
 
@@ -122,10 +153,10 @@ class Inbox:
 
     def most_urgent(self, now: datetime, account_id: AccountId | None = None) -> Conversation | None:
         """The waiting conversation whose reply window closes first, of those that still may be answered."""
-        condition, parameters = _condition(InboxView.WAITING, InboxFilter.ALL, account_id, now)
-        for urgency in (0, 1):
-            extra = "" if urgency == 0 else _MAY_USE_HUMAN_TAG
-            found = self._of_urgency(urgency, condition + extra, parameters, now, 1, None)
+        condition, parameters = _condition(InboxView.WAITING, InboxFilter.ALL, account_id, None, now)
+        for extra, group in zip(("", _MAY_USE_HUMAN_TAG), groups(InboxSort.WINDOW, now), strict=False):
+            terms = f"{condition} and {group.condition}{extra}"
+            found = self._select(terms, group.order, (*parameters, *group.parameters), 1)
             if found:
                 return found[0]
         return None
@@ -172,33 +203,16 @@ class Inbox:
             tx.updated(MessageId(row[0]))
             summarise(tx, conversation_id)
 
-    def _of_urgency(
-        self, urgency: int, condition: str, parameters: Row, now: datetime, limit: int, after: Conversation | None
-    ) -> list[Conversation]:
-        """Waiting conversations of one group of ``_urgency``, in the order of the view."""
-        now_ms = to_ms(now)
-        standard, human = now_ms - _STANDARD_MS, now_ms - _HUMAN_MS
-        low, high = ((standard, _FOREVER), (human, standard), (-1, human))[urgency]
-        condition += " and c.last_inbound_at > ? and c.last_inbound_at <= ?"
-        parameters += (low, high)
-        order, direction = (">", "") if urgency < 2 else ("<", " desc")
-        if after is not None and after.last_inbound_at is not None:
-            moment = to_ms(after.last_inbound_at)
-            condition += (
-                f" and c.last_inbound_at {order}= ?"
-                f" and (c.last_inbound_at {order} ? or c.last_inbound_at = ? and c.id {order} ?)"
-            )
-            parameters += (moment, moment, moment, after.id)
-        return self._select(condition, f"c.last_inbound_at{direction}, c.id{direction}", parameters, limit)
-
-    def _select(self, condition: str, order: str, parameters: Row, limit: int) -> list[Conversation]:
+    def _select(self, condition: str, order: str, parameters: tuple[object, ...], limit: int) -> list[Conversation]:
         rows = self._database.rows(
             f"{CONVERSATION_QUERY} where {condition} order by {order} limit ?", (*parameters, limit)
         )
         return [conversation_of(row) for row in rows]
 
+    def _count(self, condition: str, parameters: tuple[object, ...]) -> int:
+        row = self._database.row(f"select count(*) from conversation c where {condition}", parameters)
+        return int(row[0]) if row else 0
 
-_FOREVER = 1 << 60
 
 _MAY_USE_HUMAN_TAG = (
     " and exists (select 1 from account a where a.id = c.account_id and a.human_agent <> 'not_granted')"
@@ -209,30 +223,29 @@ def _condition(
     view: InboxView,
     filter: InboxFilter,  # noqa: A002
     account_id: AccountId | None,
+    label_id: LabelId | None,
     now: datetime,
-) -> tuple[str, Row]:
+) -> tuple[str, tuple[object, ...]]:
     """What ``matches`` says, in SQL."""
-    terms: list[str] = []
-    parameters: Row = ()
+    # Constants stand in the text: only so can SQLite tell that an index over a part of the table holds the rows.
+    terms = [f"c.shelf = {_SHELF[view].value}"]
+    parameters: tuple[object, ...] = ()
     if account_id is not None:
-        # The index of the account is the right one for the whole inbox only; "+" keeps SQLite from it elsewhere.
-        is_whole = view is InboxView.INBOX and filter is InboxFilter.ALL
+        # The index of the account is the right one for whole views only; "+" keeps SQLite from it elsewhere.
+        is_whole = view in (InboxView.INBOX, InboxView.DONE) and filter is InboxFilter.ALL
         terms.append("c.account_id = ?" if is_whole else "+c.account_id = ?")
         parameters += (account_id,)
     if view is InboxView.WAITING or filter in (InboxFilter.WAITING, InboxFilter.CLOSING_SOON):
-        terms.append("c.is_waiting = 1")
+        terms.append("c.is_waiting = 1 and c.needs_no_reply = 0")
+        if view not in (InboxView.INBOX, InboxView.WAITING):
+            terms.append("false")  # what is put away waits on nobody
     if filter is InboxFilter.UNREAD:
         terms.append("c.unread_count > 0")
     if filter is InboxFilter.CLOSING_SOON:
-        closing = to_ms(now) - _STANDARD_MS
+        closing = to_ms(now) - STANDARD_MS
         terms.append("c.last_inbound_at > ? and c.last_inbound_at <= ?")
         parameters += (closing, closing + _SOON_MS)
-    return " and ".join(terms) or "true", parameters
-
-
-def _urgency(conversation: Conversation, now: datetime) -> int:
-    """0: may be answered in the ordinary way, 1: within the seven days, 2: closed."""
-    if conversation.last_inbound_at is None:
-        return 2
-    age = to_ms(now) - to_ms(conversation.last_inbound_at)
-    return 0 if age < _STANDARD_MS else 1 if age < _HUMAN_MS else 2
+    if label_id is not None:
+        terms.append("c.id in (select conversation_id from conversation_label where label_id = ?)")
+        parameters += (label_id,)
+    return " and ".join(terms), parameters

@@ -13,7 +13,7 @@ from igdesk.store.database import Database, Transaction
 from igdesk.store.moments import MILLISECOND, to_ms, to_ms_or_none
 from igdesk.store.pages import Page
 from igdesk.store.participants import counterpart_of, create_participant, learn_counterpart, touch_conversations
-from igdesk.store.summary import summarise
+from igdesk.store.summary import bring_back, summarise
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ class Ingest:
                 )
                 if after[1] != last_inbound or unavailable_code or after[6] != reply_refusal:
                     tx.conversation(conversation_id)
+            if page.has_arrived:
+                bring_back(tx, conversation_id, has_written=True)
             if tx.has_begun:
                 summarise(tx, conversation_id)
             has_gap = bool(page.ids) and not snapshot.is_complete and _has_gap(tx, conversation_id, page.ids[0])

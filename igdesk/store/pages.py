@@ -76,6 +76,8 @@ class Page:
         self.last_inbound_ms: int | None = None
         self.is_deferred = False
         """An own message was left for the next read."""
+        self.has_arrived = False
+        """The customer wrote something that the owner has not seen."""
         self.inserted: list[MessageId] = []
         self._inbound: list[MessageId] = []
         self._touched: list[str] = []
@@ -327,6 +329,7 @@ class Page:
             else []
         )
         arrived = {row[0] for row in unread}
+        self.has_arrived = bool(arrived)
         for message_id in self.inserted:
             self._tx.added(message_id, arrived=message_id in arrived)
 

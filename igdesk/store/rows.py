@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
 from igdesk.domain.attachment import Attachment, AttachmentKind, AttachmentRole, MediaState
-from igdesk.domain.conversation import Conversation, Participant, Preview
+from igdesk.domain.conversation import Conversation, Participant, Preview, Shelf
 from igdesk.domain.message import Delivery, Direction, Message, MessageKind, Origin, Quote, Story
 from igdesk.store.database import Row
 from igdesk.store.moments import from_ms, from_ms_or_none
@@ -19,11 +19,14 @@ ACCOUNT_COLUMNS = """id, remote_id, app_scoped_id, node_id, flavour, username, n
  human_agent, token_expires_at, connected_at"""
 
 CONVERSATION_QUERY = """
-select c.id, c.account_id, c.remote_id, c.last_activity_at, c.last_inbound_at, c.unread_count, c.draft, c.is_waiting,
+select c.id, c.account_id, c.remote_id, c.last_activity_at, c.last_inbound_at, c.unread_count, c.draft,
+       c.is_waiting = 1 and c.shelf = 0 and c.needs_no_reply = 0,
        c.pending_count, c.failed_count, c.unavailable_code, c.reply_refusal,
        c.preview_id, c.preview_kind, c.preview_direction, c.preview_delivery, c.preview_text, c.preview_media,
        p.id, p.igsid, p.username, p.name, p.picture_url, p.picture_key, p.follower_count, p.is_verified,
-       p.follows_you, p.you_follow, p.profile_fetched_at
+       p.follows_you, p.you_follow, p.profile_fetched_at,
+       c.shelf, c.wakes_at, c.woken_at, c.waiting_since, c.needs_no_reply, c.is_pinned, c.is_muted,
+       (select json_group_array(l.label_id) from conversation_label l where l.conversation_id = c.id)
   from conversation c join participant p on p.id = c.participant_id
 """
 
@@ -64,6 +67,7 @@ ORIGIN = {e.value: e for e in Origin}
 KIND = {e.value: e for e in MessageKind}
 ATTACHMENT_KIND = {e.value: e for e in AttachmentKind}
 ROLE = {e.value: e for e in AttachmentRole}
+SHELF = {e.value: e for e in Shelf}
 MEDIA_STATE = {e.value: e for e in MediaState}
 
 
@@ -117,6 +121,14 @@ def conversation_of(row: Row) -> Conversation:
         failed_count=row[9],
         unavailable_code=row[10],
         reply_refusal=row[11],
+        shelf=SHELF[row[29]],
+        wakes_at=from_ms_or_none(row[30]),
+        woken_at=from_ms_or_none(row[31]),
+        waiting_since=from_ms_or_none(row[32]),
+        needs_no_reply=row[33] == 1,
+        is_pinned=row[34] == 1,
+        is_muted=row[35] == 1,
+        label_ids=tuple(json.loads(row[36])) if row[36] != "[]" else (),
     )
 
 

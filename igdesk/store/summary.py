@@ -17,29 +17,31 @@ select id, kind, direction, delivery, text, sent_at,
 """
 
 # Neither a withdrawn message nor a reply that was not sent is the last word.
-_LAST_WORD = """
-select direction, reactions from message where conversation_id = ? and kind <> 'unsent' and delivery <> 'failed'
- order by sent_at desc, rank desc, id desc limit 1
+_LAST_WORDS = """
+select direction, sent_at, reactions from message
+ where conversation_id = ? and kind <> 'unsent' and delivery <> 'failed'
+ order by sent_at desc, rank desc, id desc limit ?
 """
+LAST_WORDS = 20
+"""So far back is looked for the first message that nobody answered."""
 
 _COLUMNS = (
     "preview_id, preview_kind, preview_direction, preview_delivery, preview_text, preview_media,"
-    " last_activity_at, is_waiting, unread_count, pending_count, failed_count"
+    " last_activity_at, is_waiting, unread_count, pending_count, failed_count, waiting_since"
 )
 
 
 def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
     """Bring preview, order in the list, waiting and counters up to date; publish the conversation if one changed."""
     present = tx.row(
-        f"select {_COLUMNS}, is_self, listed_at, unavailable_code, read_up_to from conversation where id = ?",
+        f"select {_COLUMNS}, is_self, listed_at, unavailable_code, read_up_to, shelf from conversation where id = ?",
         (conversation_id,),
     )
     if present is None:
         return
-    is_self, listed_at, unavailable_code, read_up_to = present[11:]
+    is_self, listed_at, unavailable_code, read_up_to, shelf = present[12:]
     newest = tx.row(_NEWEST, (conversation_id,))
-    last_word = tx.row(_LAST_WORD, (conversation_id,))
-    waits = last_word is not None and last_word[0] == "in" and not _has_own_reaction(last_word[1])
+    waiting_since = None if is_self else _waiting_since(tx, conversation_id)
     unread = tx.row(
         "select count(*) from message where conversation_id = ? and is_unread <> 0 and is_unread = 1",
         (conversation_id,),
@@ -62,16 +64,46 @@ def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
     wanted = (
         *preview,
         activity,
-        int(waits and not is_self),
+        int(waiting_since is not None),
         0 if is_self or unread is None else unread[0],
         *(replies or (0, 0)),
+        waiting_since,
     )
-    if wanted != present[:11]:
+    if wanted != present[:12]:
         tx.write(
-            f"update conversation set ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where id = ?",
+            f"update conversation set ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where id = ?",
             (*wanted, conversation_id),
         )
         tx.conversation(conversation_id)
+    if shelf and wanted[10] > present[10]:
+        bring_back(tx, conversation_id)  # a reply that was not sent is not hidden among what is done
+
+
+def bring_back(tx: Transaction, conversation_id: ConversationId, *, has_written: bool = False) -> None:
+    """Into the inbox: something happened that the owner has to see. ``has_written``: the customer did it."""
+    if tx.write(
+        "update conversation set shelf = 0, wakes_at = null, shelved_at = null, woken_at = null"
+        " where id = ? and shelf <> 0",
+        (conversation_id,),
+    ):
+        tx.conversation(conversation_id)
+    if has_written and tx.write(
+        "update conversation set needs_no_reply = 0 where id = ? and needs_no_reply <> 0", (conversation_id,)
+    ):
+        tx.conversation(conversation_id)
+
+
+def _waiting_since(tx: Transaction, conversation_id: ConversationId) -> int | None:
+    """Date of the first message that nobody answered; None if the last word is the account's or it reacted to it."""
+    newest = tx.rows(_LAST_WORDS, (conversation_id, 1))
+    if not newest or newest[0][0] != "in" or _has_own_reaction(newest[0][2]):
+        return None
+    since: int = newest[0][1]
+    for direction, sent_at, _ in tx.rows(_LAST_WORDS, (conversation_id, LAST_WORDS)):
+        if direction != "in":
+            break
+        since = sent_at
+    return since
 
 
 def _words_of(template: str, shares: str) -> str:

@@ -52,7 +52,7 @@ def test_rows_obey_the_pure_rules(full, view, chip):
     while page := inbox.rows(view, chip, now=now, limit=7, after=paged[-1] if paged else None):
         paged += page
     assert paged == expected
-    assert {True, False} == {bool(inbox.matches(c, view, chip, now)) for c in everything} or chip is InboxFilter.ALL
+    assert expected or view in (InboxView.SNOOZED, InboxView.DONE)
 
 
 @pytest.mark.parametrize("view", list(InboxView))
