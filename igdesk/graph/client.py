@@ -39,6 +39,7 @@ from igdesk.graph.kinds import Retry
 from igdesk.graph.media_links import is_allowed_link, redirect_target
 from igdesk.graph.pool import HttpPool, graph_error
 from igdesk.graph.protocol import Fields, GraphRequest
+from igdesk.graph.sender_actions import SenderAction, action_request, reaction_request
 from igdesk.graph.throttle import USAGE_HEADERS
 from igdesk.graph.transfer import Answer, Download, Reply, TransferLimits, download_of
 
@@ -141,6 +142,15 @@ class GraphClient:
             quoted_remote_id=quoted_remote_id,
         )
         return await self._call(request, decode_receipt)
+
+    async def react(self, recipient_id: str, message_id: str, emoji: str) -> Answer[SendReceipt]:
+        """Set the own reaction to a message, or take it away (no emoji). Doing so twice changes nothing more."""
+        request = reaction_request(self.node_id or "me", recipient_id, message_id, emoji, flavour=self.endpoint.flavour)
+        return await self._call(request, decode_receipt)
+
+    async def act(self, recipient_id: str, action: SenderAction) -> Answer[SendReceipt]:
+        """Tell the customer that somebody reads or writes."""
+        return await self._call(action_request(self.node_id or "me", recipient_id, action), decode_receipt)
 
     async def download(self, url: str, *, max_bytes: int) -> Answer[Download]:
         """A file from Meta's media hosts; every redirect is checked. The token is not sent along.

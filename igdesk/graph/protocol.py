@@ -121,7 +121,7 @@ def inbox_request(node_id: str, *, limit: int, after: str = "", with_participant
     if after:
         params.append(("after", after))
     return GraphRequest(
-        "GET", f"/{_segment(node_id)}/conversations", tuple(params), timeout_s=READ_LIST_S, conversations_call=True
+        "GET", f"/{segment(node_id)}/conversations", tuple(params), timeout_s=READ_LIST_S, conversations_call=True
     )
 
 
@@ -132,7 +132,7 @@ def conversation_request(
     messages = f"messages.limit({message_limit(limit)}){{{message_fields(fields, refused)}}}"
     asked = f"id,updated_time,participants{_PERSON},{messages}"
     return GraphRequest(
-        "GET", f"/{_segment(remote_id)}", (("fields", asked),), timeout_s=READ_LIST_S, conversations_call=True
+        "GET", f"/{segment(remote_id)}", (("fields", asked),), timeout_s=READ_LIST_S, conversations_call=True
     )
 
 
@@ -144,7 +144,7 @@ def older_messages_request(
     if after:
         params.append(("after", after))
     return GraphRequest(
-        "GET", f"/{_segment(remote_id)}/messages", tuple(params), timeout_s=READ_LIST_S, conversations_call=True
+        "GET", f"/{segment(remote_id)}/messages", tuple(params), timeout_s=READ_LIST_S, conversations_call=True
     )
 
 
@@ -153,13 +153,13 @@ def message_request(
 ) -> GraphRequest:
     """One message, for instance for a fresh link to its file."""
     asked = message_fields(fields, refused)
-    return GraphRequest("GET", f"/{_segment(remote_id)}", (("fields", asked),), conversations_call=True)
+    return GraphRequest("GET", f"/{segment(remote_id)}", (("fields", asked),), conversations_call=True)
 
 
 def profile_request(igsid: str) -> GraphRequest:
     """What Instagram tells of a customer who has written."""
     asked = "name,username,profile_pic,follower_count,is_verified_user,is_user_follow_business,is_business_follow_user"
-    return GraphRequest("GET", f"/{_segment(igsid)}", (("fields", asked),))
+    return GraphRequest("GET", f"/{segment(igsid)}", (("fields", asked),))
 
 
 def send_text_request(
@@ -180,10 +180,10 @@ def send_text_request(
         body["messaging_type"] = "RESPONSE"
     if quoted_remote_id:
         body["reply_to"] = {"mid": quoted_remote_id}  # beside the message, not in it
-    return GraphRequest("POST", f"/{_segment(node_id)}/messages", json=body)
+    return GraphRequest("POST", f"/{segment(node_id)}/messages", json=body)
 
 
-def _segment(remote_id: str) -> str:
+def segment(remote_id: str) -> str:
     """An id as one piece of a path, whatever characters it has."""
     encoded = quote(remote_id, safe="", errors="replace")
     if encoded in ("", ".", ".."):

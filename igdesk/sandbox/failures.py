@@ -141,6 +141,11 @@ def human_agent_missing() -> GraphRefusalError:
     )
 
 
+def cannot_react() -> GraphRefusalError:
+    """What accounts answer to every reaction that cannot set any; others say the same for a while only."""
+    return GraphRefusalError(2, "An unexpected error has occurred. Please retry your request later.", status=500)
+
+
 REFUSALS: dict[str, GraphRefusalError] = {
     "blocked": GraphRefusalError(551, "(#551) This person isn't available right now.", 1545041),
     "temporary": GraphRefusalError(

@@ -130,8 +130,15 @@ class Sender:
             raise failures.parameter(
                 "Param sender_action must be one of {typing_on, typing_off, mark_seen, react, unreact}"
             )
+        self._check_window(thread, "")
+        if thread.refusal:
+            raise replace(failures.REFUSALS[thread.refusal])
         message_id = emoji = ""
+        if kind not in ("react", "unreact") and set(body) - {"recipient", "sender_action"}:
+            raise failures.parameter("Only recipient and sender_action may be present", 2018014)
         if kind in ("react", "unreact"):
+            if not self._world.can_react:
+                raise failures.cannot_react()
             payload = _object(body.get("payload"), "payload")
             message_id, reaction = str(payload.get("message_id", "")), str(payload.get("reaction", ""))
             message = thread.find(message_id)
@@ -139,6 +146,8 @@ class Sender:
                 raise failures.parameter("Invalid message id", 2534015)
             if kind == "react" and not reaction:
                 raise failures.parameter("The parameter reaction is required")
+            if kind == "react" and self._is_page and reaction not in NAMED_REACTIONS:
+                raise failures.parameter("Param payload[reaction] must be one of {love}")
             emoji = NAMED_REACTIONS.get(reaction, reaction) if kind == "react" else ""
             self._world.react(thread, message, emoji, by_business=True)
         self._world.actions.append(Action(thread.person.igsid, kind, self._now, message_id, emoji))

@@ -38,6 +38,8 @@ class World:
         self._offset = timedelta(0)
         self.flavour: Flavour = flavour
         self.human_agent = human_agent
+        self.can_react = True
+        """Some accounts refuse every reaction."""
         """Whether the app was granted the Human Agent feature."""
         self.started_at = self.now()
         self.businesses = tuple(business(seed, index) for index in range(accounts))

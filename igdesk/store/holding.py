@@ -11,7 +11,7 @@ from igdesk.store.moments import MILLISECOND, from_ms, to_ms
 from igdesk.store.outbox import apply, next_state, remove_unsent
 from igdesk.store.rows import OUTBOX_QUERY
 
-LONGEST_HOLD_MS = timedelta(minutes=10) // MILLISECOND
+LONGEST_HOLD_MS = timedelta(minutes=1) // MILLISECOND
 """A reply that is to be held for longer was held by a clock that was wrong: it is held no more."""
 
 

@@ -4,12 +4,13 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from igdesk.domain.account import AccountProblem, AccountState, Flavour
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
+from igdesk.domain.replying import TELL_SEEN, TELL_TYPING, is_on
 from igdesk.domain.status import EngineStatus, KnownError
 from igdesk.domain.text import split_reply
 from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
@@ -18,13 +19,15 @@ from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault, VaultError
 from igdesk.sync.account_book import AccountBook
+from igdesk.sync.presence import Presence
 from igdesk.sync.progress import key_of
+from igdesk.sync.releaser import Releaser
 from igdesk.sync.schedule import Attention
 from igdesk.sync.sender import DISK_RETRY_S
 from igdesk.sync.server_clock import ServerClock, watch_clocks
 from igdesk.sync.session import MakeClient, SignIn, SignInResult
 from igdesk.sync.status_board import StatusBoard
-from igdesk.sync.supervision import frames
+from igdesk.sync.supervision import Supervisor, frames
 from igdesk.sync.worker import AccountWorker, Surroundings
 
 OFFSET_KEY = "sync.clock_offset_s"
@@ -79,6 +82,12 @@ class Engine:
             log=self._log,
         )
 
+        self._releaser = Releaser(
+            archive,
+            server_now=self.server_now,
+            on_released=self._released,
+            on_known_error=self._note_known_error,
+        )
         self._sign_in = SignIn(
             archive,
             vault,
@@ -101,6 +110,10 @@ class Engine:
             self._queued = self._archive.outbox.queued_count()
             async with asyncio.TaskGroup() as group:
                 self._group, self._board.is_open = group, True
+                supervisor = Supervisor(
+                    chance=self._around.chance, on_known_error=self._note_known_error, log=self._log
+                )
+                group.create_task(supervisor.keep("holding", self._releaser.run), name="holding")
                 for account in self._archive.accounts.all():
                     self._start(account.id)
                 early, self._early = self._early, []
@@ -169,18 +182,25 @@ class Engine:
             worker.check_now()
 
     def send_text(
-        self, conversation_id: ConversationId, text: str, *, quoted: MessageId | None = None
+        self, conversation_id: ConversationId, text: str, *, quoted: MessageId | None = None, hold_s: float = 0.0
     ) -> tuple[MessageId, ...]:
-        """Queue a reply, in as many parts as it needs. Empty if it cannot be sent: the draft then stays."""
+        """Queue a reply, in as many parts as it needs. Empty if it cannot be sent: the draft then stays.
+
+        ``hold_s``: seconds in which it can be undone.
+        """
         row, parts = self._row(conversation_id), split_reply(text)
         if row is None or not parts or not row.can_reply:
             return ()
         window = self.window_of(row)
         if window.level is WindowLevel.CLOSED and window.closes_at is not None:
             return ()
-        ids = self._archive.outbox.enqueue(conversation_id, parts, now=self.server_now(), quoted=quoted)
+        now = self.server_now()
+        held_until = now + timedelta(seconds=hold_s) if hold_s > 0 else None
+        ids = self._archive.outbox.enqueue(conversation_id, parts, now=now, quoted=quoted, held_until=held_until)
+        self._releaser.wake()
         worker = self._workers.get(row.account_id)
         if worker is not None:
+            worker.presence.sent(conversation_id)
             worker.sender.wake()
             if self._group is not None:
                 worker.link.note_activity()
@@ -195,6 +215,30 @@ class Engine:
         """Take a reply that was not sent out of the outbox."""
         self._archive.outbox.discard(message_id)
         self._wake_senders()
+
+    def undo_send(self, conversation_id: ConversationId, *, text: str = "") -> bool:
+        """Make the reply that is still held the draft again; False when it has left."""
+        reply = self._archive.holding.take_back(conversation_id, text=text)
+        self._releaser.wake()
+        self._wake_senders()
+        return reply is not None
+
+    def react(self, message_id: MessageId, emoji: str) -> None:
+        """Set the own reaction to a message, or take it away (no emoji)."""
+        account_id = self._archive.reactions.wish(message_id, emoji, self.server_now())
+        worker = self._workers.get(account_id) if account_id is not None else None
+        if worker is not None:
+            worker.reactor.wake()
+
+    def tell_seen(self, conversation_id: ConversationId) -> None:
+        """Somebody has read the newest message; the customer is told if the person wants that."""
+        if is_on(self._archive.settings.get(TELL_SEEN)):
+            self._with_presence(conversation_id, Presence.seen)
+
+    def tell_writing(self, conversation_id: ConversationId, *, is_writing: bool) -> None:
+        """Somebody types, or has given it up; the customer is told if the person wants that."""
+        if is_on(self._archive.settings.get(TELL_TYPING)):
+            self._with_presence(conversation_id, Presence.writing if is_writing else Presence.stopped_writing)
 
     def save_draft(self, conversation_id: ConversationId, text: str) -> None:
         """Keep what was typed."""
@@ -320,6 +364,17 @@ class Engine:
         source = self._archive.media.source(attachment_id)
         if source is not None and source.account_id in self._workers:
             self._workers[source.account_id].fetcher.want_file(attachment_id, is_again=is_again)
+
+    def _with_presence(self, conversation_id: ConversationId, tell: Callable[[Presence, Conversation], None]) -> None:
+        row = self._row(conversation_id)
+        worker = self._workers.get(row.account_id) if row is not None else None
+        if row is not None and worker is not None and self._group is not None:
+            tell(worker.presence, row)
+
+    def _released(self, account_ids: Iterable[AccountId]) -> None:
+        for account_id in account_ids:
+            if account_id in self._workers:
+                self._workers[account_id].sender.wake()
 
     def _wake_senders(self) -> None:
         for worker in self._workers.values():

@@ -21,6 +21,10 @@ FAILURES_UNTIL_DOWN = 3
 CAUTIOUS_S = 600.0
 """After a pause that Instagram asked for, everything goes slower for this long."""
 
+_OF_THE_LINK = frozenset(
+    {ErrorKind.NOT_CONNECTED, ErrorKind.NOT_INSTAGRAM, ErrorKind.THROTTLED, ErrorKind.REAUTHENTICATE}
+)
+
 
 class SignedOut(Exception):  # noqa: N818
     """There is no token at the moment."""
@@ -93,6 +97,24 @@ class AccountLink:
         except GraphError as error:
             if client is self.client:  # an answer to a token that was replaced meanwhile says nothing
                 self.note_error(error, is_about_account=is_about_account)
+            raise
+        if client is self.client:
+            self.note_answer()
+        return answer.value
+
+    async def call_aside(self, ask: Callable[[GraphClient], Awaitable[Answer[T]]]) -> T:
+        """One call at once whose refusal says nothing about connection or account: a reaction, "seen", typing.
+
+        There are accounts that answer "temporary" to every one of them for ever.
+        """
+        client = self.client
+        if client is None:
+            raise SignedOut
+        try:
+            answer = await ask(client)
+        except GraphError as error:
+            if client is self.client and error.kind in _OF_THE_LINK:
+                self.note_error(error, is_about_account=False)
             raise
         if client is self.client:
             self.note_answer()

@@ -19,8 +19,10 @@ from igdesk.sync.fetcher import Fetcher
 from igdesk.sync.first_sync import FirstWalk
 from igdesk.sync.link import AccountLink
 from igdesk.sync.poller import Poller
+from igdesk.sync.presence import Presence
 from igdesk.sync.progress import Progress
 from igdesk.sync.quarantine import Quarantine
+from igdesk.sync.reactor import Reactor
 from igdesk.sync.reader import ThreadReader
 from igdesk.sync.schedule import Attention
 from igdesk.sync.sender import Sender
@@ -97,6 +99,8 @@ class AccountWorker:
             log=log,
         )
         self.confirmer.on_settled = self.sender.wake
+        self.reactor = Reactor(self.link, archive, server_now=around.server_now, chance=around.chance, log=log)
+        self.presence = Presence(self.link, server_now=around.server_now, log=log)
         self.fetcher = Fetcher(self.link, archive, clock=around.clock, chance=around.chance, log=log)
 
     async def run(self) -> None:
@@ -112,6 +116,8 @@ class AccountWorker:
             "open conversation": self.watcher.run,
             "sending": self.sender.run,
             "confirming": self.confirmer.run,
+            "reacting": self.reactor.run,
+            "presence": self.presence.run,
             "profiles": self.fetcher.fetch_profiles,
             "media": self.fetcher.fetch_media,
         }

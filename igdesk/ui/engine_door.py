@@ -76,10 +76,31 @@ class EngineDoor:
         return window_at(conversation.last_inbound_at, self._clock(), account.human_agent)
 
     def send_text(
-        self, conversation_id: ConversationId, text: str, done: Callable[[tuple[MessageId, ...]], None]
+        self,
+        conversation_id: ConversationId,
+        text: str,
+        done: Callable[[tuple[MessageId, ...]], None],
+        *,
+        quoted: MessageId | None = None,
+        hold_s: float = 0.0,
     ) -> None:
         """Queue a reply; ``done`` hears which messages it became, none if it may not be sent."""
-        self.ask(lambda engine: done(engine.send_text(conversation_id, text)))
+        self.ask(lambda engine: done(engine.send_text(conversation_id, text, quoted=quoted, hold_s=hold_s)))
+
+    def undo_send(self, conversation_id: ConversationId, text: str, done: Callable[[bool], None]) -> None:
+        """Take the held reply back; ``done`` hears whether it was still here."""
+        self.ask(lambda engine: done(engine.undo_send(conversation_id, text=text)))
+
+    def react(self, message_id: MessageId, emoji: str) -> None:
+        self.ask(lambda engine: engine.react(message_id, emoji))
+
+    def tell_seen(self, conversation_id: ConversationId) -> None:
+        if self._engine is not None:
+            self._engine.tell_seen(conversation_id)
+
+    def tell_writing(self, conversation_id: ConversationId, *, is_writing: bool) -> None:
+        if self._engine is not None:
+            self._engine.tell_writing(conversation_id, is_writing=is_writing)
 
     def open_conversation(self, conversation_id: ConversationId | None) -> None:
         self.ask(lambda engine: engine.open_conversation(conversation_id))

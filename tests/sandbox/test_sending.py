@@ -210,3 +210,29 @@ def test_form_fields_with_json_values(make_caller):
     reply = caller.request("POST", "/v26.0/me/messages", {}, body, "application/x-www-form-urlencoded")
     assert reply.status == 200
     assert caller.world.sent[0].text == "Hi & bye"
+
+
+def test_reactions_as_the_facebook_flavour_documents_them(caller):
+    person, target = caller.world.thread(MARA).person.igsid, caller.messages(MARA)[0]["id"]
+    body = {"recipient": {"id": person}, "sender_action": "react", "payload": {"message_id": target, "reaction": "🎉"}}
+    caller.token = caller.world.page_token()
+    assert caller.post("/v26.0/me/messages", body).codes == (100, None)
+    body["payload"]["reaction"] = "love"
+    assert caller.post("/v26.0/me/messages", body).status == 200
+
+
+def test_no_action_outside_of_the_window_and_none_with_more_than_it_needs(caller, clock):
+    recipient = {"id": caller.world.thread(MARA).person.igsid}
+    more = {"recipient": recipient, "sender_action": "typing_on", "payload": {}}
+    assert caller.post("/v26.0/me/messages", more).codes == (100, 2018014)
+    clock.advance(days=2)
+    late = {"recipient": recipient, "sender_action": "mark_seen"}
+    assert caller.post("/v26.0/me/messages", late).codes == (10, 2534022)
+
+
+def test_an_account_that_cannot_react(caller):
+    """failure 66"""
+    caller.world.can_react = False
+    person, target = caller.world.thread(MARA).person.igsid, caller.messages(MARA)[0]["id"]
+    body = {"recipient": {"id": person}, "sender_action": "react", "payload": {"message_id": target, "reaction": "🎉"}}
+    assert caller.post("/v26.0/me/messages", body).codes == (2, None)
