@@ -33,6 +33,18 @@ class AccountProblem(Enum):
     TOKEN_EXPIRED = "token_expired"
     TOKEN_REVOKED = "token_revoked"
     CHECKPOINT = "checkpoint"
+    PAGE_ROLE = "page_role"
+    """The person lost the role on the Page; the token of the Page died with it."""
+    NO_ROLE = "no_role"
+    """The account is no accepted tester of the app, or Meta has restricted the app."""
+    PERSONAL = "personal"
+    """The account is no professional account any more."""
+    CAPABILITY = "capability"
+    """Messaging is not enabled for the app."""
+    PAGE_LINK = "page_link"
+    """The Page and the Instagram account are not linked, or the link cannot be verified."""
+    APP_SECRET = "app_secret"
+    """The app asks for a secret that is missing or wrong."""
     PERMISSION = "permission"
     MESSAGE_ACCESS = "message_access"
     RESTRICTED = "restricted"
@@ -67,11 +79,27 @@ class Account:
     token_expires_at: datetime | None
     connected_at: datetime
     """Server time of the first connection. Older messages never count as unread."""
+    account_type: str = ""
+    """As Instagram names it, e.g. ``BUSINESS`` or ``Media_Creator``; empty when it was not told."""
+    label: str = ""
+    """A name of the person's own, for igdesk alone."""
+    tint: int | None = None
+    """Colour of the initials, if one was chosen."""
+    is_paused: bool = False
+    """The person asked for no checks; nothing is sent either."""
+    token_issued_at: datetime | None = None
+    """Server time of the last sign-in or renewal."""
+    renewal_failed_at: datetime | None = None
+    """Since when renewing the token fails; None while there is nothing to complain about."""
+    permissions: tuple[str, ...] = ()
+    """As granted at the last sign-in or check; empty when Instagram did not tell."""
+    last_checked_at: datetime | None = None
+    """Computer's time of the last look at the list that succeeded, to a few minutes."""
 
     @property
     def display_name(self) -> str:
         """What the person recognises the account by."""
-        return self.name or (f"@{self.username}" if self.username else self.remote_id)
+        return self.label or self.name or (f"@{self.username}" if self.username else self.remote_id)
 
     def is_own_id(self, remote_id: str) -> bool:
         """Whether a message ``from`` this id was written by the account (both ids occur in the wild)."""

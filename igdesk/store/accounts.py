@@ -2,12 +2,13 @@
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability
 from igdesk.domain.ids import AccountId, ConversationId
-from igdesk.domain.text import clean
+from igdesk.domain.text import clean, one_line
 from igdesk.store.database import Database, Transaction
 from igdesk.store.moments import to_ms, to_ms_or_none
 from igdesk.store.rows import ACCOUNT_COLUMNS, account_of
@@ -35,17 +36,26 @@ class Accounts:
         return account_of(row) if row else None
 
     def add(
-        self, snapshot: "AccountSnapshot", *, connected_at: datetime, token_expires_at: datetime | None = None
+        self,
+        snapshot: "AccountSnapshot",
+        *,
+        connected_at: datetime,
+        token_expires_at: datetime | None = None,
+        permissions: Sequence[str] = (),
     ) -> AccountId:
-        """Connect an account, or connect it again: the professional id decides which row it is."""
+        """Connect an account, or connect it again: the professional id decides which row it is.
+
+        ``token_expires_at``: as Meta said; None when it is not known, or when there is no end date.
+        """
         known = self.find(snapshot.remote_id)
         with self._database.transaction() as tx:
             if known is None:
                 account_id = AccountId(
                     tx.insert(
                         "insert into account (remote_id, app_scoped_id, node_id, flavour, username, name, picture_url,"
-                        " state, problem, human_agent, token_expires_at, connected_at, position)"
-                        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        " state, problem, human_agent, token_expires_at, connected_at, account_type, token_issued_at,"
+                        " permissions, position)"
+                        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                         " (select coalesce(max(position), -1) + 1 from account))",
                         (
                             snapshot.remote_id,
@@ -60,6 +70,9 @@ class Accounts:
                             Capability.UNKNOWN.value,
                             to_ms_or_none(token_expires_at),
                             to_ms(connected_at),
+                            clean(snapshot.account_type),
+                            to_ms(connected_at),
+                            " ".join(permissions),
                         ),
                     )
                 )
@@ -70,6 +83,9 @@ class Accounts:
             self._set(tx, known.id, "problem", AccountProblem.NONE.value)
             self._set(tx, known.id, "human_agent", Capability.UNKNOWN.value)
             self._set(tx, known.id, "token_expires_at", to_ms_or_none(token_expires_at))
+            self._set(tx, known.id, "token_issued_at", to_ms(connected_at))
+            self._set(tx, known.id, "renewal_failed_at", None)
+            self._set(tx, known.id, "permissions", " ".join(permissions))
             self._identify(tx, known.id, snapshot)
             return known.id
 
@@ -86,6 +102,50 @@ class Accounts:
         with self._database.transaction() as tx:
             self._set(tx, account_id, "token_expires_at", to_ms_or_none(expires_at))
 
+    def token_renewed(self, account_id: AccountId, *, expires_at: datetime, renewed_at: datetime) -> None:
+        """A renewal succeeded, and the token is safe in the vault: both dates at once."""
+        with self._database.transaction() as tx:
+            self._set(tx, account_id, "token_expires_at", to_ms(expires_at))
+            self._set(tx, account_id, "token_issued_at", to_ms(renewed_at))
+            self._set(tx, account_id, "renewal_failed_at", None)
+
+    def token_too_young(self, account_id: AccountId, now: datetime) -> None:
+        """Instagram says that the token is not a day old yet: it was made now, as far as anybody knows."""
+        with self._database.transaction() as tx:
+            self._set(tx, account_id, "token_issued_at", to_ms(now))
+
+    def renewal_failed(self, account_id: AccountId, now: datetime) -> None:
+        with self._database.transaction() as tx:
+            self._set(tx, account_id, "renewal_failed_at", to_ms(now))
+
+    def set_permissions(self, account_id: AccountId, permissions: Sequence[str]) -> None:
+        with self._database.transaction() as tx:
+            self._set(tx, account_id, "permissions", " ".join(permissions))
+
+    def set_label(self, account_id: AccountId, label: str) -> None:
+        """A name of the person's own; empty takes Instagram's again."""
+        with self._database.transaction() as tx:
+            self._set(tx, account_id, "label", one_line(clean(label), 80))
+
+    def set_tint(self, account_id: AccountId, tint: int | None) -> None:
+        with self._database.transaction() as tx:
+            self._set(tx, account_id, "tint", tint)
+
+    def set_paused(self, account_id: AccountId, is_paused: bool) -> None:
+        with self._database.transaction() as tx:
+            self._set(tx, account_id, "is_paused", int(is_paused))
+
+    def update_identity(self, account_id: AccountId, snapshot: "AccountSnapshot") -> None:
+        """What Instagram says of the account now; what it leaves out stays."""
+        with self._database.transaction() as tx:
+            self._identify(tx, account_id, snapshot)
+
+    def arrange(self, order: Sequence[AccountId]) -> None:
+        """The order of the rail."""
+        with self._database.transaction() as tx:
+            for place, account_id in enumerate(order):
+                self._set(tx, account_id, "position", place)
+
     def remove(self, account_id: AccountId) -> None:
         """Erase the account and everything that was archived of it, media files too."""
         with self._database.transaction() as tx:
@@ -100,7 +160,7 @@ class Accounts:
 
     def _identify(self, tx: Transaction, account_id: AccountId, snapshot: "AccountSnapshot") -> None:
         self._set(tx, account_id, "flavour", snapshot.flavour.value)
-        for column in ("app_scoped_id", "node_id", "username", "name", "picture_url"):
+        for column in ("app_scoped_id", "node_id", "username", "name", "picture_url", "account_type"):
             value = clean(getattr(snapshot, column))
             if value:
                 self._set(tx, account_id, column, value)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from igdesk.store.drafts import Drafts
+    from igdesk.store.health import Health
     from igdesk.store.holding import Holding
     from igdesk.store.ingest import Ingest
     from igdesk.store.media import Media
@@ -76,6 +77,12 @@ class Archive:
         from igdesk.store.ingest import Ingest
 
         return Ingest(self._database, self.accounts, self._clock)
+
+    @cached_property
+    def health(self) -> "Health":
+        from igdesk.store.health import Health
+
+        return Health(self._database)
 
     @cached_property
     def media(self) -> "Media":

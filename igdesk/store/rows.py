@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from igdesk.domain.outbox import OutboxItem
 
 ACCOUNT_COLUMNS = """id, remote_id, app_scoped_id, node_id, flavour, username, name, picture_url, state, problem,
- human_agent, token_expires_at, connected_at"""
+ human_agent, token_expires_at, connected_at, account_type, label, tint, is_paused, token_issued_at, renewal_failed_at,
+ permissions, last_checked_at"""
 
 CONVERSATION_QUERY = """
 select c.id, c.account_id, c.remote_id, c.last_activity_at, c.last_inbound_at, c.unread_count, c.draft,
@@ -87,6 +88,14 @@ def account_of(row: Row) -> Account:
         human_agent=Capability(row[10]),
         token_expires_at=from_ms_or_none(row[11]),
         connected_at=from_ms(row[12]),
+        account_type=row[13],
+        label=row[14],
+        tint=row[15],
+        is_paused=bool(row[16]),
+        token_issued_at=from_ms_or_none(row[17]),
+        renewal_failed_at=from_ms_or_none(row[18]),
+        permissions=tuple(row[19].split()),
+        last_checked_at=from_ms_or_none(row[20]),
     )
 
 
