@@ -3,12 +3,19 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from igdesk.domain.account import Flavour
 from igdesk.domain.health import ERRORS_KEPT, SLOTS_SHOWN, CallSlot, SeenError, last_day, slot_of, slot_start
 from igdesk.domain.snapshot import AccountSnapshot
 
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
 SNAPSHOT = AccountSnapshot("17841", "26", "17841", Flavour.INSTAGRAM, "fern", "Fern & Clay", "BUSINESS")
+
+
+@pytest.fixture
+def archive(desk: Any) -> Any:
+    return desk.archive
 
 
 def seen(code: str, minutes: int = 0, times: int = 1) -> SeenError:
