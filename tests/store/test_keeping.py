@@ -50,13 +50,14 @@ def test_a_renewal_is_one_transaction(archive: Any) -> None:
 
 
 def test_what_the_person_chooses_for_an_account(archive: Any) -> None:
+    others = [account.id for account in archive.accounts.all()]
     first = archive.accounts.add(SNAPSHOT, connected_at=NOW)
     second = archive.accounts.add(AccountSnapshot("2", "2", "2", Flavour.INSTAGRAM, "harbour"), connected_at=NOW)
     archive.accounts.set_label(first, "  The\nstudio ")
     archive.accounts.set_tint(first, 4)
     archive.accounts.set_paused(first, True)
-    archive.accounts.arrange([second, first])
-    assert [account.id for account in archive.accounts.all()] == [second, first]
+    archive.accounts.arrange([second, first, *others])
+    assert [account.id for account in archive.accounts.all()] == [second, first, *others]
     account = archive.accounts.get(first)
     assert (account.display_name, account.tint, account.is_paused) == ("The studio", 4, True)
     archive.accounts.set_label(first, "")
