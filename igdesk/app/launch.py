@@ -47,9 +47,14 @@ class Options(NamedTuple):
 
 
 def parse(arguments: Sequence[str]) -> Options:
-    if not arguments:
-        return Options()
-    import argparse  # 10 ms that the usual start does not need
+    match arguments:  # without argparse: 10 ms that the usual starts do not need
+        case []:
+            return Options()
+        case ["--demo"]:
+            return Options(demo=True)
+        case ["--profile", str(folder)] if folder and not folder.startswith("-"):
+            return Options(profile=folder)
+    import argparse
 
     parser = argparse.ArgumentParser(
         prog="igdesk",
@@ -145,14 +150,14 @@ def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, s
 
 def _load_qt() -> None:
     """Raise words for somebody to act on when Qt cannot be loaded."""
-    from igdesk.app.plain_imports import restore_imports
-    from igdesk.app.surroundings import import_error
+    from igdesk.app.qt_loading import load_qt
 
     try:
-        import PySide6.QtWidgets  # noqa: F401 - loading it is the test
+        load_qt()
     except ImportError as error:
+        from igdesk.app.surroundings import import_error
+
         raise import_error(error) from error
-    restore_imports()
 
 
 def _check_overrides(env: Mapping[str, str]) -> None:

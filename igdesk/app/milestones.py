@@ -1,6 +1,5 @@
 """When what happened during the start; measured on the clock that other processes share."""
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -24,6 +23,8 @@ class Milestones:
         """Write all marks as one JSON object."""
         if not self._destination:
             return
+        import json
+
         text = json.dumps(self._marks)
         if self._destination == "-":
             first = min(self._marks.values())

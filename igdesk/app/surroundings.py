@@ -1,6 +1,5 @@
 """Whether this computer can show a window at all, found out before Qt would end the process without a word."""
 
-import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -109,6 +108,8 @@ def _library_in(words: str) -> str:
 
 def _answers(display: str) -> bool:
     """Whether a local X server takes connections; one on another computer is believed to."""
+    import socket
+
     host, _, number = display.rpartition(":")
     number = number.partition(".")[0]
     if host not in ("", "unix") or not number.isdecimal():

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QStyleOptionSlider
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
 
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.theme import ThemeSource
@@ -48,8 +48,6 @@ class OverlayScrollBar(QScrollBar):
         return QSize(WIDTH, WIDTH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
         whole = max(self.maximum() - self.minimum() + self.pageStep(), 1)
         room = self.height() - 2 * INSET
         length = max(room * self.pageStep() / whole, 28.0)

@@ -5,15 +5,15 @@ JSON line with memory after SETTLE seconds and CPU time from then on to the stan
 stand-in.
 """
 
-import json
 import os
-import resource
 import sys
 import threading
 import time
 
 
 def cpu_s() -> float:
+    import resource
+
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_utime + usage.ru_stime
 
@@ -22,7 +22,7 @@ def main(folder: str, seconds: float, settle_s: float) -> None:
     # Rich and click come with the tools of developers. httpx loads them if it finds them; installed igdesk has none.
     sys.modules["click"] = sys.modules["rich"] = None  # type: ignore[assignment]
     os.environ["PYTHON_KEYRING_BACKEND"] = "none"  # no child process that asks the real keychain
-    from studio import KEY, STUDIO_ID, TOKEN
+    from studio_facts import KEY, STUDIO_ID, TOKEN
 
     from igdesk.app import keys
     from igdesk.app.launch import launch
@@ -47,6 +47,8 @@ def main(folder: str, seconds: float, settle_s: float) -> None:
 
     threading.Thread(target=watch, daemon=True).start()
     status = launch(["--profile", folder])
+    import json
+
     print(json.dumps(figures))
     sys.exit(status)
 

@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from studio_facts import KEY, STUDIO_ID, TOKEN
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-KEY = bytes(range(32))
-STUDIO_ID = "17841465120034187"
-"""The first studio of every sandbox."""
-TOKEN = "IGAAbenchmarkToken00000000000000000000000000000001"
 SEED = 1
 CONVERSATIONS = 30
 """On Meta's side. They are read into the archive beforehand, then nothing happens any more."""

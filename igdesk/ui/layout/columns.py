@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.layout import limits
@@ -28,6 +28,8 @@ class SheetShadow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
+        from PySide6.QtGui import QLinearGradient
+
         dark, clear = theme.color("shadow.popup"), QColor(theme.color("shadow.popup"))
         clear.setAlpha(0)
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -1,7 +1,7 @@
 """Short movements of height and place that never delay input."""
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation
-from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from igdesk.ui import tokens
 
@@ -21,6 +21,8 @@ def has_motion(widget: QWidget) -> bool:
     chosen = application.property(_CHOSEN) if application is not None else None
     if isinstance(chosen, bool):
         return chosen
+    from PySide6.QtWidgets import QStyle  # its enums are many: 6 ms that the first window does not wait for
+
     return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
 
