@@ -1,12 +1,12 @@
 """Icons painted from the paths of the design tokens."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
-    QIcon,
     QPainter,
     QPainterPath,
     QPainterPathStroker,
@@ -17,6 +17,9 @@ from PySide6.QtGui import (
 
 from igdesk.ui import tokens
 from igdesk.ui.svg_path import parse_path
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _FILL_MARK = "F:"
 
@@ -73,8 +76,10 @@ def icon_pixmap(
     return pixmap
 
 
-def icon(name: str, color: QColor, size: float = 18) -> QIcon:
+def icon(name: str, color: QColor, size: float = 18) -> "QIcon":
     """For menus and actions, sharp at the usual ratios."""
+    from PySide6.QtGui import QIcon  # its enums are many, and the first window has no menu
+
     made = QIcon()
     for dpr in (1.0, 2.0):
         made.addPixmap(icon_pixmap(name, size, color, dpr))

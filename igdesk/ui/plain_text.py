@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from igdesk.ui.theme import ThemeSource
@@ -180,6 +180,8 @@ class PlainText(QLabel):
         theme, ranges, start = self._theme_source.current, [], 0
         for span in self._spans:
             if (span.weight or span.color) and start < length:
+                from PySide6.QtGui import QTextCharFormat  # its enums are many, and few labels have bold parts
+
                 style = QTextCharFormat()
                 if span.weight:
                     style.setFont(theme.font(self._scale, weight=span.weight, tabular=self._tabular, text=span.text))
