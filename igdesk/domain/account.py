@@ -95,6 +95,15 @@ class Account:
     """As granted at the last sign-in or check; empty when Instagram did not tell."""
     last_checked_at: datetime | None = None
     """Computer's time of the last look at the list that succeeded, to a few minutes."""
+    file_upload: Capability = Capability.UNKNOWN
+    """Whether Instagram takes files from this computer; learnt by trying once."""
+
+    @property
+    def may_send_files(self) -> bool:
+        """Whether files may be offered. Until it was tried, what Meta documents counts: only the Facebook flavour."""
+        if self.file_upload is Capability.UNKNOWN:
+            return self.flavour is Flavour.FACEBOOK
+        return self.file_upload is Capability.AVAILABLE
 
     @property
     def display_name(self) -> str:

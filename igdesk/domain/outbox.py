@@ -9,6 +9,7 @@ from enum import Enum
 
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.domain.message import Delivery
+from igdesk.domain.reply import FilesPart, ReplyPart, StagedFile, TextPart
 
 MAX_ATTEMPTS = 5
 READS_TO_GIVE_UP = 2
@@ -20,6 +21,10 @@ class SendEvent(Enum):
     """The time to undo it is over."""
     CLAIMED = "claimed"
     WINDOW_CLOSED = "window_closed"
+    UPLOAD_FAILED = "upload_failed"
+    """A file did not reach Instagram. Nothing was sent yet, so it may be tried again."""
+    UPLOAD_REFUSED = "upload_refused"
+    """Instagram does not take the file, or it cannot be read any more."""
     ACCEPTED = "accepted"
     NOT_PROCESSED = "not_processed"
     """Certainly not taken by Instagram: not connected, throttled."""
@@ -49,6 +54,13 @@ class FailureReason(Enum):
     OTHER_APP = "other_app"
     RECIPIENT = "recipient"
     RESTRICTED = "restricted"
+    TOO_LARGE = "too_large"
+    FORMAT = "format"
+    FETCH = "fetch"
+    UNREADABLE = "unreadable"
+    """The file that was to be sent is gone from this computer."""
+    NO_UPLOAD = "no_upload"
+    """This connection sends text only."""
     TEMPORARY = "temporary"
     NOT_CONFIRMED = "not_confirmed"
     OTHER = "other"
@@ -59,12 +71,16 @@ MAY_SEND_AGAIN = frozenset(
         FailureReason.REFUSED_WINDOW_UNSURE,
         FailureReason.OTHER_APP,
         FailureReason.RECIPIENT,
+        FailureReason.FETCH,
         FailureReason.TEMPORARY,
         FailureReason.NOT_CONFIRMED,
         FailureReason.OTHER,
     }
 )
 """Reasons with which the person is offered "Try again"."""
+
+
+EMPTY = TextPart("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,17 @@ class OutboxItem:
     queued_at: datetime | None = None
     may_use_human_tag: bool = True
     """A person typed it (never true for text that was scheduled or generated)."""
+    part: ReplyPart = EMPTY
+    """What it is made of; ``text`` is the same in words."""
+    uploads: tuple[tuple[str, str], ...] = ()
+    """Files that Instagram has already: media key and the id it gave."""
+
+    @property
+    def files_to_upload(self) -> tuple[StagedFile, ...]:
+        """What has to reach Instagram before the message can be sent. Uploading sends nothing to anybody."""
+        known = dict(self.uploads)
+        files = self.part.files if isinstance(self.part, FilesPart) else ()
+        return tuple(file for file in files if file.media_key not in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +145,13 @@ def transition(
             return Outcome(Delivery.SENDING, attempts + 1)
         case (Delivery.QUEUED, SendEvent.WINDOW_CLOSED):
             return Outcome(Delivery.FAILED, attempts, failure=FailureReason.WINDOW_CLOSED)
+        case (Delivery.QUEUED, SendEvent.UPLOAD_FAILED):
+            if attempts + 1 >= MAX_ATTEMPTS:
+                return Outcome(Delivery.FAILED, attempts + 1, reads_without_echo, FailureReason.TEMPORARY)
+            return Outcome(Delivery.QUEUED, attempts + 1, reads_without_echo)
+        case (Delivery.QUEUED, SendEvent.UPLOAD_REFUSED):
+            reason = failure if failure is not FailureReason.NONE else FailureReason.OTHER
+            return Outcome(Delivery.FAILED, attempts, reads_without_echo, reason)
         case (Delivery.SENDING, SendEvent.ACCEPTED):
             return Outcome(Delivery.SENT, attempts)
         case (Delivery.SENDING, SendEvent.NOT_PROCESSED):

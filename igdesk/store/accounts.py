@@ -82,6 +82,7 @@ class Accounts:
             self._set(tx, known.id, "state", AccountState.ACTIVE.value)
             self._set(tx, known.id, "problem", AccountProblem.NONE.value)
             self._set(tx, known.id, "human_agent", Capability.UNKNOWN.value)
+            self._set(tx, known.id, "file_upload", Capability.UNKNOWN.value)
             self._set(tx, known.id, "token_expires_at", to_ms_or_none(token_expires_at))
             self._set(tx, known.id, "token_issued_at", to_ms(connected_at))
             self._set(tx, known.id, "renewal_failed_at", None)
@@ -97,6 +98,10 @@ class Accounts:
     def set_human_agent(self, account_id: AccountId, capability: Capability) -> None:
         with self._database.transaction() as tx:
             self._set(tx, account_id, "human_agent", capability.value)
+
+    def set_file_upload(self, account_id: AccountId, capability: Capability) -> None:
+        with self._database.transaction() as tx:
+            self._set(tx, account_id, "file_upload", capability.value)
 
     def set_token_expiry(self, account_id: AccountId, expires_at: datetime | None) -> None:
         with self._database.transaction() as tx:
@@ -152,7 +157,7 @@ class Accounts:
             if tx.row("select 1 from account where id = ?", (account_id,)) is None:
                 return
             conversations = tx.rows("select id from conversation where account_id = ?", (account_id,))
-            tx.discard_media(row[0] for row in tx.rows(_MEDIA_OF_ACCOUNT, (account_id, account_id)))
+            tx.discard_media(row[0] for row in tx.rows(_MEDIA_OF_ACCOUNT, (account_id,) * 3))
             tx.write("delete from account where id = ?", (account_id,))
             tx.account(account_id)
             for row in conversations:
@@ -180,4 +185,7 @@ select a.media_key
  where c.account_id = ? and a.media_key <> ''
 union
 select picture_key from participant where account_id = ? and picture_key <> ''
+union
+select f.media_key from draft_file f join conversation c on c.id = f.conversation_id
+ where c.account_id = ? and f.media_key <> ''
 """

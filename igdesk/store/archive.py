@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from igdesk.store.media import Media
     from igdesk.store.outbox import Outbox
     from igdesk.store.reactions import Reactions
+    from igdesk.store.tray import Tray
     from igdesk.store.triage import Triage
 
 
@@ -89,6 +90,12 @@ class Archive:
         from igdesk.store.media import Media
 
         return Media(self._database, self.folder / "media", self._clock)
+
+    @cached_property
+    def tray(self) -> "Tray":
+        from igdesk.store.tray import Tray
+
+        return Tray(self._database, self._delete_files)
 
     @cached_property
     def triage(self) -> "Triage":

@@ -139,6 +139,10 @@ def _end_story(tx: Transaction, stored: list[Row], read_ms: int) -> bool:
 def _refresh(tx: Transaction, row: Row, url: str, read_ms: int) -> bool:
     """Keep a link that may still be fetched young; whether this revives a file that was gone."""
     id_, _, known_url, url_read_at, state = row[:5]
+    if not known_url and state == MediaState.STORED.value:
+        # A file that was sent from here now has an address too: it can be fetched should it ever be cleared away.
+        tx.write("update attachment set url = ?, url_read_at = ? where id = ?", (url, read_ms, id_))
+        return False
     if state in (MediaState.STORED.value, MediaState.REFUSED.value) or url == known_url or read_ms <= url_read_at:
         return False
     is_gone: bool = state == MediaState.GONE.value

@@ -1,7 +1,12 @@
 """What a draft answers, and how a reply that was not sent becomes the draft again."""
 
+from collections.abc import Sequence
+
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.store.database import Database, Transaction
+from igdesk.domain.reply import ButtonsPart, FilesPart, StagedFile, TextPart
+from igdesk.store.database import Database, Row, Transaction
+from igdesk.store.payloads import part_of
+from igdesk.store.tray import put_in_tray
 
 
 class Drafts:
@@ -28,12 +33,32 @@ class Drafts:
                 tx.conversation(conversation_id)
 
 
-def put_back(tx: Transaction, conversation_id: ConversationId, text: str, quoted_remote_id: str | None) -> None:
-    """Make the words of a removed reply the draft, before what is typed there, with its quote if there is none yet."""
+def put_back(tx: Transaction, rows: Sequence[Row], text: str = "") -> None:
+    """Make a removed reply (its rows of ``OUTBOX_QUERY``) the draft, before what is typed there.
+
+    With its files, and with its quote if there is none yet. ``text`` is what was typed, where somebody still knows.
+    """
+    conversation_id = ConversationId(rows[0][1])
+    words = text or " ".join(filter(None, map(words_of, rows)))
     tx.write(
-        "update conversation set draft = ? || case draft when '' then '' else char(10) || draft end,"
+        "update conversation set draft = ?1 || case when draft = '' or ?1 = '' then '' else char(10) end || draft,"
         " draft_quoted_id = coalesce(draft_quoted_id,"
-        " (select id from message where conversation_id = conversation.id and remote_id = ?)) where id = ?",
-        (text, quoted_remote_id, conversation_id),
+        " (select id from message where conversation_id = conversation.id and remote_id = ?2)) where id = ?3",
+        (words, rows[0][10], conversation_id),
     )
+    for row in rows:
+        for file in files_of(row):
+            put_in_tray(tx, conversation_id, file)
     tx.conversation(conversation_id)
+
+
+def files_of(row: Row) -> tuple[StagedFile, ...]:
+    """The files of a reply, from its row of ``OUTBOX_QUERY``."""
+    part = part_of(row[4], row[14])
+    return part.files if isinstance(part, FilesPart) else ()
+
+
+def words_of(row: Row) -> str:
+    """What somebody typed of a reply."""
+    part = part_of(row[4], row[14])
+    return part.text if isinstance(part, TextPart | ButtonsPart) else ""

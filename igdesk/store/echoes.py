@@ -3,16 +3,23 @@
 import unicodedata
 from datetime import timedelta
 
+from igdesk.domain.attachment import AttachmentKind
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message import Delivery
+from igdesk.domain.message import Delivery, Template
 from igdesk.domain.outbox import FailureReason, SendEvent
+from igdesk.domain.reply import ButtonsPart, CardsPart, FilesPart, LinksPart, ReplyPart, TextPart, template_of
+from igdesk.domain.snapshot import MessageSnapshot
+from igdesk.domain.text import clean
 from igdesk.store.database import Row, Transaction
 from igdesk.store.moments import MILLISECOND
 from igdesk.store.outbox import apply, next_state
+from igdesk.store.payloads import part_of
 from igdesk.store.rows import OUTBOX_QUERY
 
 EARLY_MS = timedelta(seconds=5) // MILLISECOND
 """An echo may bear a date this much before the request left: clocks differ, and Instagram cuts off fractions."""
+LATE_MS = timedelta(minutes=4) // MILLISECOND
+"""A request ends within two minutes, and Instagram takes at most 75 s to fetch a file."""
 CLOCK_WAS_WRONG_MS = timedelta(seconds=90) // MILLISECOND
 """No read takes this long. An attempt dated further ahead of a read than this was dated by a wrong clock."""
 
@@ -53,10 +60,13 @@ class Replies:
         """Whether an unknown own message may be the echo of a request that has no answer yet."""
         return any(row[5] == Delivery.SENDING.value and self._is_late_enough(row, created_ms) for row in self._rows)
 
-    def adopt(self, remote_id: str, text: str, created_ms: int | None) -> MessageId | None:
-        """Recognise a reply by its text and time: it was sent after all. The oldest one of the same text."""
+    def adopt(self, remote_id: str, message: MessageSnapshot, created_ms: int | None) -> MessageId | None:
+        """Recognise a reply by what it says or holds, and by its time: it was sent after all. The oldest such one."""
         for row in self._rows:
-            if not (_waits_for_echo(row) and self._is_late_enough(row, created_ms) and same_text(row[4], text)):
+            if not (_waits_for_echo(row) and self._is_late_enough(row, created_ms)):
+                continue
+            part = part_of(row[4], row[14])
+            if not is_echo(part, message) or not (_is_telling(part) or self._is_soon_enough(row, created_ms)):
                 continue
             self._rows.remove(row)
             message_id = MessageId(row[0])
@@ -101,6 +111,55 @@ class Replies:
             (self._conversation_id, row[0]),
         )
         return before is None or before[0] is None or created_ms >= before[0]
+
+    def _is_soon_enough(self, row: Row, created_ms: int | None) -> bool:
+        """Whether the message can be from this very attempt: pictures look alike, and more may be sent by phone."""
+        if created_ms is None or row[8] is None or self._is_misdated(row):
+            return True
+        return bool(created_ms <= row[8] + LATE_MS)
+
+
+def is_echo(part: ReplyPart, message: MessageSnapshot) -> bool:
+    """Whether a message that a read shows is what this part looks like once it was sent."""
+    seen = [attachment.kind for attachment in message.attachments]
+    match part:
+        case TextPart(text):
+            return bool(message.text) and same_text(text, clean(message.text))
+        case FilesPart(files):
+            return not message.text and _same_kinds([file.kind for file in files], seen)
+        case LinksPart(kind, urls):
+            return not message.text and _same_kinds([kind] * len(urls), seen)
+        case ButtonsPart() | CardsPart() if message.template is not None or message.text:
+            said = message.text or _first_words(message.template)
+            return same_text(_first_words(template_of(part)), clean(said).partition("\n")[0])
+        case _:
+            # Of the sticker and of templates Instagram hands out little or nothing.
+            is_of_customer = message.story_reply is not None or message.story_mention is not None
+            return not message.text and not message.shares and not is_of_customer and len(seen) <= 1
+
+
+def _first_words(template: Template | None) -> str:
+    if template is None:
+        return ""
+    return next((words for words in (template.text, *(card.title for card in template.cards)) if words), "")
+
+
+def _is_telling(part: ReplyPart) -> bool:
+    """Whether its words alone say which reply it is."""
+    return isinstance(part, TextPart | ButtonsPart)
+
+
+def _same_kinds(sent: list[AttachmentKind], seen: list[AttachmentKind]) -> bool:
+    """As many files of the same kinds. Voice comes back as video at times, and some files without a kind."""
+    if len(sent) != len(seen):
+        return False
+    alike = {AttachmentKind.AUDIO: AttachmentKind.VIDEO}
+    left = [alike.get(kind, kind) for kind in sent]
+    for kind in (alike.get(kind, kind) for kind in seen if kind is not AttachmentKind.UNKNOWN):
+        if kind not in left:
+            return False
+        left.remove(kind)
+    return True
 
 
 def _waits_for_echo(row: Row) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.domain.outbox import SendEvent
 from igdesk.store.database import Database, Row, Transaction
-from igdesk.store.drafts import put_back
+from igdesk.store.drafts import put_back, words_of
 from igdesk.store.moments import MILLISECOND, from_ms, to_ms
 from igdesk.store.outbox import apply, next_state, remove_unsent
 from igdesk.store.rows import OUTBOX_QUERY
@@ -69,10 +69,9 @@ class Holding:
             reply = _reply(rows)
             if reply is None:
                 return None
-            quoted = rows[0][10]
             for message_id in reply.message_ids:
                 remove_unsent(tx, message_id)
-            put_back(tx, conversation_id, text or reply.text, quoted)
+            put_back(tx, rows, text)
         return reply
 
 
@@ -90,6 +89,6 @@ def _reply(rows: list[Row]) -> HeldReply | None:
     return HeldReply(
         ConversationId(rows[0][1]),
         tuple(MessageId(row[0]) for row in rows),
-        " ".join(row[4] for row in rows if row[4]),
+        " ".join(filter(None, map(words_of, rows))),
         from_ms(rows[0][7] or 0),
     )

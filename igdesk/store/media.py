@@ -62,8 +62,12 @@ class Media:
     def keep_file(self, data: bytes) -> KeptFile:
         """Judge and write a file. FileRefusedError if it may not be kept, DiskFull if there is no room."""
         sniffed = sniff(data)
+        return KeptFile(self.stage(data), sniffed, len(data))
+
+    def stage(self, data: bytes) -> str:
+        """Keep a file that was judged already, for sending; its key. DiskFull if there is no room."""
         try:
-            return KeptFile(self._files.write(data), sniffed, len(data))
+            return self._files.write(data)
         except OSError as error:
             if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
                 raise DiskFull from error
@@ -249,5 +253,6 @@ class Media:
         rows = self._db.rows(
             "select media_key from attachment where media_key <> ''"
             " union select picture_key from participant where picture_key <> ''"
+            " union select media_key from draft_file where media_key <> ''"
         )
         return frozenset(row[0] for row in rows)

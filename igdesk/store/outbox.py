@@ -2,19 +2,23 @@
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
-from igdesk.domain.message import Delivery, Direction, MessageKind, Origin
+from igdesk.domain.message import Delivery
 from igdesk.domain.outbox import FailureReason, OutboxItem, Outcome, SendEvent, transition
+from igdesk.domain.reply import ButtonsPart, FilesPart, ReplyPart, TextPart
 from igdesk.domain.text import clean
 from igdesk.store.database import Database, Row, Transaction
-from igdesk.store.drafts import put_back
+from igdesk.store.drafts import files_of, put_back
 from igdesk.store.moments import MILLISECOND, from_ms, to_ms, to_ms_or_none
-from igdesk.store.ordering import LOCAL_RANK, keep_pending_behind
-from igdesk.store.rows import CONVERSATION_QUERY, OUTBOX_QUERY, conversation_of, outbox_item_of
+from igdesk.store.ordering import keep_pending_behind
+from igdesk.store.payloads import uploads_json, uploads_of
+from igdesk.store.queueing import NEXT_PLACE, Target, queue
+from igdesk.store.rows import CONVERSATION_QUERY, OUTBOX_QUERY, conversation_of, ids_json, outbox_item_of
 from igdesk.store.summary import summarise
 from igdesk.store.twins import absorb_twin
 
@@ -41,7 +45,7 @@ class Outbox:
     def enqueue(
         self,
         conversation_id: ConversationId,
-        parts: Sequence[str],
+        parts: Sequence[ReplyPart | str],
         *,
         now: datetime,
         quoted: MessageId | None = None,
@@ -50,58 +54,33 @@ class Outbox:
     ) -> tuple[MessageId, ...]:
         """Queue a reply, one message for each part, and clear the draft. Nothing without a known recipient.
 
-        With ``held_until`` it can be undone until then, and is not sent before.
+        With ``held_until`` it can be undone until then, and is not sent before. Files are taken over from the
+        composer's tray: nothing else refers to them from now on.
         """
-        texts = [text for text in map(clean, parts) if text.strip()]
+        wanted = [part for part in map(_cleaned, parts) if not (isinstance(part, TextPart) and not part.text.strip())]
         with self._database.transaction() as tx:
-            target = tx.row(
+            found = tx.row(
                 "select c.account_id, p.igsid from conversation c"
                 " join participant p on p.id = c.participant_id where c.id = ?",
                 (conversation_id,),
             )
-            if target is None or not target[1] or not texts:
+            if found is None or not found[1] or not wanted:
                 return ()
-            account_id, recipient_id = target
+            account_id, recipient_id = found
             sent_at = _end_of(tx, conversation_id, to_ms(now))
-            ids = []
-            for number, text in enumerate(texts, 1):
-                message_id = MessageId(
-                    tx.insert(
-                        "insert into message (conversation_id, direction, sent_at, rank, is_dated, kind, text,"
-                        " delivery, origin, is_linked, quoted_remote_id, part, part_count)"
-                        " values (?, ?, ?, ?, 0, ?, ?, ?, ?, 1,"
-                        " (select remote_id from message where id = ? and conversation_id = ?), ?, ?)",
-                        (
-                            conversation_id,
-                            Direction.OUTBOUND.value,
-                            sent_at,
-                            LOCAL_RANK,
-                            MessageKind.TEXT.value,
-                            text,
-                            (Delivery.QUEUED if held_until is None else Delivery.HELD).value,
-                            Origin.HERE.value,
-                            quoted if number == 1 else None,
-                            conversation_id,
-                            number if len(texts) > 1 else None,
-                            len(texts) if len(texts) > 1 else None,
-                        ),
-                    )
-                )
-                tx.write(
-                    "insert into outbox (message_id, account_id, conversation_id, place, recipient_id, queued_at,"
-                    f" may_use_human_tag, not_before) values (?, ?, ?, {_NEXT_PLACE}, ?, ?, ?, ?)",
-                    (
-                        message_id,
-                        account_id,
-                        conversation_id,
-                        recipient_id,
-                        to_ms(now),
-                        int(may_use_human_tag),
-                        to_ms_or_none(held_until),
-                    ),
-                )
-                tx.added(message_id)
-                ids.append(message_id)
+            target = Target(
+                account_id,
+                conversation_id,
+                recipient_id,
+                sent_at,
+                to_ms(now),
+                may_use_human_tag,
+                to_ms_or_none(held_until),
+            )
+            ids = queue(tx, target, wanted, quoted)
+            for part in wanted:
+                for file in part.files if isinstance(part, FilesPart) else ():
+                    tx.write("delete from draft_file where media_key = ?", (file.media_key,))
             tx.write(
                 "update conversation set draft = '', draft_quoted_id = null where id = ?"
                 " and (draft <> '' or draft_quoted_id is not null)",
@@ -115,11 +94,14 @@ class Outbox:
         row = self._database.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
         return outbox_item_of(row) if row else None
 
-    def next_item(self, account_id: AccountId, now: datetime) -> OutboxItem | None:
-        """The oldest reply that may be claimed now."""
+    def next_item(
+        self, account_id: AccountId, now: datetime, besides: Iterable[ConversationId] = ()
+    ) -> OutboxItem | None:
+        """The oldest reply that may be claimed now; ``besides`` those of some conversations."""
         row = self._database.row(
-            f"{OUTBOX_QUERY} where o.account_id = ? and {_IS_DUE} and {_HEADS} order by o.place limit 1",
-            (account_id, to_ms(now), to_ms(now)),
+            f"{OUTBOX_QUERY} where o.account_id = ? and {_IS_DUE} and {_HEADS}"
+            " and o.conversation_id not in (select value from json_each(?)) order by o.place limit 1",
+            (account_id, to_ms(now), to_ms(now), ids_json(besides)),
         )
         return outbox_item_of(row) if row else None
 
@@ -163,6 +145,7 @@ class Outbox:
         failure_code: str = "",
         failure_words: str = "",
         not_before: datetime | None = None,
+        forget_uploads: bool = False,
     ) -> bool:
         """Tell what became of a reply; False if the send machine knows no such step, then nothing changes."""
         with self._database.transaction() as tx:
@@ -187,11 +170,23 @@ class Outbox:
                     "update conversation set reply_refusal = '' where id = ? and reply_refusal <> ''",
                     (conversation_id,),
                 )
+            if forget_uploads:
+                tx.write("update outbox set uploads = '' where message_id = ?", (message_id,))
             if not_before is not None and outcome.delivery is Delivery.QUEUED:
                 tx.write("update outbox set not_before = ? where message_id = ?", (to_ms(not_before), message_id))
             apply(tx, row, outcome, clean(failure_code), clean(failure_words), keep_item=not remote_id)
             if outcome.delivery is Delivery.SENT and moment is not None:
                 keep_pending_behind(tx, ConversationId(row[1]), moment)
+        return True
+
+    def note_upload(self, message_id: MessageId, media_key: str, upload_id: str) -> bool:
+        """Instagram has a file of a reply that waits; it is not uploaded again. False if the reply is gone."""
+        with self._database.transaction() as tx:
+            row = tx.row(f"{OUTBOX_QUERY} where o.message_id = ? and m.delivery = 'queued'", (message_id,))
+            if row is None:
+                return False
+            uploads = uploads_of(row[15]) | {media_key: clean(upload_id)}
+            tx.write("update outbox set uploads = ? where message_id = ?", (uploads_json(uploads), message_id))
         return True
 
     def recover(self) -> int:
@@ -226,22 +221,25 @@ class Outbox:
                 " max(rank) + 1 from message where conversation_id = ? and sent_at >= ? or id = ?) where id = ?",
                 (end, row[1], end, message_id, message_id),
             )
-            tx.write(f"update outbox set place = {_NEXT_PLACE}, not_before = null where message_id = ?", (message_id,))
+            tx.write(f"update outbox set place = {NEXT_PLACE}, not_before = null where message_id = ?", (message_id,))
             apply(tx, row, outcome)
         return True
 
     def discard(self, message_id: MessageId) -> bool:
-        """Remove a reply that is surely not under way: HELD, QUEUED or FAILED."""
+        """Remove a reply that is surely not under way: HELD, QUEUED or FAILED. Its files go with it."""
         with self._database.transaction() as tx:
-            return remove_unsent(tx, message_id) is not None
+            row = remove_unsent(tx, message_id)
+            if row is not None:
+                tx.discard_media(file.media_key for file in files_of(row))
+        return row is not None
 
     def take_back(self, message_id: MessageId) -> bool:
-        """Remove a reply that is surely not under way and make its text the draft, before what is there."""
+        """Remove a reply that is surely not under way and make it the draft, before what is there."""
         with self._database.transaction() as tx:
             row = remove_unsent(tx, message_id)
             if row is None:
                 return False
-            put_back(tx, ConversationId(row[1]), row[4], row[10])
+            put_back(tx, [row])
         return True
 
     def queued_count(self) -> int:
@@ -271,7 +269,6 @@ class Outbox:
 
 
 _REMOVABLE = frozenset({Delivery.HELD.value, Delivery.QUEUED.value, Delivery.FAILED.value})
-_NEXT_PLACE = "(select coalesce(max(place), 0) + 1 from outbox)"
 
 
 def apply(
@@ -326,3 +323,14 @@ def remove_unsent(tx: Transaction, message_id: MessageId) -> Row | None:
     tx.removed(message_id)
     summarise(tx, ConversationId(row[1]))
     return row
+
+
+def _cleaned(part: ReplyPart | str) -> ReplyPart:
+    """Text as it may be stored: no control characters, no half letters."""
+    match part:
+        case str():
+            return TextPart(clean(part))
+        case TextPart() | ButtonsPart():
+            return replace(part, text=clean(part.text))
+        case _:
+            return part

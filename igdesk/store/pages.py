@@ -152,7 +152,7 @@ class Page:
             if self._replies.may_be_on_its_way(created_ms):
                 self.is_deferred = True
                 return
-            if message.text and self._replies.adopt(remote_id, clean(message.text), created_ms):
+            if self._replies.adopt(remote_id, message, created_ms):
                 stored = self._load([remote_id])[remote_id]
         if stored is None:
             self._insert(place)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ACCOUNT_COLUMNS = """id, remote_id, app_scoped_id, node_id, flavour, username, name, picture_url, state, problem,
  human_agent, token_expires_at, connected_at, account_type, label, tint, is_paused, token_issued_at, renewal_failed_at,
- permissions, last_checked_at"""
+ permissions, last_checked_at, file_upload"""
 
 CONVERSATION_QUERY = """
 select c.id, c.account_id, c.remote_id, c.last_activity_at, c.last_inbound_at, c.unread_count, c.draft,
@@ -56,7 +56,8 @@ ATTACHMENT_COLUMNS = (
 # "cross" keeps SQLite from starting with the messages, of which there are a million.
 OUTBOX_QUERY = """
 select o.message_id, o.conversation_id, o.account_id, o.recipient_id, m.text, m.delivery, o.attempts, o.not_before,
-       o.started_at, o.reads_without_echo, m.quoted_remote_id, o.queued_at, o.may_use_human_tag, m.failure
+       o.started_at, o.reads_without_echo, m.quoted_remote_id, o.queued_at, o.may_use_human_tag, m.failure,
+       o.payload, o.uploads
   from outbox o cross join message m on m.id = o.message_id
 """
 
@@ -96,6 +97,7 @@ def account_of(row: Row) -> Account:
         renewal_failed_at=from_ms_or_none(row[18]),
         permissions=tuple(row[19].split()),
         last_checked_at=from_ms_or_none(row[20]),
+        file_upload=Capability(row[21]),
     )
 
 
@@ -208,13 +210,16 @@ def attachment_of(row: Row) -> Attachment:
 def outbox_item_of(row: Row) -> "OutboxItem":
     """A reply on its way from ``OUTBOX_QUERY``."""
     from igdesk.domain.outbox import OutboxItem
+    from igdesk.domain.reply import caption_of
+    from igdesk.store.payloads import part_of, uploads_of
 
+    part = part_of(row[4], row[14])
     return OutboxItem(
         message_id=row[0],
         conversation_id=row[1],
         account_id=row[2],
         recipient_id=row[3],
-        text=row[4],
+        text=caption_of(part),
         delivery=DELIVERY[row[5]],
         attempts=row[6],
         not_before=from_ms_or_none(row[7]),
@@ -223,6 +228,8 @@ def outbox_item_of(row: Row) -> "OutboxItem":
         quoted_remote_id=row[10] or "",
         queued_at=from_ms(row[11]),
         may_use_human_tag=row[12] == 1,
+        part=part,
+        uploads=tuple(uploads_of(row[15]).items()),
     )
 
 

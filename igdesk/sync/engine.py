@@ -3,16 +3,16 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from igdesk.domain.account import AccountProblem, AccountState, Flavour
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
+from igdesk.domain.reply import ReplyPart, TextPart, sendable
 from igdesk.domain.replying import TELL_SEEN, TELL_TYPING, is_on
 from igdesk.domain.status import EngineStatus, KnownError
-from igdesk.domain.text import split_reply
 from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
 from igdesk.graph.endpoint import Endpoint
 from igdesk.graph.throttle import CallBudget
@@ -188,15 +188,29 @@ class Engine:
 
         ``hold_s``: seconds in which it can be undone.
         """
-        row, parts = self._row(conversation_id), split_reply(text)
-        if row is None or not parts or not row.can_reply:
+        return self.send(conversation_id, (TextPart(text),), quoted=quoted, hold_s=hold_s)
+
+    def send(
+        self,
+        conversation_id: ConversationId,
+        parts: Sequence[ReplyPart],
+        *,
+        quoted: MessageId | None = None,
+        hold_s: float = 0.0,
+    ) -> tuple[MessageId, ...]:
+        """Queue a reply of any kind, one message for each part, in their order. Each part fails or succeeds alone.
+
+        Empty if it cannot be sent now. InvalidReplyError for what Instagram would refuse: then nothing is queued.
+        """
+        row, messages = self._row(conversation_id), sendable(parts)
+        if row is None or not messages or not row.can_reply:
             return ()
         window = self.window_of(row)
         if window.level is WindowLevel.CLOSED and window.closes_at is not None:
             return ()
         now = self.server_now()
         held_until = now + timedelta(seconds=hold_s) if hold_s > 0 else None
-        ids = self._archive.outbox.enqueue(conversation_id, parts, now=now, quoted=quoted, held_until=held_until)
+        ids = self._archive.outbox.enqueue(conversation_id, messages, now=now, quoted=quoted, held_until=held_until)
         self._releaser.wake()
         worker = self._workers.get(row.account_id)
         if worker is not None:

@@ -13,6 +13,8 @@ LEGAL = {
     (Delivery.HELD, SendEvent.RELEASED): Delivery.QUEUED,
     (Delivery.QUEUED, SendEvent.CLAIMED): Delivery.SENDING,
     (Delivery.QUEUED, SendEvent.WINDOW_CLOSED): Delivery.FAILED,
+    (Delivery.QUEUED, SendEvent.UPLOAD_FAILED): Delivery.QUEUED,
+    (Delivery.QUEUED, SendEvent.UPLOAD_REFUSED): Delivery.FAILED,
     (Delivery.SENDING, SendEvent.ACCEPTED): Delivery.SENT,
     (Delivery.SENDING, SendEvent.NOT_PROCESSED): Delivery.QUEUED,
     (Delivery.SENDING, SendEvent.TOKEN_REFUSED): Delivery.QUEUED,
