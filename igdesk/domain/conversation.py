@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 
 from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId, ParticipantId
-from igdesk.domain.message import Delivery, Direction, MessageKind
+from igdesk.domain.message_kinds import Delivery, Direction, MessageKind
 
 
 class Shelf(Enum):

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.reply import FilesPart, ReplyPart, StagedFile, TextPart
 
 MAX_ATTEMPTS = 5

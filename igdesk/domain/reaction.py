@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from igdesk.domain.account import Account, Flavour
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
-from igdesk.domain.message import Message, MessageKind
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import MessageKind
 
 HEART = "\u2764\ufe0f"
 OFFERED = (HEART, "😂", "😮", "😢", "👏", "🔥")

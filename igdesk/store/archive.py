@@ -12,7 +12,6 @@ from igdesk.store.errors import ArchiveTooNew
 from igdesk.store.inbox import Inbox
 from igdesk.store.opening import open_database
 from igdesk.store.settings import Settings
-from igdesk.store.timeline import Timeline
 
 if TYPE_CHECKING:
     from threading import Event
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from igdesk.store.media import Media
     from igdesk.store.outbox import Outbox
     from igdesk.store.reactions import Reactions
+    from igdesk.store.timeline import Timeline
     from igdesk.store.tray import Tray
     from igdesk.store.triage import Triage
 
@@ -37,7 +37,6 @@ class Archive:
         self._clock = clock
         self.accounts = Accounts(database)
         self.inbox = Inbox(database)
-        self.timeline = Timeline(database)
         self.settings = Settings(database)
         database.on_media_discarded = self._delete_files
 
@@ -47,7 +46,13 @@ class Archive:
         database = open_database(folder / "archive.db", key, folder / "backups", clock())
         return cls(folder, database, clock)
 
-    # What only changes the archive is loaded when the inbox is on the screen already.
+    # What the first sight of the inbox does not need is loaded when it is first asked for.
+
+    @cached_property
+    def timeline(self) -> "Timeline":
+        from igdesk.store.timeline import Timeline
+
+        return Timeline(self._database)
 
     @cached_property
     def outbox(self) -> "Outbox":

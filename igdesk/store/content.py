@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from igdesk.domain.account import Account
-from igdesk.domain.message import Direction, MessageKind, Reaction
+from igdesk.domain.message import Reaction
+from igdesk.domain.message_kinds import Direction, MessageKind
 from igdesk.domain.snapshot import MessageSnapshot
 from igdesk.domain.text import clean
 from igdesk.store.participants import is_account

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from igdesk.domain.attachment import AttachmentKind
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message import Delivery, Template
+from igdesk.domain.message import Template
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import FailureReason, SendEvent
 from igdesk.domain.reply import ButtonsPart, CardsPart, FilesPart, LinksPart, ReplyPart, TextPart, template_of
 from igdesk.domain.snapshot import MessageSnapshot

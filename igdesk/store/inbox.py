@@ -18,11 +18,10 @@ from igdesk.domain.conversation import (
 from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId
 from igdesk.domain.text import clean
 from igdesk.domain.window import SOON, WindowLevel, window_at
-from igdesk.store.database import Database
+from igdesk.store.database import Database, Transaction
 from igdesk.store.inbox_order import STANDARD_MS, after_row, groups, place_of
 from igdesk.store.moments import MILLISECOND, from_ms, to_ms
 from igdesk.store.rows import CONVERSATION_QUERY, conversation_of, ids_json
-from igdesk.store.summary import summarise
 
 _SOON_MS = SOON // MILLISECOND
 _SHELF = {
@@ -187,7 +186,7 @@ class Inbox:
                 "update message set is_unread = 0 where conversation_id = ? and is_unread <> 0", (conversation_id,)
             )
             tx.updated(*(MessageId(row[0]) for row in rows if row[1] == 1))
-            summarise(tx, conversation_id)
+            _summarise(tx, conversation_id)
 
     def mark_unread(self, conversation_id: ConversationId) -> None:
         """Make the newest message of the customer unread again; nothing happens if there is none."""
@@ -201,7 +200,7 @@ class Inbox:
                 return
             tx.write("update message set is_unread = 1 where id = ?", (row[0],))
             tx.updated(MessageId(row[0]))
-            summarise(tx, conversation_id)
+            _summarise(tx, conversation_id)
 
     def _select(self, condition: str, order: str, parameters: tuple[object, ...], limit: int) -> list[Conversation]:
         rows = self._database.rows(
@@ -212,6 +211,12 @@ class Inbox:
     def _count(self, condition: str, parameters: tuple[object, ...]) -> int:
         row = self._database.row(f"select count(*) from conversation c where {condition}", parameters)
         return int(row[0]) if row else 0
+
+
+def _summarise(tx: Transaction, conversation_id: ConversationId) -> None:
+    from igdesk.store.summary import summarise  # knows every kind of message; the first sight of the inbox does not
+
+    summarise(tx, conversation_id)
 
 
 _MAY_USE_HUMAN_TAG = (

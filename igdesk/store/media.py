@@ -12,8 +12,9 @@ from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
 from igdesk.store.database import Database
 from igdesk.store.errors import ArchiveError, DiskFull
 from igdesk.store.media_files import MediaFiles
+from igdesk.store.message_rows import ATTACHMENT_COLUMNS, attachment_of
 from igdesk.store.moments import to_ms
-from igdesk.store.rows import ATTACHMENT_COLUMNS, attachment_of, ids_json
+from igdesk.store.rows import ids_json
 from igdesk.store.sniff import FileRefusedError, Sniffed, sniff
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import FailureReason, OutboxItem, Outcome, SendEvent, transition
 from igdesk.domain.reply import ButtonsPart, FilesPart, ReplyPart, TextPart
 from igdesk.domain.text import clean

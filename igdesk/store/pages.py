@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from igdesk.domain.account import Account
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message import Delivery, Direction, MessageKind, Origin
+from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot
 from igdesk.domain.text import clean
 from igdesk.store.attachments import files_of, insert_files, update_files

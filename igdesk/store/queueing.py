@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from igdesk.domain.attachment import MediaState
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
-from igdesk.domain.message import Delivery, Direction, MessageKind, Origin
+from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.reply import FilesPart, LinksPart, ReplyPart, StagedFile, TextPart, template_of, text_of
 from igdesk.store.database import Transaction
 from igdesk.store.ordering import LOCAL_RANK

@@ -9,8 +9,9 @@ from igdesk.domain.attachment import Attachment
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message import Message
 from igdesk.store.database import Database, Row
+from igdesk.store.message_rows import ATTACHMENT_COLUMNS, MESSAGE_QUERY, attachment_of, message_of
 from igdesk.store.moments import to_ms
-from igdesk.store.rows import ATTACHMENT_COLUMNS, MESSAGE_QUERY, attachment_of, ids_json, message_of
+from igdesk.store.rows import ids_json
 
 SortKey = tuple[datetime, int, int]
 

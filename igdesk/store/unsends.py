@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message import MessageKind
+from igdesk.domain.message_kinds import MessageKind
 from igdesk.store.database import Transaction
 from igdesk.store.moments import MILLISECOND
 from igdesk.store.rows import ids_json

@@ -12,7 +12,7 @@ from igdesk.domain.account import Account, AccountState, Capability
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.status import Connection, EngineStatus, KnownError
 from igdesk.store.archive import Archive
 from igdesk.ui.empty import EmptyConversation, EmptyState

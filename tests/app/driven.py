@@ -21,7 +21,7 @@ from igdesk.app import demo, upkeep
 from igdesk.app import program as app
 from igdesk.app.launch import launch
 from igdesk.domain.conversation import InboxFilter, InboxView
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.store.errors import ArchiveDamaged
 from igdesk.ui import main_window
 from igdesk.ui.main_window import MainWindow

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import MAX_ATTEMPTS, FailureReason, Outcome, SendEvent, transition
 
 LEGAL = {

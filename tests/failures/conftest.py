@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.domain.account import Flavour
 from igdesk.domain.ids import AccountId, ConversationId
-from igdesk.domain.message import Delivery, Message
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import SendEvent
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.graph.client import Answer, GraphClient, HttpPool, TransferLimits

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from igdesk.domain.message import Delivery, MessageKind, Origin
+from igdesk.domain.message_kinds import Delivery, MessageKind, Origin
 from igdesk.domain.status import AccountStatus, Connection
 from igdesk.graph.decode import decode_conversation
 from igdesk.graph.protocol import GRAPH_VERSION

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.snapshot import (
     AttachmentSnapshot,
     ConversationSnapshot,

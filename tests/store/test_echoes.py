@@ -2,7 +2,7 @@
 
 import pytest
 
-from igdesk.domain.message import Delivery, Origin
+from igdesk.domain.message_kinds import Delivery, Origin
 from igdesk.domain.outbox import READS_TO_GIVE_UP, SendEvent
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import SendEvent
 
 HOLD = timedelta(seconds=5)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igdesk.domain.account import Flavour
-from igdesk.domain.message import Delivery, MessageKind, Origin
+from igdesk.domain.message_kinds import Delivery, MessageKind, Origin
 from igdesk.domain.outbox import READS_TO_GIVE_UP, SendEvent
 from igdesk.domain.snapshot import AccountSnapshot, ConversationSnapshot, PersonSnapshot
 

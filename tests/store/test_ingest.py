@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
-from igdesk.domain.message import Direction, MessageKind, Origin, Reaction, Share, Story
+from igdesk.domain.message import Reaction, Share, Story
+from igdesk.domain.message_kinds import Direction, MessageKind, Origin
 from igdesk.domain.outbox import SendEvent
 from igdesk.domain.snapshot import AttachmentSnapshot, PersonSnapshot, ProfileSnapshot, ReactionSnapshot
 from igdesk.store.ordering import ranked

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from igdesk.domain.message import Delivery, Origin
+from igdesk.domain.message_kinds import Delivery, Origin
 from igdesk.domain.outbox import MAX_ATTEMPTS, FailureReason, SendEvent, transition
 from igdesk.store.archive import Archive
 

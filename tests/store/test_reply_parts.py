@@ -3,7 +3,8 @@
 import pytest
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
-from igdesk.domain.message import Button, ButtonKind, Delivery, MessageKind, Origin, QuickReply
+from igdesk.domain.message import Button, ButtonKind, QuickReply
+from igdesk.domain.message_kinds import Delivery, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason, SendEvent
 from igdesk.domain.reply import ButtonsPart, CardsPart, FilesPart, HeartPart, LinksPart, NewCard, StagedFile, TextPart
 from igdesk.domain.snapshot import AttachmentSnapshot

@@ -3,7 +3,7 @@
 import pytest
 
 from igdesk.domain.attachment import AttachmentKind
-from igdesk.domain.message import MessageKind
+from igdesk.domain.message_kinds import MessageKind
 from igdesk.domain.outbox import SendEvent
 from igdesk.domain.snapshot import AttachmentSnapshot, ReactionSnapshot
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.ids import ConversationId
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.status import Connection
 from igdesk.graph.client import GraphClient, HttpPool
 from igdesk.graph.endpoint import Endpoint

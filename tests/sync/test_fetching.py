@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.attachment import MediaState
-from igdesk.domain.message import MessageKind
+from igdesk.domain.message_kinds import MessageKind
 from igdesk.domain.status import Connection
 from igdesk.sandbox.script import them
 from igdesk.sync.schedule import Attention

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 
 
 async def ready(rig: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.attachment import MediaState
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.status import Connection
 from igdesk.sandbox.script import them

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import FailureReason
 
 FAULTS = (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.account import AccountProblem, AccountState, Capability
-from igdesk.domain.message import Delivery, Origin
+from igdesk.domain.message_kinds import Delivery, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.status import Connection
 from igdesk.domain.window import WindowLevel

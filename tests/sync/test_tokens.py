@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.account import AccountProblem, AccountState
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.status import Connection, KnownError, Problem
 from igdesk.store.vault import MemoryVault, VaultError
 from igdesk.sync.session import SignInResult

@@ -12,7 +12,7 @@ from igdesk.domain.account import Account, AccountProblem, AccountState, Capabil
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation, InboxCounts, InboxFilter, InboxView, Participant, Preview
 from igdesk.domain.ids import AccountId, ConversationId, MessageId, ParticipantId
-from igdesk.domain.message import Delivery, Direction, MessageKind
+from igdesk.domain.message_kinds import Delivery, Direction, MessageKind
 from igdesk.domain.status import EngineStatus
 from igdesk.domain.window import HUMAN_AGENT, SAFETY, STANDARD, WindowLevel, window_at
 from igdesk.ui.bridge import ChangeBridge

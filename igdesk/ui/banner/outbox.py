@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from igdesk.domain.conversation import Conversation
-from igdesk.domain.message import Delivery
+from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import OutboxItem
 from igdesk.domain.text import one_line
 from igdesk.domain.window import MessagingWindow

@@ -6,7 +6,7 @@ from enum import Enum
 
 from igdesk.domain.account import Capability
 from igdesk.domain.conversation import Conversation, Preview
-from igdesk.domain.message import PENDING, Delivery, Direction, MessageKind
+from igdesk.domain.message_kinds import PENDING, Delivery, Direction, MessageKind
 from igdesk.domain.text import one_line
 from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
 from igdesk.ui.format import badge_count, list_time, window_pill, window_words

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from igdesk.domain.attachment import MediaState
-from igdesk.domain.message import Delivery, Message, MessageKind
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import Delivery, MessageKind
 from igdesk.domain.outbox import MAY_SEND_AGAIN, FailureReason
 from igdesk.ui.timeline.links import find_links
 

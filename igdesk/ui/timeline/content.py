@@ -6,7 +6,8 @@ from enum import Enum, auto
 from PySide6.QtCore import QRectF
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
-from igdesk.domain.message import Message, MessageKind, Origin
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import MessageKind, Origin
 from igdesk.domain.text import is_emoji_only
 from igdesk.ui import tokens
 from igdesk.ui.icons import icon_size

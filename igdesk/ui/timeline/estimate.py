@@ -1,6 +1,6 @@
 """A guess of a row's height that costs next to nothing, until the row comes near the screen."""
 
-from igdesk.domain.message import MessageKind
+from igdesk.domain.message_kinds import MessageKind
 from igdesk.ui.timeline.bubble import CHIP_HEIGHT, CHIP_OVER, FOOTER_GAP
 from igdesk.ui.timeline.content import Measures, is_shown_large, photos_of
 from igdesk.ui.timeline.media_content import picture_size

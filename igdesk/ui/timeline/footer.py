@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from igdesk.domain.message import Delivery, Message, Origin
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import Delivery, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.ui.format import clock_time
 from igdesk.ui.icons import icon_size

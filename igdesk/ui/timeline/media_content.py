@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QRectF
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
-from igdesk.domain.message import Message, MessageKind, Share
+from igdesk.domain.message import Message, Share
+from igdesk.domain.message_kinds import MessageKind
 from igdesk.domain.text import clean, one_line
 from igdesk.ui.icons import icon_size
 from igdesk.ui.texts import left_to_right, say

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from igdesk.domain.message import Delivery, Message
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import Delivery
 from igdesk.ui.icons import icon
 from igdesk.ui.menu import make_menu
 from igdesk.ui.texts import say

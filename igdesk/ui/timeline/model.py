@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message import PENDING, Delivery, Message
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import PENDING, Delivery
 from igdesk.ui.timeline.rows import Row, RowRules, UnreadLine, row_of, rows_of
 from igdesk.ui.timeline.scene import Scene
 from igdesk.ui.timeline.speech import describe_dividers, speak

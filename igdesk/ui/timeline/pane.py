@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message import Delivery, Message
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import Delivery
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.images import ImageCache

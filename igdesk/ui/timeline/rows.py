@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from igdesk.domain.message import Delivery, Message, Origin
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import Delivery, Origin
 
 GROUP_SECONDS = 300
 """Messages of one side within this time form a group."""

@@ -3,7 +3,8 @@
 import unicodedata
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
-from igdesk.domain.message import Delivery, Message, MessageKind, Origin, Quote
+from igdesk.domain.message import Message, Quote
+from igdesk.domain.message_kinds import Delivery, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.text import clean, one_line
 from igdesk.ui.format import clock_time, day_line, day_word, file_size, short_date

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale
 
 from igdesk.domain.account import Capability
 from igdesk.domain.conversation import Conversation
-from igdesk.domain.message import Delivery, MessageKind
+from igdesk.domain.message_kinds import Delivery, MessageKind
 from igdesk.domain.window import WindowLevel
 from igdesk.ui.inbox.row import ListRow, Mark, make_row
 

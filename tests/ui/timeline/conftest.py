@@ -14,7 +14,8 @@ from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation, Participant
 from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId, ParticipantId
-from igdesk.domain.message import Delivery, Direction, Message, MessageKind, Origin
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
 from igdesk.ui.images import ImageCache
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.pane import TimelinePane

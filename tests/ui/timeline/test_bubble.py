@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
-from igdesk.domain.message import Delivery, Direction, MessageKind, Origin, Quote, Reaction, Share, Story
+from igdesk.domain.message import Quote, Reaction, Share, Story
+from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.ui.images import ImageCache
 from igdesk.ui.theme import ThemeSource

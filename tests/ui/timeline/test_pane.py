@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from igdesk.domain.attachment import MediaState
 from igdesk.domain.conversation import Participant
-from igdesk.domain.message import Delivery, Direction, MessageKind
+from igdesk.domain.message_kinds import Delivery, Direction, MessageKind
 from igdesk.store.archive import Archive
 from igdesk.ui.timeline.read_watch import ReadWatch
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from igdesk.domain.message import Delivery, Origin
+from igdesk.domain.message_kinds import Delivery, Origin
 from igdesk.ui.timeline.row_heights import RowHeights
 from igdesk.ui.timeline.rows import Row, RowRules, UnreadLine, rows_of
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
-from igdesk.domain.message import Delivery, Direction, MessageKind, Origin, Quote, Reaction, Share, Story
+from igdesk.domain.message import Quote, Reaction, Share, Story
+from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.ui.timeline.rows import RowRules, UnreadLine, row_of
 from igdesk.ui.timeline.scene import Scene

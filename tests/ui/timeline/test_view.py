@@ -11,7 +11,8 @@ from PySide6.QtGui import QAccessible, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from igdesk.domain.attachment import MediaState
-from igdesk.domain.message import Delivery, MessageKind, Quote, Story
+from igdesk.domain.message import Quote, Story
+from igdesk.domain.message_kinds import Delivery, MessageKind
 from igdesk.ui.timeline import model as model_module
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.glide import Glide
