@@ -139,6 +139,16 @@ def _rows() -> Iterator[CatalogueEntry]:
         words.SIGN_IN_REFUSED,
         words.REFUSED,
     )
+    # Told by the page and the endpoint that sign people in, which know no codes.
+    yield row(words.SIGN_IN_APP_ID, None, text="invalid platform app")
+    yield row(words.SIGN_IN_APP_ID, None, text="invalid client_id")
+    yield row(words.SIGN_IN_APP_ID, None, text="error validating application")
+    yield row(words.SIGN_IN_SECRET, None, text="client secret")
+    yield row(words.SIGN_IN_SECRET, None, text="client_secret")
+    yield row(words.SIGN_IN_ADDRESS, None, text="redirect_uri")
+    yield row(words.SIGN_IN_REFUSED, None, text="matching code was not found")
+    yield row(words.SIGN_IN_LATER, None, text="session invalid")
+    yield from (words.SIGN_IN_DENIED, words.SIGN_IN_NO_CODE, words.SIGN_IN_FOREIGN, words.SIGN_IN_SHORT)
     yield from (
         words.WINDOW,
         words.RECIPIENT,
@@ -164,8 +174,11 @@ _BY_NUMBERS: dict[tuple[int | None, int | None], CatalogueEntry] = {}
 _BY_TEXT: dict[int, list[CatalogueEntry]] = {}
 _BY_KIND: dict[ErrorKind, CatalogueEntry] = {}
 _BY_ID: dict[str, CatalogueEntry] = {}
+_OF_SIGN_IN: list[CatalogueEntry] = []
 for _entry in CATALOGUE:
-    if _entry.text and _entry.code is not None:
+    if _entry.text and _entry.code is None:
+        _OF_SIGN_IN.append(_entry)
+    elif _entry.text and _entry.code is not None:
         _BY_TEXT.setdefault(_entry.code, []).append(_entry)
     elif _entry.code is not None or _entry.subcode is not None:
         _BY_NUMBERS[_entry.code, _entry.subcode] = _entry
@@ -187,6 +200,12 @@ def find_entry(code: int | None, subcode: int | None = None, message: str = "") 
         if entry.text in lowered:
             return entry
     return _BY_NUMBERS.get((code, None))
+
+
+def entry_of_sign_in(message: str) -> CatalogueEntry:
+    """The row for what the sign-in endpoint says; it has words only."""
+    lowered = message.lower()
+    return next((entry for entry in _OF_SIGN_IN if entry.text in lowered), _BY_ID["sign_in_refused"])
 
 
 def entry_of_kind(kind: ErrorKind) -> CatalogueEntry:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from igdesk.domain.status import Problem
 from igdesk.domain.text import clean, one_line
-from igdesk.graph.catalogue import CATALOGUE, entry_named, entry_of_kind, find_entry
+from igdesk.graph.catalogue import CATALOGUE, entry_named, entry_of_kind, entry_of_sign_in, find_entry
 from igdesk.graph.instants import seconds_to_wait
 from igdesk.graph.json_values import as_dict, as_flag, as_integer, as_text, parse_json
 from igdesk.graph.kinds import CatalogueEntry, ErrorKind, Retry
@@ -160,7 +160,7 @@ def _entry_for(
     found: Mapping[str, object], code: int | None, subcode: int | None, message: str, status: int
 ) -> CatalogueEntry:
     if found.get("type") == "sign-in":
-        return entry_named("sign_in_refused")
+        return entry_of_sign_in(message)
     entry = find_entry(code, subcode, message)
     if status == 429 and (entry is None or entry.kind is not ErrorKind.THROTTLED):
         return entry_of_kind(ErrorKind.THROTTLED)

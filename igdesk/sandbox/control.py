@@ -38,6 +38,8 @@ class Control:
                     return Answer(value=self._phone(request))
                 case "token":
                     return Answer(value=self._token(request))
+                case "app":
+                    return Answer(value=self._app(request))
                 case "refuse":
                     thread = self._thread(request)
                     self._world.refuse(thread, request.parameter("reason"))
@@ -113,6 +115,12 @@ class Control:
     def _phone(self, request: Request) -> dict[str, object]:
         message = self._world.phone(self._thread(request), request.parameter("text"))
         return {"message_id": message.id}
+
+    def _app(self, request: Request) -> dict[str, object]:
+        """The app at Meta and what is the matter with it: see ``MetaApp``. A GET only looks."""
+        if request.method == "POST":
+            self._world.app.change(request.body)
+        return asdict(self._world.app)
 
     def _token(self, request: Request) -> dict[str, object]:
         """``state``: good, expired, revoked (with ``subcode``), no_tester."""

@@ -146,6 +146,14 @@ def cannot_react() -> GraphRefusalError:
     return GraphRefusalError(2, "An unexpected error has occurred. Please retry your request later.", status=500)
 
 
+def no_capability() -> GraphRefusalError:
+    return GraphRefusalError(3, "(#3) Application does not have the capability to make this API call.")
+
+
+def no_permission(name: str) -> GraphRefusalError:
+    return GraphRefusalError(10, f"(#10) Application does not have permission for this action ({name})", status=403)
+
+
 REFUSALS: dict[str, GraphRefusalError] = {
     "blocked": GraphRefusalError(551, "(#551) This person isn't available right now.", 1545041),
     "temporary": GraphRefusalError(

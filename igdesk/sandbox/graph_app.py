@@ -26,6 +26,10 @@ PORTAL = (
     "<!DOCTYPE html><html><head><title>Welcome</title></head><body>Please log in to use this network.</body></html>"
 )
 LOG_LENGTH = 20_000
+SECRETS = frozenset(
+    {"access_token", "appsecret_proof", "client_secret", "code", "code_verifier", "fb_exchange_token", "input_token"}
+)
+"""Parameters that the log of calls leaves out."""
 BEFORE: tuple[Kind, ...] = (
     "drop_before", "hang", "hang_after_processing", "error", "throttle", "html", "redirect", "empty",
 )  # fmt: skip
@@ -108,9 +112,7 @@ class GraphApp:
                 return
 
     def _log(self, request: Request, place: str, status: int, token: Token | None = None) -> None:
-        query = {
-            name: value for name, value in request.query.items() if name not in ("access_token", "appsecret_proof")
-        }
+        query = {name: value for name, value in request.query.items() if name not in SECRETS}
         account_id = token.account.ig_id if token is not None else ""
         self.calls.append(Call(self.world.now(), request.method, request.path, query, place, status, account_id))
         if len(self.calls) > LOG_LENGTH:

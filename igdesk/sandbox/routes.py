@@ -10,6 +10,7 @@ from igdesk.sandbox.fields import Field, FieldSyntaxError, Json, UnknownFieldErr
 from igdesk.sandbox.model import Business, Message, Thread
 from igdesk.sandbox.nodes import CONVERSATIONS_LIMIT, MESSAGES_LIMIT, Options, PageRequest, Reader, read_limit
 from igdesk.sandbox.sending import Sender
+from igdesk.sandbox.sign_in_desk import SignInDesk
 from igdesk.sandbox.tokens import Flavour, Token
 from igdesk.sandbox.usage import Meter
 from igdesk.sandbox.world import World
@@ -36,6 +37,7 @@ class Router:
         self.options = options
         self.meter = meter
         self._host = host
+        self._desk = SignInDesk(world)
 
     # -- what kind of call it is
 
@@ -46,7 +48,7 @@ class Router:
             return "any"
         if parts[0] == "cdn":
             return "media"
-        if parts[0] in ("refresh_access_token", "access_token", "oauth"):
+        if parts[0] in ("refresh_access_token", "access_token", "oauth", "dialog"):
             return "refresh"
         if len(parts) > 1 and parts[1] == "conversations":
             return "list"
@@ -66,6 +68,8 @@ class Router:
 
     def handle(self, request: Request, scope: str) -> tuple[Answer, Token | None]:
         """The answer, and whose call it was. Raises GraphRefusalError for refusals."""
+        if self._desk.takes(request):
+            return self._desk.answer(request), None
         self._check_path(request)
         now = self.world.now()
         token_text = request.token
@@ -167,6 +171,10 @@ class Router:
         if edge == "accounts":
             return self._pages(request, token, fields)
         if edge == "permissions":
+            if token.kind == "page":
+                raise UnknownFieldError("permissions", "Page")
+            if token.kind == "instagram_user" and not self.world.app.lists_permissions:
+                raise failures.no_such_object(node_id)
             granted = [{"permission": name, "status": "granted"} for name in token.permissions]
             return {"data": granted}
         if edge in ("conversations", "messages"):
@@ -201,8 +209,9 @@ class Router:
         account = token.account
         if token.kind == "facebook_user" and node_id == "me":
             raise GraphRefusalError(190, "A page access token is required for this call", 2069032)
+        self._check_messaging(token, account)
         if not owns_messaging and edge == "messages" and request.method == "POST":
-            raise GraphRefusalError(3, "(#3) Application does not have the capability to make this API call.")
+            raise failures.no_capability()
         if not owns_messaging:
             raise UnknownFieldError(edge, "ShadowIGUser")
         if edge == "messages":
@@ -215,9 +224,22 @@ class Router:
             raise failures.parameter("Param platform must be one of {INSTAGRAM, MESSENGER}")
         if platform.lower() == "messenger":
             return {"data": []}
+        if not self.world.app.sees_strangers:
+            return {"data": []}
         page = self._page(request, CONVERSATIONS_LIMIT)
         path = f"{node_id}/conversations"
         return self._reader(request, token).conversations(page, fields, user_id=request.parameter("user_id"), path=path)
+
+    def _check_messaging(self, token: Token, account: Business) -> None:
+        """What the app, the token and the account need before messages are handed out or taken."""
+        app = self.world.app
+        if not app.can_message:
+            raise failures.no_capability()
+        if account.ig_id in app.message_access_off:
+            raise failures.REFUSALS["access_off"]
+        needed = "instagram_business_manage_messages" if token.flavour == "instagram" else "instagram_manage_messages"
+        if needed not in token.permissions:
+            raise failures.no_permission(needed)
 
     def _page(self, request: Request, default: int) -> PageRequest:
         limit = read_limit(request.parameter("limit"), default)
@@ -249,7 +271,8 @@ class Router:
             "website": "https://fernandclay.example",
         }
         if is_instagram:
-            whole |= {"user_id": account.ig_id, "account_type": "BUSINESS"}
+            is_personal = account.ig_id in self.world.app.personal
+            whole |= {"user_id": account.ig_id, "account_type": "PERSONAL" if is_personal else "BUSINESS"}
         known = IG_KEYS if is_instagram else IG_KEYS - {"user_id", "account_type"}
         answer = pick(whole, fields or plain("id"), known, "IGUser")
         answer.setdefault("id", whole["id"])
@@ -298,10 +321,7 @@ class Router:
                 raise failures.parameter("Invalid grant_type")
             fresh, seconds = self.world.tokens.refresh(token, self.world.now())
             return {"access_token": fresh.text, "token_type": "bearer", "expires_in": seconds}
-        if not request.parameter("client_secret"):
-            raise failures.parameter("Missing client_secret parameter.")
-        fresh = self.world.tokens.issue(token.kind, token.account, self.world.now())
-        return {"access_token": fresh.text, "token_type": "bearer", "expires_in": 5183950}
+        return self._desk.lengthen(request, token)
 
     def _debug_token(self, request: Request) -> Json:
         token = self.world.tokens.get(request.parameter("input_token"))

@@ -9,6 +9,7 @@ from igdesk.sandbox.drafting import Drafter
 from igdesk.sandbox.failures import REFUSALS
 from igdesk.sandbox.liveliness import Liveliness
 from igdesk.sandbox.media import MediaLinks
+from igdesk.sandbox.meta_app import MetaApp
 from igdesk.sandbox.model import Action, Asset, Business, Message, Person, Sent, Thread
 from igdesk.sandbox.people import business
 from igdesk.sandbox.script import Line
@@ -44,6 +45,7 @@ class World:
         self.started_at = self.now()
         self.businesses = tuple(business(seed, index) for index in range(accounts))
         self.tokens = TokenBook(seed)
+        self.app = MetaApp()
         issued_at = self.started_at - TOKEN_AGE
         texts = (instagram_token, page_token)
         self._tokens: dict[tuple[str, int], str] = {}

@@ -126,6 +126,27 @@ class Vault(ABC):
     def set_app_secret(self, remote_id: str, secret: str) -> None:
         self._write(f"app-secret:{remote_id}", secret)
 
+    def app_credentials(self, flavour: str) -> tuple[str, str] | None:
+        """ID and secret of the person's own app for signing in with the browser, if they were given."""
+        app_id, _, secret = (self._read(f"app:{flavour}") or "").partition("\n")
+        return (app_id, secret) if app_id and secret else None
+
+    def set_app_credentials(self, flavour: str, app_id: str, secret: str) -> None:
+        self._write(f"app:{flavour}", f"{app_id}\n{secret}")
+
+    def begun_sign_in(self) -> str | None:
+        """What a sign-in that was not finished needs to go on: the one place for a token without an account."""
+        return self._read("sign-in") or None
+
+    def keep_begun_sign_in(self, value: str) -> None:
+        self._write("sign-in", value)
+
+    def drop_begun_sign_in(self) -> None:
+        with self._lock:
+            if self._known.get("sign-in", "?") is not None:
+                self._drop("sign-in")
+                self._known["sign-in"] = None
+
     def prefetch(self, remote_ids: Iterable[str]) -> None:
         """Read what these accounts need, so that later reads take no time. Meant for a worker thread."""
         for remote_id in remote_ids:

@@ -84,6 +84,8 @@ def test_permissions(caller, make_caller):
     names = [entry["permission"] for entry in caller.get("/v26.0/me/permissions").value["data"]]
     assert names == ["instagram_business_basic", "instagram_business_manage_messages"]
     page = make_caller(flavour="facebook")
+    assert page.get("/v26.0/me/permissions").codes == (100, None), "a Page has none of its own"
+    page.token = page.world.user_token()
     assert "pages_messaging" in [entry["permission"] for entry in page.get("/v26.0/me/permissions").value["data"]]
 
 
