@@ -84,6 +84,11 @@ class GraphClient:
         self._fields = Fields.FULL
         self._refused: frozenset[str] = frozenset()
 
+    @property
+    def pool(self) -> HttpPool:
+        """The connections, for calls that belong to no account yet."""
+        return self._pool
+
     async def identity(self) -> Answer[AccountSnapshot]:
         """The account the token belongs to. With a person's Facebook token the client goes on with the Page's."""
         if self.endpoint.flavour is Flavour.INSTAGRAM:

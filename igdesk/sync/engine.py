@@ -19,6 +19,7 @@ from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault, VaultError
 from igdesk.sync.account_book import AccountBook
+from igdesk.sync.connecting import make_connecting
 from igdesk.sync.presence import Presence
 from igdesk.sync.progress import key_of
 from igdesk.sync.releaser import Releaser
@@ -97,6 +98,20 @@ class Engine:
             on_server_time=self._learn_time,
             log=self._log,
         )
+
+        self.connecting = make_connecting(
+            archive,
+            vault,
+            sign_in=self._sign_in,
+            make_client=make_client,
+            endpoint_of=endpoint_of,
+            spawn=self._spawn,
+            connected=self._connected,
+            server_now=self.server_now,
+            on_server_time=self._learn_time,
+            log=self._log,
+        )
+        """Connecting an account step by step."""
 
     async def run(self) -> None:
         """Work until cancelled. At the start, replies that were on their way count as uncertain."""

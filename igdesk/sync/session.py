@@ -87,7 +87,7 @@ class SignIn:
             problem = _objection(proved.snapshot, expected_account)
             if problem is not None:
                 return SignInResult(problem=problem)
-            return SignInResult(await self._keep(proved, app_secret.strip()))
+            return SignInResult(await self.keep(proved.snapshot, proved.token, app_secret.strip()))
         except GraphError as error:
             self._log.info("sign-in failed: %s", error)
             return SignInResult(problem=error.problem())
@@ -125,15 +125,19 @@ class SignIn:
                 raise
         return _Proved(snapshot, token)
 
-    async def _keep(self, proved: _Proved, app_secret: str) -> AccountId:
+    async def keep(
+        self, snapshot: AccountSnapshot, token: str, app_secret: str, expires_at: datetime | None = None
+    ) -> AccountId:
         """The token first, then the row: a row without a token would be an account that never works."""
-        remote_id = proved.snapshot.remote_id
+        remote_id = snapshot.remote_id
         known = any(account.remote_id == remote_id for account in self._archive.accounts.all())
-        await asyncio.to_thread(self._vault.set_token, remote_id, proved.token)
+        await asyncio.to_thread(self._vault.set_token, remote_id, token)
         try:
             if app_secret:
                 await asyncio.to_thread(self._vault.set_app_secret, remote_id, app_secret)
-            account_id = self._archive.accounts.add(proved.snapshot, connected_at=self._server_now())
+            account_id = self._archive.accounts.add(
+                snapshot, connected_at=self._server_now(), token_expires_at=expires_at
+            )
             self._archive.accounts.set_state(account_id, AccountState.ACTIVE, AccountProblem.NONE)
         except Exception:
             if not known:
