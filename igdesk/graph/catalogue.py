@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from igdesk.graph import words
+from igdesk.graph import sign_in_words, words
 from igdesk.graph.kinds import CatalogueEntry, ErrorKind
 
 
@@ -136,19 +136,19 @@ def _rows() -> Iterator[CatalogueEntry]:
         words.TEMPORARY,
         words.PAUSE_MINUTES,
         words.TOKEN_INVALID,
-        words.SIGN_IN_REFUSED,
+        sign_in_words.REFUSED,
         words.REFUSED,
     )
     # Told by the page and the endpoint that sign people in, which know no codes.
-    yield row(words.SIGN_IN_APP_ID, None, text="invalid platform app")
-    yield row(words.SIGN_IN_APP_ID, None, text="invalid client_id")
-    yield row(words.SIGN_IN_APP_ID, None, text="error validating application")
-    yield row(words.SIGN_IN_SECRET, None, text="client secret")
-    yield row(words.SIGN_IN_SECRET, None, text="client_secret")
-    yield row(words.SIGN_IN_ADDRESS, None, text="redirect_uri")
-    yield row(words.SIGN_IN_REFUSED, None, text="matching code was not found")
-    yield row(words.SIGN_IN_LATER, None, text="session invalid")
-    yield from (words.SIGN_IN_DENIED, words.SIGN_IN_NO_CODE, words.SIGN_IN_FOREIGN, words.SIGN_IN_SHORT)
+    yield row(sign_in_words.APP_ID, None, text="invalid platform app")
+    yield row(sign_in_words.APP_ID, None, text="invalid client_id")
+    yield row(sign_in_words.APP_ID, None, text="error validating application")
+    yield row(sign_in_words.SECRET, None, text="client secret")
+    yield row(sign_in_words.SECRET, None, text="client_secret")
+    yield row(sign_in_words.ADDRESS, None, text="redirect_uri")
+    yield row(sign_in_words.REFUSED, None, text="matching code was not found")
+    yield row(sign_in_words.LATER, None, text="session invalid")
+    yield from (sign_in_words.DENIED, sign_in_words.NO_CODE, sign_in_words.FOREIGN, sign_in_words.SHORT)
     yield from (
         words.WINDOW,
         words.RECIPIENT,

@@ -161,67 +161,6 @@ PAGE_TOKEN = replace(
     happened="This token belongs to a person. Messages need the token of the Page.",
     cure="Reconnect and choose the Page that is linked to the Instagram account.",
 )
-SIGN_IN_REFUSED = replace(
-    TOKEN_INVALID,
-    id="sign_in_refused",
-    happened="Instagram did not accept the sign-in. Its code was used before or is too old.",
-    cure="Start the sign-in again.",
-    link="",
-)
-SIGN_IN_DENIED = replace(
-    SIGN_IN_REFUSED,
-    id="sign_in_denied",
-    happened="You chose not to allow it. Nothing was connected.",
-    cure="Start the sign-in again, and agree to every point.",
-)
-SIGN_IN_NO_CODE = replace(
-    SIGN_IN_REFUSED,
-    id="sign_in_no_code",
-    happened="There is no answer of Instagram in this address.",
-    cure="Copy the whole address of the page you were sent to after you agreed.",
-)
-SIGN_IN_FOREIGN = replace(
-    SIGN_IN_REFUSED,
-    id="sign_in_foreign",
-    happened="This address belongs to another sign-in.",
-    cure="Open the page again from here, agree, and use the address you are sent to then.",
-)
-SIGN_IN_APP_ID = replace(
-    SIGN_IN_REFUSED,
-    id="sign_in_app_id",
-    happened="Instagram does not know this app ID.",
-    cure="Take the Instagram app ID from Instagram → API setup with Instagram login. The app ID on top of the "
-    "dashboard is another one.",
-    link=DASHBOARD,
-)
-SIGN_IN_SECRET = replace(
-    SIGN_IN_REFUSED,
-    id="sign_in_secret",
-    happened="The app secret is not the one of this app ID.",
-    cure="Copy the secret from the same place as the ID.",
-    link=DASHBOARD,
-)
-SIGN_IN_ADDRESS = replace(
-    SIGN_IN_REFUSED,
-    id="sign_in_address",
-    happened="The redirect address is not the one that is registered for your app.",
-    cure="Add the address in the App Dashboard exactly as it stands here, with the slash at its end.",
-    link=DASHBOARD,
-)
-SIGN_IN_SHORT = replace(
-    SIGN_IN_REFUSED,
-    id="sign_in_short",
-    happened="Instagram handed out a token that ends within two hours.",
-    cure="Nothing was connected. Start the sign-in again; if it comes back, paste a token from the App Dashboard.",
-    link=DASHBOARD,
-)
-SIGN_IN_LATER = replace(
-    SIGN_IN_REFUSED,
-    id="sign_in_later",
-    happened="Instagram’s sign-in has a problem.",
-    cure="Try again in a few minutes. What you typed is kept.",
-)
-
 PAUSE = _words(
     "paused",
     ErrorKind.THROTTLED,
