@@ -13,7 +13,7 @@ from typing import Any
 
 from igdesk.app.credentials import Credentials
 from igdesk.app.preparing import Parts
-from igdesk.app.upkeep import check_archive, tidy_up
+from igdesk.app.upkeep import check_archive, keep_media_small, tidy_up
 from igdesk.domain.account import AccountState, Flavour
 from igdesk.domain.status import Problem
 from igdesk.graph.client import GraphClient, HttpPool
@@ -66,6 +66,7 @@ async def at_work(
     surface.quit_with(quits.set)
     upkeep = (
         asyncio.create_task(tidy_up(archive), name="tidying"),
+        asyncio.create_task(keep_media_small(archive), name="media"),
         asyncio.create_task(check_archive(archive, clock, surface.show_problem), name="checking"),
     )
     try:

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 TIDY_AFTER_S = 20.0
 CHECK_AFTER_S = 8.0
+MEDIA_EVERY_S = 600.0
+PAUSE_S = 0.2
 CHECKED_ON = "archive.checked_on"
 NICENESS = 15
 
@@ -34,11 +36,26 @@ async def tidy_up(archive: Archive) -> None:
             log.warning("%d media files are gone and are fetched again when they are shown", len(missing))
             media.forget_files(missing)
         swept = await asyncio.to_thread(media.sweep_files, used)
+        await asyncio.to_thread(archive.opened_files.delete_leftovers)
+        if archive.media_cache.give_up():
+            log.info("media of earlier days were given up")
     except KnownError as error:
         log.warning("nothing was cleared up: %s", error.problem.id)
         return
     if swept:
         log.info("%d files that nothing refers to were deleted", swept)
+
+
+async def keep_media_small(archive: Archive) -> None:
+    """Give up media that were not looked at for long, or that there is no room for; now and then, a few at a time."""
+    pause_s = MEDIA_EVERY_S
+    while not archive.is_read_only:
+        await asyncio.sleep(pause_s)
+        try:
+            pause_s = PAUSE_S if archive.media_cache.give_up() else MEDIA_EVERY_S
+        except KnownError as error:
+            log.warning("no media were given up: %s", error.problem.id)
+            pause_s = MEDIA_EVERY_S
 
 
 async def check_archive(archive: Archive, clock: Callable[[], datetime], show: Callable[[Problem], None]) -> None:

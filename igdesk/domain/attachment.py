@@ -64,6 +64,8 @@ class Attachment:
     is_animated: bool = False
     is_sticker: bool = False
     """Drawn without a ground, at its own size."""
+    waveform: bytes = b""
+    """Of a voice message: the heights of its bars, 0 to 255; empty until they are known."""
 
     @property
     def media_type(self) -> str:

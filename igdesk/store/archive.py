@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     from igdesk.store.drafts import Drafts
     from igdesk.store.health import Health
+    from igdesk.store.gallery import Gallery
     from igdesk.store.holding import Holding
     from igdesk.store.ingest import Ingest
     from igdesk.store.media import Media
+    from igdesk.store.media_cache import MediaCache
+    from igdesk.store.opened_files import OpenedFiles
     from igdesk.store.outbox import Outbox
     from igdesk.store.reactions import Reactions
     from igdesk.store.timeline import Timeline
@@ -35,6 +38,7 @@ class Archive:
         self.folder = folder
         self._database = database
         self._clock = clock
+        self._opened_at = clock()
         self.accounts = Accounts(database)
         self.inbox = Inbox(database)
         self.settings = Settings(database)
@@ -103,6 +107,24 @@ class Archive:
         return Tray(self._database, self._delete_files)
 
     @cached_property
+    def media_cache(self) -> "MediaCache":
+        from igdesk.store.media_cache import MediaCache
+
+        return MediaCache(self._database, self.media, self.settings, self._clock, self._opened_at)
+
+    @cached_property
+    def opened_files(self) -> "OpenedFiles":
+        from igdesk.store.opened_files import OpenedFiles
+
+        return OpenedFiles(self.folder / "opened")
+
+    @cached_property
+    def gallery(self) -> "Gallery":
+        from igdesk.store.gallery import Gallery
+
+        return Gallery(self._database)
+
+    @cached_property
     def triage(self) -> "Triage":
         from igdesk.store.triage import Triage
 
@@ -143,6 +165,8 @@ class Archive:
             self.media.delete_discarded()
 
     def close(self) -> None:
+        if "opened_files" in self.__dict__:
+            self.opened_files.delete_all()
         self._database.close()
 
     def _delete_files(self, keys: Sequence[str]) -> None:

@@ -56,6 +56,8 @@ class Media:
         self._db = database
         self._files = MediaFiles(folder, database.key)
         self._clock = clock
+        self.shown: set[str] = set()
+        """Keys of the files that were read since somebody emptied it; filled in any thread."""
         database.on_media_discarded = self.delete_files
 
     # Files: any thread.
@@ -76,7 +78,10 @@ class Media:
 
     def read(self, media_key: str) -> bytes | None:
         """The bytes of a stored file, or None."""
-        return self._files.read(media_key) if media_key else None
+        data = self._files.read(media_key) if media_key else None
+        if data is not None:
+            self.shown.add(media_key)
+        return data
 
     def missing_files(self, used: frozenset[str]) -> frozenset[str]:
         """Keys whose file somebody deleted; none where the whole folder is away, for it may come back."""
@@ -140,11 +145,26 @@ class Media:
                     ),
                 )
                 tx.discard_media([row[1]])
+                tx.write(
+                    "insert or replace into media_file (media_key, size_bytes, shown_at) values (?, ?, ?)",
+                    (kept.media_key, kept.size_bytes, to_ms(self._clock())),
+                )
                 tx.updated(row[0])
         if row is None:
             self._files.delete([kept.media_key])
             return MediaState.GONE
         return MediaState.STORED
+
+    def set_sound(self, attachment_id: AttachmentId, waveform: bytes, duration_ms: int) -> None:
+        """Remember what a voice message looks like, and how long it is."""
+        with self._db.transaction() as tx:
+            row = tx.row("select message_id, waveform, duration_ms from attachment where id = ?", (attachment_id,))
+            if row is not None and row[1:] != (waveform, duration_ms):
+                tx.write(
+                    "update attachment set waveform = ?, duration_ms = ? where id = ?",
+                    (waveform, duration_ms or row[2], attachment_id),
+                )
+                tx.updated(row[0])
 
     def set_state(self, attachment_id: AttachmentId, state: MediaState) -> None:
         """Note that a file is gone or refused, or may be fetched again."""
@@ -227,10 +247,19 @@ class Media:
         """Finish what an earlier run could not delete."""
         self.delete_files([row[0] for row in self._db.rows("select media_key from discarded_media")])
 
-    def forget_files(self, media_keys: Iterable[str]) -> None:
+    def give_up_files(self, media_keys: Iterable[str]) -> None:
+        """Delete files of messages that may be fetched again."""
+        self.forget_files(media_keys, are_there=True)
+
+    def forget_files(self, media_keys: Iterable[str], *, are_there: bool = False) -> None:
         """Files that are gone count as not fetched: what shows them asks for them again."""
+        media_keys = list(media_keys)
         keys = ids_json(media_keys)
         with self._db.transaction() as tx:
+            if are_there:
+                tx.discard_media(media_keys)
+            elif tx.row("select 1 from media_file where media_key in (select value from json_each(?))", (keys,)):
+                tx.write("delete from media_file where media_key in (select value from json_each(?))", (keys,))
             for row in tx.rows(
                 "select id, message_id from attachment where media_key <> ''"
                 " and media_key in (select value from json_each(?))",

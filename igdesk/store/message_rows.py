@@ -29,7 +29,7 @@ select m.id, m.conversation_id, m.remote_id, m.direction, m.sent_at, m.rank, m.k
 
 ATTACHMENT_COLUMNS = (
     "id, kind, mime_type, name, url, size_bytes, width_px, height_px, state, media_key,"
-    " role, place, real_type, duration_ms, is_animated, is_sticker, position"
+    " role, place, real_type, duration_ms, is_animated, is_sticker, position, waveform"
 )
 
 # "cross" keeps SQLite from starting with the messages, of which there are a million.
@@ -100,4 +100,5 @@ def attachment_of(row: Row) -> Attachment:
         duration_ms=row[13],
         is_animated=row[14] == 1,
         is_sticker=row[15] == 1,
+        waveform=row[17],
     )

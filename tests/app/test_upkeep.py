@@ -15,7 +15,7 @@ import pytest
 
 from igdesk.app import upkeep
 from igdesk.app.keys import choose_passphrase, open_with_passphrase
-from igdesk.app.upkeep import CHECKED_ON, check_archive, tidy_up
+from igdesk.app.upkeep import CHECKED_ON, check_archive, keep_media_small, tidy_up
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot, ConversationSnapshot, MessageSnapshot, PersonSnapshot
 from igdesk.domain.status import Problem
@@ -195,6 +195,46 @@ def test_clearing_up_on_a_full_disk_stops_nothing(archive: Archive, monkeypatch:
 
     monkeypatch.setattr(type(archive.media), "delete_discarded", fail)
     asyncio.run(tidy_up(archive))
+
+
+def test_plain_files_of_an_earlier_run_are_deleted_and_those_of_this_one_stay(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("igdesk.app.upkeep.TIDY_AFTER_S", 0)
+    old = archive.folder / "opened" / "abc" / "voice.m4a"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"x")
+    os.utime(old.parent, (1_000_000_000, 1_000_000_000))
+    own = archive.opened_files.write(b"y", "voice.m4a")
+    asyncio.run(tidy_up(archive))
+    assert not old.parent.exists()
+    assert own.read_bytes() == b"y"
+    archive.close()
+    assert not (archive.folder / "opened").exists()
+
+
+def test_media_are_given_up_now_and_then(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few at a time, until there is nothing to give up; then again after a while."""
+    left, asked, done = [3, 2, 1, 0], [], asyncio.Event()
+
+    def give_up(_cache: object) -> int:
+        asked.append(len(left))
+        if not left:
+            done.set()
+            raise ArchiveBusy
+        return left.pop(0)
+
+    monkeypatch.setattr("igdesk.app.upkeep.MEDIA_EVERY_S", 0)
+    monkeypatch.setattr("igdesk.app.upkeep.PAUSE_S", 0)
+    monkeypatch.setattr(type(archive.media_cache), "give_up", give_up)
+
+    async def body() -> None:
+        task = asyncio.create_task(keep_media_small(archive))
+        await done.wait()
+        task.cancel()
+
+    asyncio.run(body())
+    assert asked[:4] == [4, 3, 2, 1]
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def test_a_file_that_is_no_archive_is_refused_and_kept(tmp_path, clock, junk):
 
 def test_damage_is_found_by_the_check_and_never_read_as_data(desk):
     """failure 99: one flipped bit in the middle of the file"""
-    fill(desk, 1200)
+    fill(desk, 2400)
     desk.archive.check()
     desk.archive.close()
     content = bytearray(desk.archive.path.read_bytes())
