@@ -155,6 +155,13 @@ def duration_words(seconds: float) -> str:
     return say("duration.under_minute.words")
 
 
+def play_time(length_ms: int) -> str:
+    """Place in, or length of, a voice message or video: m:ss or h:mm:ss."""
+    minutes, seconds = divmod(max(length_ms, 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
 def countdown(seconds: float) -> str:
     """6:42; from an hour on 1:02:03. Never negative. Also the length of voice and video."""
     whole = max(int(seconds), 0)

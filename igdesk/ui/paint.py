@@ -5,7 +5,17 @@ from functools import cache
 from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QTransform,
+)
 
 from igdesk.domain.text import graphemes
 from igdesk.domain.window import WindowLevel
@@ -63,6 +73,19 @@ def stroke_rounded(painter: QPainter, rect: QRectF, radius: float, color: QColor
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, width))
     painter.drawRoundedRect(inner, limit, limit)
+
+
+def covering_brush(pixmap: QPixmap, rect: QRectF) -> QBrush:
+    """The picture as a brush that covers a box in its own proportions, its middle in the middle."""
+    flat = QPixmap(pixmap)
+    flat.setDevicePixelRatio(1)
+    scale = max(rect.width() / flat.width(), rect.height() / flat.height())
+    place = QTransform()
+    place.translate(rect.center().x() - flat.width() * scale / 2, rect.center().y() - flat.height() * scale / 2)
+    place.scale(scale, scale)
+    brush = QBrush(flat)
+    brush.setTransform(place)
+    return brush
 
 
 def hairline(painter: QPainter, rect: QRectF, color: QColor) -> None:

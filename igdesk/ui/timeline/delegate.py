@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTextCharFormat, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.images import ImageCache
-from igdesk.ui.paint import hairline, rounded_path
+from igdesk.ui.paint import covering_brush, hairline, rounded_path
 from igdesk.ui.theme import Theme, ThemeSource
 from igdesk.ui.timeline.bubble import Bubble, Hit
 from igdesk.ui.timeline.model import ROW_ROLE
@@ -118,7 +118,7 @@ class TimelineDelegate(QStyledItemDelegate):
             paint_icon(painter, "image", part.rect, theme.color("text.tertiary"), size_key="rail")
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setBrush(_covering(pixmap, part.rect))
+            painter.setBrush(covering_brush(pixmap, part.rect))
             painter.drawPath(part.path)
         if part.more is not None:
             painter.setBrush(theme.color("media.overlay.bg"))
@@ -126,19 +126,6 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("media.overlay.text"))
             center = part.rect.center()
             part.more.paint(painter, center.x() - part.more.width / 2, center.y() - part.more.height / 2)
-
-
-def _covering(pixmap: QPixmap, rect: QRectF) -> QBrush:
-    """The picture as a brush that covers a box in its own proportions, its middle in the middle."""
-    flat = QPixmap(pixmap)
-    flat.setDevicePixelRatio(1)
-    scale = max(rect.width() / flat.width(), rect.height() / flat.height())
-    place = QTransform()
-    place.translate(rect.center().x() - flat.width() * scale / 2, rect.center().y() - flat.height() * scale / 2)
-    place.scale(scale, scale)
-    brush = QBrush(flat)
-    brush.setTransform(place)
-    return brush
 
 
 def _edge(color: QColor, *, is_dashed: bool) -> QPen:
