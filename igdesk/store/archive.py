@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from threading import Event
 
     from igdesk.store.drafts import Drafts
-    from igdesk.store.health import Health
     from igdesk.store.gallery import Gallery
+    from igdesk.store.health import Health
     from igdesk.store.holding import Holding
     from igdesk.store.ingest import Ingest
     from igdesk.store.media import Media

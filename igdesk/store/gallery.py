@@ -9,8 +9,8 @@ from datetime import datetime
 from igdesk.domain.attachment import Attachment, AttachmentKind, AttachmentRole
 from igdesk.domain.ids import AttachmentId, ConversationId, MessageId
 from igdesk.store.database import Database
-from igdesk.store.moments import from_ms
 from igdesk.store.message_rows import ATTACHMENT_COLUMNS, attachment_of
+from igdesk.store.moments import from_ms
 from igdesk.store.rows import ids_json
 
 _COLUMNS = ", ".join(f"a.{name.strip()}" for name in ATTACHMENT_COLUMNS.split(","))
