@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from igdesk.ui.composer.pane import ComposerPane
     from igdesk.ui.composer.strip_choice import ReplySituation
     from igdesk.ui.talk import Talk
+    from igdesk.ui.talking import Talking
     from igdesk.ui.timeline.pane import TimelinePane
 
 NEVER_ASK = "human_reply.never_ask"
@@ -65,6 +66,8 @@ class ConversationColumn(QWidget):
         self.empty.start_requested.connect(self.start_requested)
         self._images = images
         self._talk: Talk | None = None
+        self.talking: Talking
+        """There with timeline and composer."""
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         whole = QVBoxLayout(self)
@@ -88,6 +91,7 @@ class ConversationColumn(QWidget):
         """Timeline and composer. Made when first asked for: the inbox is painted without them."""
         if self._talk is None:
             from igdesk.ui.talk import Talk
+            from igdesk.ui.talking import Talking
 
             talk = self._talk = Talk(
                 self._archive,
@@ -101,6 +105,7 @@ class ConversationColumn(QWidget):
             talk.composer.submitted.connect(self._send)
             talk.composer.draft_changed.connect(self._keep_draft)
             talk.composer.human_reply_wanted.connect(self._ask_for_human_reply)
+            self.talking = Talking(self, self._archive, self._door)
             self._give_room(talk)
             self.talk_made.emit()
         return self._talk
@@ -127,6 +132,7 @@ class ConversationColumn(QWidget):
             self.composer.show_conversation(
                 self.situation(row), draft, has_agreed_to_human_reply=self._has_agreed(row.id)
             )
+            self.talking.opened(row)
             self._follow_network(self._door.status)
         self._stack.setCurrentIndex(1)
         return row
@@ -155,6 +161,7 @@ class ConversationColumn(QWidget):
                 self._account = self._archive.accounts.get(fresh.account_id)
                 self.timeline.update_conversation(fresh)
                 self.composer.update_situation(self.situation(fresh))
+                self.talking.changed(fresh, changes)
 
     def show_status(self, status: EngineStatus, *, is_trouble_told: bool) -> None:
         """The network came or went."""
@@ -168,6 +175,7 @@ class ConversationColumn(QWidget):
         if fresh is not None:
             self._conversation = fresh
             self.composer.load_draft(fresh.draft)
+            self.talking.reload_quote(fresh)
             self.composer.focus_text()
 
     def tick(self) -> None:
@@ -245,14 +253,17 @@ class ConversationColumn(QWidget):
         """The field is empty already; if nothing was queued the words come back to it."""
         target = ConversationId(conversation_id)
         self._unsent[target] = text
+        quoted, hold_s = self.talking.take_quote(target), self.talking.hold_s
 
         def done(ids: tuple[MessageId, ...]) -> None:
             self._unsent.pop(target, None)
             if not ids:
                 self._give_back(target, text)
+            elif hold_s:
+                self.talking.remember(target, text)
 
         try:
-            self._door.send_text(target, text, done)
+            self._door.send_text(target, text, done, quoted=quoted, hold_s=hold_s)
         except KnownError as error:
             self._unsent.pop(target, None)
             self._give_back(target, text)
@@ -264,6 +275,9 @@ class ConversationColumn(QWidget):
             typed = self.composer.text
             self.composer.load_draft(f"{text}\n{typed}" if typed.strip() else text)
             text = self.composer.text
+            row = self._row(conversation_id)
+            if row is not None:
+                self.talking.reload_quote(row)
         self._keep_draft(conversation_id, text)
 
     def _keep_draft(self, conversation_id: int, text: str) -> None:

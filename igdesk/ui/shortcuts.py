@@ -110,10 +110,18 @@ class Shortcuts(QObject):
             event.accept()
             return True
         key = pressed(event)
-        if key in self._bound and not is_letter(key) and key not in RESERVED and key not in _UNDO:
+        if key in _UNDO and self._can_undo_text():
+            return False
+        if key in self._bound and not is_letter(key) and key not in RESERVED:
             event.ignore()
             return True
         return False
+
+    def _can_undo_text(self) -> bool:
+        field = self._field
+        if isinstance(field, QTextEdit | QPlainTextEdit):
+            return field.document().isUndoAvailable()
+        return not isinstance(field, QLineEdit) or field.isUndoAvailable()
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         handle = self._window.windowHandle()
@@ -139,7 +147,7 @@ class Shortcuts(QObject):
 
 
 _UNDO = {normal("Ctrl+Z")}
-"""A field with something to undo keeps it; with nothing it lets it pass by itself."""
+"""A field with something to undo keeps it."""
 
 
 def is_typing() -> bool:

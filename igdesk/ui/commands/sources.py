@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from igdesk.ui.commands import of_app, of_moving, of_writing
+from igdesk.ui.commands import of_app, of_moving, of_talking, of_writing
 from igdesk.ui.commands.command import Command
 from igdesk.ui.commands.registry import Commands
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _SOURCES: tuple[Callable[["MainWindow"], Iterable[Command]], ...] = (
     of_moving.commands,
     of_writing.commands,
+    of_talking.commands,
     of_app.commands,
 )
 

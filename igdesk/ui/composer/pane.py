@@ -5,15 +5,17 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.composer.counter import measure
 from igdesk.ui.composer.footer import ComposerFooter
+from igdesk.ui.composer.quote_bar import QuoteBar, QuotedMessage
 from igdesk.ui.composer.reply_box import OUTSET, PADDING_Y, ReplyBox
 from igdesk.ui.composer.strip_bar import StripBar
 from igdesk.ui.composer.strip_choice import ReplySituation, Strip, choose_strip
+from igdesk.ui.composer.undo_strip import UndoStrip
 from igdesk.ui.composer.words import (
     field_name,
     footer_words,
@@ -45,6 +47,11 @@ class ComposerPane(QWidget):
     """The first personal reply to this customer: ask, then call ``send_as_human_reply``."""
     strip_acted = Signal(object)
     open_in_instagram = Signal()
+    undo_wanted = Signal(int)
+    """The reply of this conversation that is still held is to come back."""
+    quote_removed = Signal(int)
+    writing = Signal(int, bool)
+    """Somebody types in the reply of this conversation, or has emptied it."""
     left = Signal()
     """Esc in the field."""
     timeline_scrolled = Signal(int)
@@ -75,6 +82,8 @@ class ComposerPane(QWidget):
         self._draft_due.setInterval(DRAFT_AFTER_MS)
         self._draft_due.timeout.connect(self.flush_draft)
         self._strip_bar = StripBar(theme_source, self)
+        self._undo_strip = UndoStrip(theme_source, server_now, self)
+        self._quote_bar = QuoteBar(theme_source, self)
         self._box = ReplyBox(theme_source, self)
         self._footer = ComposerFooter(theme_source, self)
         self._closed_row = self._make_closed_row()
@@ -82,6 +91,8 @@ class ComposerPane(QWidget):
         column.setContentsMargins(_MARGIN_X, _MARGIN_TOP - OUTSET, _MARGIN_X, _MARGIN_BOTTOM)
         column.setSpacing(0)
         column.addWidget(self._strip_bar)
+        column.addWidget(self._undo_strip)
+        column.addWidget(self._quote_bar)
         outset = QHBoxLayout()
         outset.setContentsMargins(-OUTSET, 0, -OUTSET, 0)
         outset.addWidget(self._box)
@@ -97,12 +108,51 @@ class ComposerPane(QWidget):
         text.timeline_scrolled.connect(self.timeline_scrolled)
         self._box.send.clicked.connect(self._submit)
         self._strip_bar.acted.connect(self.strip_acted)
+        self._undo_strip.undone.connect(self.undo_send)
+        self._quote_bar.removed.connect(self.remove_quote)
         theme_source.changed.connect(self.update)
 
     @property
     def conversation_id(self) -> ConversationId | None:
         """Whom a reply would go to."""
         return self._situation.conversation.id if self._situation is not None else None
+
+    @property
+    def box(self) -> ReplyBox:
+        """The field with its buttons."""
+        return self._box
+
+    @property
+    def quote(self) -> QuotedMessage | None:
+        """The message that is answered."""
+        return self._quote_bar.quote
+
+    def show_quote(self, quote: QuotedMessage | None, *, is_told: bool = True) -> None:
+        """Answer a message, or none."""
+        self._quote_bar.show_quote(quote, is_told=is_told)
+        self.refresh()
+
+    def remove_quote(self) -> bool:
+        """The person no longer answers a message; whether they did."""
+        had_quote, conversation_id = self.quote is not None, self.conversation_id
+        self.show_quote(None)
+        if had_quote and conversation_id is not None:
+            self.quote_removed.emit(conversation_id)
+        return had_quote
+
+    @property
+    def can_undo_send(self) -> bool:
+        return self._undo_strip.is_counting
+
+    def count_to(self, until: datetime | None) -> None:
+        """A reply leaves then and can be undone until then; None: there is none."""
+        if until is not None or self._undo_strip.is_counting:
+            self._undo_strip.count_to(until)
+            self.refresh()
+
+    def undo_send(self) -> None:
+        if self.can_undo_send and self.conversation_id is not None:
+            self.undo_wanted.emit(self.conversation_id)
 
     @property
     def strip(self) -> Strip | None:
@@ -117,6 +167,11 @@ class ComposerPane(QWidget):
     def field(self) -> QWidget:
         """Takes the focus when the pane is entered by key."""
         return self._box.text
+
+    @property
+    def has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self or self.isAncestorOf(focus))
 
     @property
     def is_composing(self) -> bool:
@@ -141,6 +196,8 @@ class ComposerPane(QWidget):
         self.flush_draft()
         self._situation = None
         self._load("")
+        self._quote_bar.show_quote(None)
+        self._undo_strip.count_to(None)
         self._strip_bar.show_strip(None, "", "")
 
     def load_draft(self, text: str) -> None:
@@ -178,13 +235,16 @@ class ComposerPane(QWidget):
         if situation is None:
             return
         server_now, now = self._server_now(), self._now()
-        strip = choose_strip(situation)
+        strip = choose_strip(situation) if not self.can_undo_send else None
         lead, rest = strip_words(strip, situation, server_now, now) if strip is not None else ("", "")
         self._strip_bar.show_strip(strip, lead, rest)
         tells_window = strip is not None and strip.text_id.startswith(_TELL_THE_TIME)
         is_empty = not self.text.strip()
         self._footer.set_window(footer_words(situation, server_now, now, tells_window=tells_window, is_empty=is_empty))
-        hints = () if self._is_low else (key_hint(situation, is_short=False), key_hint(situation, is_short=True))
+        has_quote = self.quote is not None
+        hints = (
+            () if self._is_low else tuple(key_hint(situation, is_short=s, has_quote=has_quote) for s in (False, True))
+        )
         self._footer.set_hints(*hints)
         is_closed = not situation.can_send
         offers_instagram = is_closed and situation.conversation.can_reply
@@ -230,6 +290,7 @@ class ComposerPane(QWidget):
         self._is_draft_new = True
         self._draft_due.start()
         self._show_length()
+        self.writing.emit(self._situation.conversation.id, bool(self.text.strip()))
 
     def _show_length(self) -> None:
         text = self.text

@@ -1,5 +1,7 @@
 """The rounded box around the reply field and its Send button."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ OUTSET = 1
 _TEXT_LEADING = 20
 _TEXT_TOP = 14
 _AROUND_SEND = 6
+_BEFORE_SEND = 2
 PADDING_Y = 2 * _TEXT_TOP
 
 
@@ -34,17 +37,38 @@ class ReplyBox(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(0, _TEXT_TOP - 1, 0, _TEXT_TOP + 1 - _AROUND_SEND)  # letters sit low in their line
         column.addWidget(self.text)
-        row = QHBoxLayout(self)
-        set_margins(row, self, _TEXT_LEADING + OUTSET, OUTSET, _AROUND_SEND + OUTSET, _AROUND_SEND + OUTSET)
-        row.setSpacing(10)
+        self._tools: dict[bool, list[QWidget]] = {True: [], False: []}
+        self._row = row = QHBoxLayout(self)
+        row.setSpacing(0)
         row.addLayout(column, 1)
+        row.addSpacing(_BEFORE_SEND)
         row.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
+        self._fit_margins()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.send.setCursor(Qt.CursorShape.ArrowCursor)
         self.text.focus_changed.connect(lambda _has: self.update())
         theme_source.changed.connect(self._dress)
         self._dress()
+
+    def add_tool(self, button: QWidget, *, leading: bool = False) -> None:
+        """A button at the lower edge, before the text or after it; the later one stands nearer to the end."""
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setParent(self)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        if leading:
+            self._row.insertWidget(len(self._tools[True]), button, 0, bottom)
+        else:
+            self._row.insertWidget(self._row.indexOf(self.send), button, 0, bottom)
+        self._tools[leading].append(button)
+        order = [*self._tools[True], self.text, *self._tools[False], self.send]
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
+        self._fit_margins()
+
+    def follow_tools(self) -> None:
+        """A tool came or went."""
+        self._fit_margins()
 
     def set_closed(self, is_closed: bool) -> None:
         """The look of a field that keeps a draft and sends nothing."""
@@ -65,6 +89,12 @@ class ReplyBox(QWidget):
             stroke_rounded(painter, outer, radius + OUTSET, theme.color("focus.ring"), 2)
         else:
             stroke_rounded(painter, box, radius, theme.color("line.control"))
+
+    def _fit_margins(self) -> None:
+        """The text begins further in where no tool stands before it."""
+        has_tool = any(not tool.isHidden() for tool in self._tools[True])
+        leading = _AROUND_SEND if has_tool else _TEXT_LEADING
+        set_margins(self._row, self, leading + OUTSET, OUTSET, _AROUND_SEND + OUTSET, _AROUND_SEND + OUTSET)
 
     def _dress(self) -> None:
         theme = self._theme_source.current

@@ -123,10 +123,12 @@ def counter_words(length: ReplyLength) -> tuple[str, str]:
     return say("composer.bytes", bytes=count), say("composer.bytes.name", bytes=count)
 
 
-def key_hint(situation: ReplySituation, *, is_short: bool) -> str:
+def key_hint(situation: ReplySituation, *, is_short: bool, has_quote: bool = False) -> str:
     """What the trailing end of the footer says while there is nothing to count."""
     if not situation.can_send:
         return ""
+    if has_quote:
+        return say("composer.hint.quote")
     if situation.waits_in_outbox:
         return say("composer.hint.outbox")
     return say("composer.hint.enter.short" if is_short else "composer.hint.enter")

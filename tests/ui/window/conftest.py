@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from igdesk.domain.account import Flavour
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.replying import HOLD
 from igdesk.domain.snapshot import (
     AccountSnapshot,
     ConversationSnapshot,
@@ -58,11 +59,19 @@ class NotingEngine:
         assert account is not None
         return window_at(conversation.last_inbound_at, NOW, account.human_agent)
 
-    def send_text(self, conversation_id: ConversationId, text: str) -> tuple[MessageId, ...]:
+    def send_text(
+        self, conversation_id: ConversationId, text: str, *, quoted: MessageId | None = None, hold_s: float = 0.0
+    ) -> tuple[MessageId, ...]:
         if self.refuses:
             return ()
         self.sent.append((conversation_id, text))
-        return self.archive.outbox.enqueue(conversation_id, split_reply(text), now=NOW)
+        held_until = NOW + timedelta(seconds=hold_s) if hold_s else None
+        return self.archive.outbox.enqueue(
+            conversation_id, split_reply(text), now=NOW, quoted=quoted, held_until=held_until
+        )
+
+    def undo_send(self, conversation_id: ConversationId, *, text: str = "") -> bool:
+        return self.archive.holding.take_back(conversation_id, text=text) is not None
 
     def sign_in(self, token: str, done: Callable[[Any], None], *, expected_account: str = "") -> None:
         self.sign_ins.append((token, done, expected_account))
@@ -119,6 +128,7 @@ def write(
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     held = Archive.open(tmp_path / "archive", b"k" * 32, clock=lambda: NOW)
+    held.settings.set(HOLD, "0")
     yield held
     held.close()
 

@@ -74,6 +74,8 @@ def test_every_key_in_every_focus(studio: Any, heard: Heard) -> None:
             if any(command.is_fixed for command in commands):
                 continue
             before = field.toPlainText()
+            if key == "Ctrl+Z" and place == "composer":
+                continue  # the field has text to undo
             heard.ran.clear()
             press(target, key)
             if place == "composer" and is_letter(key):

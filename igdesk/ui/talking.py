@@ -1,0 +1,172 @@
+"""What goes with an open conversation beside its words: quotes, undo, reactions, what the customer is told."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.ids import ConversationId, MessageId
+from igdesk.domain.message import Message, MessageKind, Quote
+from igdesk.domain.reaction import is_same_emoji, may_react, offered_to
+from igdesk.domain.replying import HOLD, hold_s
+from igdesk.domain.status import KnownError
+from igdesk.domain.window import WindowLevel
+from igdesk.store.archive import Archive
+from igdesk.ui.composer.quote_bar import QuotedMessage
+from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.texts import say
+from igdesk.ui.timeline.speech import quoted_text
+
+if TYPE_CHECKING:
+    from igdesk.ui.conversation import ConversationColumn
+
+_QUOTABLE = 40
+"""How many of the newest messages are looked through for those of the customer."""
+
+
+class Talking(QObject):
+    """One for the column; made with its timeline and composer."""
+
+    def __init__(self, column: "ConversationColumn", archive: Archive, door: EngineDoor) -> None:
+        super().__init__(column)
+        self._column = column
+        self._archive = archive
+        self._door = door
+        self._held_texts: dict[ConversationId, str] = {}
+        """What was typed, as long as it may come back: cutting a long text up loses white space."""
+        composer, timeline = column.composer, column.timeline
+        composer.undo_wanted.connect(self._undo_send)
+        composer.quote_removed.connect(lambda found: self._keep_quote(ConversationId(found), None))
+        composer.writing.connect(lambda found, on: door.tell_writing(ConversationId(found), is_writing=on))
+        timeline.seen.connect(door.tell_seen)
+
+    # quotes
+
+    def opened(self, row: Conversation) -> None:
+        """Another conversation is shown."""
+        self._show_kept_quote(row, is_told=False)
+        self._follow_hold(row)
+
+    def changed(self, row: Conversation, changes: ChangeSet) -> None:
+        """Something in the open conversation changed."""
+        self._follow_hold(row)
+        quote = self._column.composer.quote
+        if quote is not None and quote.message_id in changes.updated | changes.removed:
+            self._show_kept_quote(row, is_told=False)
+
+    def reload_quote(self, row: Conversation) -> None:
+        """The quote in the archive changed otherwise than by the person."""
+        self._show_kept_quote(row, is_told=False)
+
+    def take_quote(self, conversation_id: ConversationId) -> MessageId | None:
+        """The message that the reply just sent answers; it is answered once."""
+        composer = self._column.composer
+        if composer.conversation_id != conversation_id or composer.quote is None:
+            return None
+        quoted = composer.quote.message_id
+        composer.show_quote(None)
+        return quoted
+
+    def quote(self, message_id: MessageId) -> None:
+        """Answer this message."""
+        row, found = self._column.conversation, self._archive.timeline.by_ids([message_id])
+        if row is None or not found or found[0].conversation_id != row.id or not can_be_quoted(found[0]):
+            return
+        if not row.can_reply:
+            return
+        self._keep_quote(row.id, message_id)
+        self._column.composer.show_quote(self._words_of(found[0], row))
+        self._column.composer.focus_text()
+
+    def quote_theirs(self, step: int) -> None:
+        """Answer the customer's last message; again: the one before it; the other way round with -1."""
+        row = self._column.conversation
+        if row is None:
+            return
+        newest = self._archive.timeline.newest(row.id, _QUOTABLE)
+        theirs = [m.id for m in reversed(newest) if not m.is_own and can_be_quoted(m)]
+        quote = self._column.composer.quote
+        at = theirs.index(quote.message_id) + step if quote is not None and quote.message_id in theirs else 0
+        if theirs and 0 <= at < len(theirs):
+            self.quote(theirs[at])
+
+    # undo
+
+    @property
+    def hold_s(self) -> int:
+        """Seconds in which a reply that is sent now can be undone."""
+        return hold_s(self._archive.settings.get(HOLD))
+
+    def remember(self, conversation_id: ConversationId, text: str) -> None:
+        """What was sent just now, as it was typed."""
+        self._held_texts[conversation_id] = text
+
+    def _undo_send(self, conversation_id: int) -> None:
+        target = ConversationId(conversation_id)
+        self._column.composer.flush_draft()
+
+        def done(was_here: bool) -> None:
+            if was_here and self._column.conversation is not None and self._column.conversation.id == target:
+                self._column.reload_draft()
+
+        self._guarded(lambda: self._door.undo_send(target, self._held_texts.pop(target, ""), done))
+
+    def _follow_hold(self, row: Conversation) -> None:
+        held = self._archive.holding.newest(row.id) if row.pending_count else None
+        if held is None:
+            self._held_texts.pop(row.id, None)
+        self._column.composer.count_to(held.until if held is not None else None)
+
+    # reactions
+
+    def offered(self, message: Message | None = None) -> tuple[str, ...]:
+        """The reactions that can be set now; none where the account or the window does not allow any."""
+        row = self._column.conversation
+        account = self._archive.accounts.get(row.account_id) if row is not None else None
+        if row is None or account is None or not row.can_reply or (message is not None and not may_react(message)):
+            return ()
+        if self._door.window_of(row).level in (WindowLevel.HUMAN, WindowLevel.CLOSED) and row.last_inbound_at:
+            return ()
+        return offered_to(account, self._archive.reactions.refused_at(account.id), self._door.server_now())
+
+    def react(self, message_id: MessageId, emoji: str) -> None:
+        """Set the own reaction, or take it away when it is this one already."""
+        found = self._archive.timeline.by_ids([message_id])
+        if not found:
+            return
+        own = [reaction for reaction in found[0].reactions if reaction.is_own]
+        is_there = any(is_same_emoji(reaction.emoji, emoji) for reaction in own)
+        self._guarded(lambda: self._door.react(message_id, "" if is_there else emoji))
+
+    # inside
+
+    def _show_kept_quote(self, row: Conversation, *, is_told: bool) -> None:
+        quoted = self._archive.drafts.quoted(row.id)
+        found = self._archive.timeline.by_ids([quoted]) if quoted is not None else []
+        self._column.composer.show_quote(self._words_of(found[0], row) if found else None, is_told=is_told)
+
+    def _keep_quote(self, conversation_id: ConversationId, message_id: MessageId | None) -> None:
+        self._guarded(lambda: self._archive.drafts.quote(conversation_id, message_id))
+
+    def _words_of(self, message: Message, row: Conversation) -> QuotedMessage:
+        who = say("timeline.who.you") if message.is_own else row.participant.display_name or say("row.nobody")
+        return QuotedMessage(message.id, who, quoted_text(quote_of(message)))
+
+    def _guarded(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except KnownError as error:
+            self._column.failed.emit(error)
+
+
+def can_be_quoted(message: Message) -> bool:
+    """Whether Instagram has the message, so that a reply can point at it."""
+    return message.remote_id is not None and message.kind is not MessageKind.UNSENT
+
+
+def quote_of(message: Message) -> Quote:
+    """A message as the replies that quote it show it."""
+    media = message.attachments[0].kind if message.attachments else None
+    return Quote(message.remote_id or "", message.id, message.direction, message.kind, message.text, media)
