@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message import Message, MessageKind, Quote
+from igdesk.domain.message import Message, Quote
+from igdesk.domain.message_kinds import MessageKind
 from igdesk.domain.reaction import is_same_emoji, may_react, offered_to
 from igdesk.domain.replying import HOLD, hold_s
 from igdesk.domain.status import KnownError
