@@ -17,6 +17,8 @@ class Connection(Enum):
     INSTAGRAM_DOWN = "instagram_down"
     THROTTLED = "throttled"
     SIGNED_OUT = "signed_out"
+    PAUSED = "paused"
+    """The person asked for a rest: nothing is checked, and what is written waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from igdesk.graph import sign_in_words, words
+from igdesk.graph import account_words, sign_in_words, words
 from igdesk.graph.kinds import CatalogueEntry, ErrorKind
 
 
@@ -18,36 +18,36 @@ def _rows() -> Iterator[CatalogueEntry]:
     yield row(words.TOO_MUCH, -2)
     yield row(words.TOO_MUCH, 1, text="reduce the amount of data")
     yield row(words.UNKNOWN_FAULT, 1)
-    yield row(words.MAYBE_PERMISSION, 1, 99)
+    yield row(account_words.MAYBE_PERMISSION, 1, 99)
     yield row(words.DOWN, 1, 1357046, id_="maybe_sent")
     yield row(words.TEMPORARY, 2)
-    yield row(words.TERMS, 2, 2018344)
-    yield row(words.CAPABILITY, 3)
+    yield row(account_words.TERMS, 2, 2018344)
+    yield row(account_words.CAPABILITY, 3)
     yield row(words.PAUSE, 4)
     yield row(words.NOT_OFFERED, 4, 2018354)
     yield row(words.PAUSE, 9)
     yield row(words.OTHER_APP, 10, text="another app")
-    yield row(words.PERMISSION, 10)
+    yield row(account_words.PERMISSION, 10)
     yield row(words.WINDOW, 10, 2534022)
     yield row(words.WINDOW, 10, 2018278)
     yield row(words.WINDOW, 10, 2534044)
     yield row(words.WINDOW, 10, 2018065)
     yield row(words.UNREACHABLE, 10, 2018108)
-    yield row(words.RESTRICTED, 10, 1893063)
-    yield row(words.LINK_UNVERIFIED, 10, 2534077)
+    yield row(account_words.RESTRICTED, 10, 1893063)
+    yield row(account_words.LINK_UNVERIFIED, 10, 2534077)
     yield row(words.NOT_OFFERED, 10, 1404170)
     yield row(words.OTHER_APP, 10, 2018300)
-    yield row(words.PERSON_ROLE, 10, 2534048)
+    yield row(account_words.PERSON_ROLE, 10, 2534048)
     yield row(words.PAUSE, 17)
     yield row(words.MISSING, 24)
     yield row(words.MISSING, 24, 2207006)
     yield row(words.MISSING, 24, 2207008)
-    yield row(words.RESTRICTED_CHECKPOINT, 25)
-    yield row(words.RESTRICTED_CHECKPOINT, 25, 2207050)
+    yield row(account_words.RESTRICTED_CHECKPOINT, 25)
+    yield row(account_words.RESTRICTED_CHECKPOINT, 25, 2207050)
     yield row(words.PAUSE, 32)
-    yield row(words.NO_ACCESS, 100, text="unsupported request - method type")
+    yield row(account_words.NO_ACCESS, 100, text="unsupported request - method type")
     yield row(words.FIELD, 100, text="tried accessing nonexisting field")
-    yield row(words.SECRET, 100, text="invalid appsecret_proof")
+    yield row(account_words.SECRET, 100, text="invalid appsecret_proof")
     yield row(words.DEFECT, 100, text="ids query parameter is deprecated")
     yield row(words.REFUSED, 100)
     yield row(words.MISSING, 100, 33)
@@ -60,42 +60,43 @@ def _rows() -> Iterator[CatalogueEntry]:
     yield row(words.FETCH, 100, 2018294)
     yield row(words.REFUSED, 100, 2018320)
     yield row(words.REFUSED, 100, 2018328)
-    yield row(words.NOT_LINKED, 100, 2534013)
+    yield row(account_words.NOT_LINKED, 100, 2534013)
     yield row(words.RECIPIENT, 100, 2534014)
     yield row(words.DEFECT, 100, 2534015)
     yield row(words.COMMENT, 100, 2534025)
-    yield row(words.RESTRICTED, 100, 2534029)
+    yield row(account_words.RESTRICTED, 100, 2534029)
     yield row(words.OTHER_APP, 100, 2534037)
     yield row(words.REFUSED, 100, 2534068)
     yield row(words.FORMAT, 100, 2534080)
-    yield row(words.TOKEN_INVALID, 102)
-    yield row(words.SIGNATURE, 104)
+    yield row(account_words.TOKEN_INVALID, 102)
+    yield row(account_words.SIGNATURE, 104)
     for code in (102, 190):
-        yield row(words.APP_REMOVED, code, 458)
-        yield row(words.CHECKPOINT, code, 459)
-        yield row(words.TOKEN_REVOKED, code, 460)
-        yield row(words.TOKEN_EXPIRED, code, 463)
-        yield row(words.UNCONFIRMED, code, 464)
-        yield row(words.CHECKPOINT, code, 466)
-        yield row(words.TOKEN_REVOKED, code, 467)
-        yield row(words.ROLE_LOST, code, 492)
-    yield row(words.TOKEN_EXPIRED, 190, text="session has expired")
-    yield row(words.TOKEN_REVOKED, 190, text="changed their password")
-    yield row(words.TOKEN_INVALID, 190)
-    yield row(words.PAGE_TOKEN, 190, 2069032)
-    yield row(words.PERMISSION, 200)
+        yield row(account_words.APP_REMOVED, code, 458)
+        yield row(account_words.CHECKPOINT, code, 459)
+        yield row(account_words.TOKEN_REVOKED, code, 460)
+        yield row(account_words.TOKEN_EXPIRED, code, 463)
+        yield row(account_words.UNCONFIRMED, code, 464)
+        yield row(account_words.CHECKPOINT, code, 466)
+        yield row(account_words.TOKEN_REVOKED, code, 467)
+        yield row(account_words.ROLE_LOST, code, 492)
+    yield row(account_words.TOKEN_EXPIRED, 190, text="session has expired")
+    yield row(account_words.TOKEN_REVOKED, 190, text="changed their password")
+    yield row(account_words.WRONG_SIGN_IN, 190, text="invalid oauth access token")
+    yield row(account_words.TOKEN_INVALID, 190)
+    yield row(account_words.PAGE_TOKEN, 190, 2069032)
+    yield row(account_words.PERMISSION, 200)
     yield row(words.UNREACHABLE, 200, 1545041)
-    yield row(words.PERSON_ROLE, 200, 2018028)
-    yield row(words.MESSAGE_ACCESS, 200, 2534041)
-    yield row(words.PERSON_ROLE, 200, 2534048)
+    yield row(account_words.PERSON_ROLE, 200, 2018028)
+    yield row(account_words.MESSAGE_ACCESS, 200, 2534041)
+    yield row(account_words.PERSON_ROLE, 200, 2534048)
     yield row(words.NO_CONSENT, 230)
     yield row(words.PAUSE, 341)
-    yield row(words.RESTRICTED, 368)
+    yield row(account_words.RESTRICTED, 368)
     # Subcodes of 190 that were also seen as codes of their own.
-    yield row(words.APP_REMOVED, 458)
-    yield row(words.TOKEN_REVOKED, 460)
-    yield row(words.TOKEN_EXPIRED, 463)
-    yield row(words.TOKEN_REVOKED, 467)
+    yield row(account_words.APP_REMOVED, 458)
+    yield row(account_words.TOKEN_REVOKED, 460)
+    yield row(account_words.TOKEN_EXPIRED, 463)
+    yield row(account_words.TOKEN_REVOKED, 467)
     yield row(words.PAUSE, 506)
     yield row(words.UNREACHABLE, 551)
     yield row(words.UNREACHABLE, 551, 1545041)
@@ -105,11 +106,11 @@ def _rows() -> Iterator[CatalogueEntry]:
     yield row(words.TAG_MISUSE, 613, 2018338)
     yield row(words.MISSING, 803)
     yield row(words.TEMPORARY, 1200)
-    yield row(words.RESTRICTED, 2022)
-    yield row(words.TOKEN_INVALID, 2500, text="active access token must be used")
+    yield row(account_words.RESTRICTED, 2022)
+    yield row(account_words.TOKEN_INVALID, 2500, text="active access token must be used")
     yield row(words.VERSION, 2500)
     yield row(words.RECIPIENT, 9010)
-    yield row(words.NOT_ELIGIBLE, 36103)
+    yield row(account_words.NOT_ELIGIBLE, 36103)
     yield row(words.PAUSE, 80001)
     yield row(words.PAUSE, 80002)
     yield row(words.PAUSE, 80006)
@@ -119,6 +120,11 @@ def _rows() -> Iterator[CatalogueEntry]:
     yield row(words.OTHER_APP, 2018300)
     yield row(words.AUTOMATED_FLOW, 2018321)
     yield row(words.GONE, 9000001)
+    # Meta prints it with several codes.
+    for code in (3, 10, 100, 190, 200):
+        yield row(account_words.NOT_A_TESTER, code, text="user not authorized")
+    # Chosen by what was seen of the account, not by an error.
+    yield account_words.NOT_PROFESSIONAL
     # Chosen by what happened on the way, not by a code.
     yield from (
         words.NO_CONNECTION,
@@ -135,7 +141,7 @@ def _rows() -> Iterator[CatalogueEntry]:
         words.TOO_MUCH,
         words.TEMPORARY,
         words.PAUSE_MINUTES,
-        words.TOKEN_INVALID,
+        account_words.TOKEN_INVALID,
         sign_in_words.REFUSED,
         words.REFUSED,
     )
@@ -154,9 +160,9 @@ def _rows() -> Iterator[CatalogueEntry]:
         words.RECIPIENT,
         words.UNREACHABLE,
         words.OTHER_APP,
-        words.PERMISSION,
-        words.MESSAGE_ACCESS,
-        words.RESTRICTED,
+        account_words.PERMISSION,
+        account_words.MESSAGE_ACCESS,
+        account_words.RESTRICTED,
     )
     yield from (
         words.NO_CONSENT,

@@ -284,6 +284,8 @@ class GraphClient:
             raise graph_error(entry_named("token_invalid"))  # it could not even be written into a header
         headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json", "Accept-Encoding": "gzip"}
         params = list(request.params)
+        if request.names_token:
+            params.append(("access_token", self._token))
         if self._app_secret:
             params.append(("appsecret_proof", protocol.app_secret_proof(self._app_secret, self._token)))
         content = None

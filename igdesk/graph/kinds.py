@@ -74,3 +74,18 @@ class CatalogueEntry:
     """What it says about the whole account."""
     pause_s: float | None = None
     """How long to leave the API alone when the answer names no time."""
+
+
+def entry_of(
+    id_: str,
+    kind: ErrorKind,
+    retry: Retry,
+    happened: str,
+    cure: str = "",
+    link: str = "",
+    failure: FailureReason = FailureReason.OTHER,
+    account_problem: AccountProblem = AccountProblem.NONE,
+    pause_s: float | None = None,
+) -> CatalogueEntry:
+    """Words that rows of the table share; the row adds how it is recognised."""
+    return CatalogueEntry(id_, None, None, "", kind, retry, happened, cure, link, failure, account_problem, pause_s)

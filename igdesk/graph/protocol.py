@@ -30,7 +30,7 @@ def app_secret_proof(app_secret: str, token: str) -> str:
 class GraphRequest:
     """One call. The token is not part of it; the client adds it as a header."""
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     path: str
     """Below the version, ids already encoded."""
     params: tuple[tuple[str, str], ...] = ()
@@ -38,6 +38,8 @@ class GraphRequest:
     timeout_s: float = READ_S
     conversations_call: bool = False
     """Counts against the two calls a second of the Conversations API."""
+    names_token: bool = False
+    """Meta documents this call with the token among the parameters; the client adds it there as well."""
 
     @property
     def shape(self) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from igdesk.graph.account_words import TOKEN_INVALID
 from igdesk.graph.meta_pages import DASHBOARD
-from igdesk.graph.words import TOKEN_INVALID
 
 REFUSED = replace(
     TOKEN_INVALID,

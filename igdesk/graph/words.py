@@ -4,27 +4,13 @@ from dataclasses import replace
 
 from igdesk.domain.account import AccountProblem
 from igdesk.domain.outbox import FailureReason
-from igdesk.graph.kinds import CatalogueEntry, ErrorKind, Retry
-from igdesk.graph.meta_pages import ACCESS_LEVELS, DASHBOARD, ERROR_CODES, POLICY, RATE_LIMITS, ROUTING
+from igdesk.graph import account_words
+from igdesk.graph.kinds import ErrorKind, Retry, entry_of
+from igdesk.graph.meta_pages import ERROR_CODES, POLICY, RATE_LIMITS, ROUTING
 
 MINUTE = 60.0
 
-
-def _words(
-    id_: str,
-    kind: ErrorKind,
-    retry: Retry,
-    happened: str,
-    cure: str = "",
-    link: str = "",
-    failure: FailureReason = FailureReason.OTHER,
-    account_problem: AccountProblem = AccountProblem.NONE,
-    pause_s: float | None = None,
-) -> CatalogueEntry:
-    return CatalogueEntry(id_, None, None, "", kind, retry, happened, cure, link, failure, account_problem, pause_s)
-
-
-NO_CONNECTION = _words(
+NO_CONNECTION = entry_of(
     "no_connection",
     ErrorKind.NOT_CONNECTED,
     Retry.BACKOFF,
@@ -56,7 +42,7 @@ PROXY = replace(
     happened="The proxy of this network did not pass the request on.",
     cure="Look at the proxy settings of this computer.",
 )
-BROKEN = _words(
+BROKEN = entry_of(
     "connection_broke",
     ErrorKind.OUTCOME_UNKNOWN,
     Retry.REREAD,
@@ -64,7 +50,7 @@ BROKEN = _words(
     "igdesk looks it up before anything is sent again.",
     failure=FailureReason.NOT_CONFIRMED,
 )
-DOWN = _words(
+DOWN = entry_of(
     "instagram_down",
     ErrorKind.OUTCOME_UNKNOWN,
     Retry.REREAD,
@@ -72,7 +58,7 @@ DOWN = _words(
     "It often passes within minutes. igdesk looks it up before anything is sent again.",
     failure=FailureReason.NOT_CONFIRMED,
 )
-CAPTIVE = _words(
+CAPTIVE = entry_of(
     "captive",
     ErrorKind.NOT_INSTAGRAM,
     Retry.BACKOFF,
@@ -80,14 +66,14 @@ CAPTIVE = _words(
     "Open a web page, then come back.",
     failure=FailureReason.TEMPORARY,
 )
-MALFORMED = _words(
+MALFORMED = entry_of(
     "malformed",
     ErrorKind.MALFORMED,
     Retry.BACKOFF,
     "Instagram’s answer could not be understood.",
     "It is asked again. If this goes on, look for a newer version of igdesk.",
 )
-TOO_MUCH = _words(
+TOO_MUCH = entry_of(
     "too_much_data",
     ErrorKind.TOO_MUCH_DATA,
     Retry.SHRINK,
@@ -102,7 +88,7 @@ UNKNOWN_FAULT = replace(
     cure="igdesk asks for less. One conversation alone can be the cause; the others are not affected.",
     link=ERROR_CODES,
 )
-TEMPORARY = _words(
+TEMPORARY = entry_of(
     "temporary",
     ErrorKind.TEMPORARY,
     Retry.BACKOFF,
@@ -110,58 +96,7 @@ TEMPORARY = _words(
     "Nothing was delivered. It is often gone after a minute.",
     failure=FailureReason.TEMPORARY,
 )
-
-TOKEN_INVALID = _words(
-    "token_invalid",
-    ErrorKind.REAUTHENTICATE,
-    Retry.NEVER,
-    "Instagram does not accept the token. It may be cut off, expired, or made by another kind of sign-in.",
-    "Reconnect with a new token. Your archive is safe.",
-    DASHBOARD,
-    FailureReason.OTHER,
-    AccountProblem.TOKEN_REVOKED,
-)
-TOKEN_EXPIRED = replace(
-    TOKEN_INVALID,
-    id="token_expired",
-    happened="The account is signed out. The token ran out.",
-    cure="An expired token can’t be renewed. Generate a new one and reconnect. Your archive is safe.",
-    account_problem=AccountProblem.TOKEN_EXPIRED,
-)
-TOKEN_REVOKED = replace(
-    TOKEN_INVALID,
-    id="token_revoked",
-    happened="The account is signed out. The password was changed or the access was removed.",
-    cure="Reconnect. Your archive is safe.",
-)
-APP_REMOVED = replace(TOKEN_REVOKED, id="app_removed", happened="The account is signed out. The access was removed.")
-CHECKPOINT = replace(
-    TOKEN_INVALID,
-    id="checkpoint",
-    happened="Instagram wants to see you.",
-    cure="Sign in to the account in the Instagram app first, then reconnect.",
-    link="",
-    account_problem=AccountProblem.CHECKPOINT,
-)
-UNCONFIRMED = replace(
-    CHECKPOINT,
-    id="unconfirmed",
-    happened="The account is not confirmed yet.",
-    cure="Confirm it in the Instagram app first, then reconnect.",
-)
-ROLE_LOST = replace(
-    TOKEN_REVOKED,
-    id="page_role_lost",
-    happened="The account is signed out. You no longer have a role on its Page.",
-    cure="Ask an administrator of the Page for the role, then reconnect.",
-)
-PAGE_TOKEN = replace(
-    TOKEN_INVALID,
-    id="page_token_needed",
-    happened="This token belongs to a person. Messages need the token of the Page.",
-    cure="Reconnect and choose the Page that is linked to the Instagram account.",
-)
-PAUSE = _words(
+PAUSE = entry_of(
     "paused",
     ErrorKind.THROTTLED,
     Retry.LATER,
@@ -187,8 +122,7 @@ AUTOMATED_FLOW = replace(
     link=ROUTING,
     pause_s=5 * MINUTE,
 )
-
-WINDOW = _words(
+WINDOW = entry_of(
     "window_closed",
     ErrorKind.WINDOW_CLOSED,
     Retry.NEVER,
@@ -196,7 +130,7 @@ WINDOW = _words(
     "You can answer when they write again.",
     failure=FailureReason.WINDOW_CLOSED,
 )
-RECIPIENT = _words(
+RECIPIENT = entry_of(
     "recipient",
     ErrorKind.RECIPIENT,
     Retry.NEVER,
@@ -204,7 +138,7 @@ RECIPIENT = _words(
     "The conversation is loaded again. Then try once more.",
     failure=FailureReason.RECIPIENT,
 )
-UNREACHABLE = _words(
+UNREACHABLE = entry_of(
     "unreachable",
     ErrorKind.UNREACHABLE,
     Retry.NEVER,
@@ -212,7 +146,7 @@ UNREACHABLE = _words(
     "The account may be gone or may have blocked you, or the reply window is closed.",
     failure=FailureReason.UNREACHABLE,
 )
-NO_CONSENT = _words(
+NO_CONSENT = entry_of(
     "no_consent",
     ErrorKind.NO_CONSENT,
     Retry.LATER,
@@ -223,7 +157,7 @@ NO_CONSENT = _words(
 PROFILE_HIDDEN = replace(
     NO_CONSENT, id="profile_hidden", happened="Instagram does not show this profile.", retry=Retry.NEVER
 )
-OTHER_APP = _words(
+OTHER_APP = entry_of(
     "other_app",
     ErrorKind.OTHER_APP,
     Retry.NEVER,
@@ -232,115 +166,8 @@ OTHER_APP = _words(
     ROUTING,
     FailureReason.OTHER_APP,
 )
-PERMISSION = _words(
-    "permission",
-    ErrorKind.PERMISSION,
-    Retry.NEVER,
-    "A permission is missing.",
-    "Generate the token again, and leave every box ticked on Instagram’s consent page. "
-    "With standard access your Meta app may only write to people who have a role on it.",
-    ACCESS_LEVELS,
-    FailureReason.PERMISSION,
-    AccountProblem.PERMISSION,
-)
-PERSON_ROLE = replace(
-    PERMISSION,
-    id="standard_access",
-    happened="Your Meta app may not answer this person.",
-    cure="With standard access it may only write to people who have a role on it.",
-)
-MAYBE_PERMISSION = replace(
-    PERMISSION,
-    id="unknown_or_permission",
-    happened="Instagram gave no reason. Often a permission is missing.",
-    cure="Run the checks.",
-    link=ERROR_CODES,
-)
-NO_ACCESS = replace(
-    PERMISSION,
-    id="app_no_access",
-    happened="The app has no access to this account. The token is fine, but your account is not an accepted tester "
-    "of the app, or Meta has restricted the app.",
-    cure="Accept the invite in Instagram: Settings → Apps and websites → Tester invites. "
-    "If it worked before, look at the app in the App Dashboard.",
-    link=DASHBOARD,
-)
-CAPABILITY = replace(
-    PERMISSION,
-    id="capability",
-    happened="Messaging is not enabled for the app.",
-    cure="Add “Manage messaging & content on Instagram” to your app in the App Dashboard.",
-    link=DASHBOARD,
-)
-SECRET = replace(
-    PERMISSION,
-    id="app_secret",
-    happened="The app secret does not fit the token.",
-    cure="Reconnect with the secret of the same app, or switch “Require app secret” off in the App Dashboard.",
-    link=DASHBOARD,
-)
-SIGNATURE = replace(
-    TOKEN_INVALID,
-    id="signature",
-    happened="The app asks for a secret with every request, and none or a wrong one was given.",
-    cure="Switch “Require app secret” off in the App Dashboard, or reconnect with the secret.",
-)
-NOT_LINKED = replace(
-    PERMISSION,
-    id="page_not_linked",
-    happened="The Page is not linked to an Instagram account.",
-    cure="Link it in the settings of the Page, then reconnect.",
-    link="",
-)
-LINK_UNVERIFIED = replace(
-    NOT_LINKED,
-    id="link_unverified",
-    happened="Instagram could not verify the link between the Page and the account.",
-    cure="Link the Page again and check two-factor authentication, then reconnect.",
-)
-NOT_ELIGIBLE = replace(
-    PERMISSION,
-    id="not_eligible",
-    happened="Instagram does not offer messages of this account to apps.",
-    cure="Switch to a Business or Creator account in Instagram: Settings → Account type and tools.",
-    link=ERROR_CODES,
-)
-TERMS = replace(
-    PERMISSION,
-    id="terms",
-    happened="Terms of Meta have not been accepted yet.",
-    cure="Accept them in Meta Business Suite.",
-    link="",
-)
-MESSAGE_ACCESS = _words(
-    "message_access",
-    ErrorKind.MESSAGE_ACCESS,
-    Retry.NEVER,
-    "Message access is switched off.",
-    "On your phone: Instagram → Settings → Messages and story replies → Message controls → Connected tools → "
-    "Allow access to messages.",
-    failure=FailureReason.PERMISSION,
-    account_problem=AccountProblem.MESSAGE_ACCESS,
-)
-RESTRICTED = _words(
-    "restricted",
-    ErrorKind.RESTRICTED,
-    Retry.NEVER,
-    "Instagram has restricted this account.",
-    "Look at Account status in the Instagram app. Trying again makes it longer.",
-    POLICY,
-    FailureReason.RESTRICTED,
-    AccountProblem.RESTRICTED,
-)
-RESTRICTED_CHECKPOINT = replace(
-    RESTRICTED,
-    id="restricted_checkpoint",
-    happened="Instagram has restricted this account or wants to see you.",
-    cure="Open the Instagram app and sign in to the account there.",
-    link="",
-)
 NOT_OFFERED = replace(
-    RESTRICTED,
+    account_words.RESTRICTED,
     id="marketing_limit",
     happened="Instagram does not take this kind of message now.",
     cure="An ordinary reply is not affected.",
@@ -356,7 +183,7 @@ TAG_MISUSE = replace(
     link=POLICY,
     failure=FailureReason.RESTRICTED,
 )
-GONE = _words(
+GONE = entry_of(
     "gone",
     ErrorKind.GONE,
     Retry.NEVER,
@@ -375,8 +202,7 @@ MEDIA_GONE = replace(
     happened="The link to this file has expired.",
     cure="It is asked for again if it is new enough.",
 )
-
-REFUSED = _words(
+REFUSED = entry_of(
     "refused",
     ErrorKind.PERMANENT,
     Retry.NEVER,

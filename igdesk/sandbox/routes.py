@@ -108,6 +108,8 @@ class Router:
             token, now, self.options.conversation_calls_per_second
         ):
             raise failures.messaging_rate()
+        if method == "DELETE" and parts[1:] == ["permissions"]:
+            return self._revoke(request, token)
         if method not in ("GET", "POST") or (method == "POST" and parts[1:] != ["messages"]):
             raise failures.no_such_object(parts[0], method.lower())
         try:
@@ -322,6 +324,13 @@ class Router:
             fresh, seconds = self.world.tokens.refresh(token, self.world.now())
             return {"access_token": fresh.text, "token_type": "bearer", "expires_in": seconds}
         return self._desk.lengthen(request, token)
+
+    def _revoke(self, request: Request, token: Token) -> Json:
+        """The person takes the app's permissions back; a Page has none to take."""
+        if token.kind == "page":
+            raise failures.no_such_object(request.parts[0], "delete")
+        token.revoked = 458
+        return {"success": True}
 
     def _debug_token(self, request: Request) -> Json:
         token = self.world.tokens.get(request.parameter("input_token"))

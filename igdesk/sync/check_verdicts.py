@@ -93,7 +93,7 @@ def _refused_token(error: GraphError) -> CheckResult:
         return _failed(CheckId.TOKEN, Finding.CHECKPOINT, problem=error)
     if error.entry.id in ("token_revoked", "app_removed"):
         return _failed(CheckId.TOKEN, Finding.REMOVED, problem=error)
-    finding = Finding.NOT_ACCEPTED if error.entry.id == "token_invalid" else Finding.TROUBLE
+    finding = Finding.NOT_ACCEPTED if error.entry.id in ("token_invalid", "token_wrong_kind") else Finding.TROUBLE
     return _failed(CheckId.TOKEN, finding, problem=error)
 
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from igdesk.domain.account import AccountProblem, AccountState, Flavour
+from igdesk.domain.account import Flavour
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
@@ -19,9 +19,9 @@ from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault, VaultError
 from igdesk.sync.account_book import AccountBook
+from igdesk.sync.caretaker import Caretaker
 from igdesk.sync.connecting import make_connecting
 from igdesk.sync.presence import Presence
-from igdesk.sync.progress import key_of
 from igdesk.sync.releaser import Releaser
 from igdesk.sync.schedule import Attention
 from igdesk.sync.sender import DISK_RETRY_S
@@ -112,6 +112,18 @@ class Engine:
             log=self._log,
         )
         """Connecting an account step by step."""
+
+        self.care = Caretaker(
+            archive,
+            vault,
+            self._workers,
+            start=self._start,
+            stop=self._stop,
+            spawn=self._spawn,
+            publish=self._board.publish,
+            log=self._log,
+        )
+        """What the person decides about a connected account."""
 
     async def run(self) -> None:
         """Work until cancelled. At the start, replies that were on their way count as uncertain."""
@@ -316,31 +328,6 @@ class Engine:
 
         self._spawn(work)
 
-    def disconnect(self, account_id: AccountId, *, erase: bool) -> None:
-        """Forget the token of an account, and with ``erase`` everything that was kept of it."""
-
-        async def work() -> None:
-            remote_id = self._book.get(account_id).remote_id
-            task = self._tasks.pop(account_id, None)
-            self._workers.pop(account_id, None)
-            if task is not None:
-                task.cancel()
-                await asyncio.wait([task])
-            try:
-                await asyncio.to_thread(self._vault.delete_token, remote_id)
-            except KnownError:
-                self._start(account_id)  # it is still connected
-                raise
-            if erase:
-                self._archive.accounts.remove(account_id)
-                self._archive.settings.set(key_of(account_id), "")
-            else:
-                self._archive.accounts.set_state(account_id, AccountState.NEEDS_SIGN_IN, AccountProblem.NONE)
-                self._start(account_id)
-            self._board.publish()
-
-        self._spawn(work)
-
     # Inside
 
     async def _recover(self) -> None:
@@ -364,6 +351,13 @@ class Engine:
         self._tasks[account_id] = self._group.create_task(worker.run(), name=f"account {account_id}")
         if self._open is not None:
             self.open_conversation(self._open)
+
+    async def _stop(self, account_id: AccountId) -> None:
+        task = self._tasks.pop(account_id, None)
+        self._workers.pop(account_id, None)
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
 
     def _connected(self, account_id: AccountId) -> None:
         if account_id in self._workers:

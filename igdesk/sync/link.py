@@ -14,6 +14,7 @@ from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.sync.gate import Gate, Priority
+from igdesk.sync.recorder import CallRecorder
 
 T = TypeVar("T")
 FAILURES_UNTIL_DOWN = 3
@@ -44,6 +45,7 @@ class AccountLink:
         publish: Callable[[], None],
     ) -> None:
         self.account_id = account_id
+        self.recorder = CallRecorder(archive, account_id, clock)
         self._archive = archive
         self._account_of = account_of
         self._clock = clock
@@ -92,9 +94,11 @@ class AccountLink:
         client = self.client
         if client is None:
             raise SignedOut
+        self.recorder.called(self.budget.used)
         try:
             answer = await ask(client)
         except GraphError as error:
+            self.recorder.failed(error)
             if client is self.client:  # an answer to a token that was replaced meanwhile says nothing
                 self.note_error(error, is_about_account=is_about_account)
             raise
@@ -110,9 +114,11 @@ class AccountLink:
         client = self.client
         if client is None:
             raise SignedOut
+        self.recorder.called(self.budget.used)
         try:
             answer = await ask(client)
         except GraphError as error:
+            self.recorder.failed(error)
             if client is self.client and error.kind in _OF_THE_LINK:
                 self.note_error(error, is_about_account=False)
             raise
@@ -177,6 +183,22 @@ class AccountLink:
         self.online.clear()
         self._archive.accounts.set_state(self.account_id, AccountState.NEEDS_SIGN_IN, problem)
         self.update(connection=Connection.SIGNED_OUT, problem=words, paused_until=None, is_busy=False)
+
+    def use(self, client: GraphClient) -> None:
+        """Go on with a renewed token, without a break."""
+        if self.client is not None:
+            self.client = client
+
+    def rest(self, until: datetime | None) -> None:
+        """The person wants no checks: nothing is read or sent for now. What is queued stays queued."""
+        self.client = None
+        self.ready.clear()
+        self.online.clear()
+        self.update(connection=Connection.PAUSED, problem=None, paused_until=until, is_busy=False)
+
+    def limit(self, problem: AccountProblem, error: GraphError) -> None:
+        """Something about the whole account is withheld, as a look at it showed."""
+        self._limited(problem, error)
 
     def lift_limit(self) -> None:
         """What was withheld is granted now."""

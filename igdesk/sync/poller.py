@@ -149,6 +149,7 @@ class Poller:
         if account.state is AccountState.LIMITED and account.problem is not AccountProblem.RESTRICTED:
             self._link.lift_limit()
         self._link.update(last_checked_at=self._clock())
+        self._link.recorder.checked(self._clock())
         return self._interval_s()
 
     def _after(self, error: GraphError) -> float:

@@ -9,6 +9,7 @@ from datetime import datetime
 from igdesk.domain.account import Account, AccountProblem, AccountState, Flavour
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.status import Connection, KnownError
+from igdesk.graph.client import GraphClient
 from igdesk.graph.endpoint import Endpoint
 from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
@@ -24,6 +25,7 @@ from igdesk.sync.progress import Progress
 from igdesk.sync.quarantine import Quarantine
 from igdesk.sync.reactor import Reactor
 from igdesk.sync.reader import ThreadReader
+from igdesk.sync.renewal import TokenKeeper
 from igdesk.sync.schedule import Attention
 from igdesk.sync.sender import Sender
 from igdesk.sync.session import MakeClient
@@ -68,6 +70,8 @@ class AccountWorker:
         )
         self._token_changed = asyncio.Event()
         self._is_stale = True
+        self._rest_until: datetime | None = None
+        """A rest the person asked for, shorter than the account's own pause."""
         progress, backlog = Progress(archive, account_id), Backlog()
         quarantine = Quarantine(archive, account_id)
         self.reader = ThreadReader(self.link, archive, quarantine, server_now=around.server_now, now_s=_now_s, log=log)
@@ -101,6 +105,16 @@ class AccountWorker:
         self.confirmer.on_settled = self.sender.wake
         self.reactor = Reactor(self.link, archive, server_now=around.server_now, chance=around.chance, log=log)
         self.presence = Presence(self.link, server_now=around.server_now, log=log)
+        self.token_keeper = TokenKeeper(
+            self.link,
+            archive,
+            around.vault,
+            server_now=around.server_now,
+            chance=around.chance,
+            use_token=self._use_token,
+            on_known_error=around.on_known_error,
+            log=log,
+        )
         self.fetcher = Fetcher(self.link, archive, clock=around.clock, chance=around.chance, log=log)
 
     async def run(self) -> None:
@@ -110,6 +124,8 @@ class AccountWorker:
         )
         loops = {
             "token": self._stay_signed_in,
+            "renewing": self.token_keeper.renew,
+            "identity": self.token_keeper.look_after_identity,
             "list": self.poller.watch_list,
             "reading": self.poller.read_changed,
             "first fetch": self._first_walk.run,
@@ -127,6 +143,7 @@ class AccountWorker:
                     group.create_task(supervisor.keep(name, loop), name=f"{name} of {self.link.account_id}")
         finally:
             self.link.gate.close()
+            self.link.recorder.keep()
 
     def check_now(self, *, is_asked: bool = False) -> None:
         """Look at everything that matters at once."""
@@ -139,15 +156,47 @@ class AccountWorker:
         self._is_stale = True
         self._token_changed.set()
 
+    def rest(self, until: datetime | None) -> None:
+        """Check nothing until then; None goes on, unless the account itself is paused."""
+        self._rest_until = until
+        self._token_changed.set()
+
+    @property
+    def is_resting(self) -> bool:
+        return self.link.account.is_paused or self._rest_left_s() > 0
+
+    def _rest_left_s(self) -> float:
+        return 0.0 if self._rest_until is None else (self._rest_until - self._around.clock()).total_seconds()
+
     async def _stay_signed_in(self) -> None:
         """Make a client whenever there is a token to make it with."""
         while True:
             account = self.link.account
+            if account.state is not AccountState.NEEDS_SIGN_IN and self.is_resting:
+                self._is_stale = True
+                self.link.rest(None if account.is_paused else self._rest_until)
+                await wait_for(self._token_changed, None if account.is_paused else self._rest_left_s())
+                continue
             if account.state is AccountState.NEEDS_SIGN_IN:
                 self.link.update(connection=Connection.SIGNED_OUT)
             elif self._is_stale or self.link.client is None:
                 await self._load_token(account)
             await wait_for(self._token_changed, None)
+
+    def _use_token(self, token: str) -> None:
+        account = self.link.account
+        app_secret = self._around.vault.app_secret(account.remote_id) or ""
+        self.link.use(self._client(account, token, app_secret))
+
+    def _client(self, account: Account, token: str, app_secret: str) -> GraphClient:
+        return self._around.make_client(
+            self._around.endpoint_of(account.flavour),
+            token,
+            node_id=account.node_id,
+            app_secret=app_secret,
+            on_server_time=self._around.on_server_time,
+            on_usage=self.link.note_usage,
+        )
 
     async def _load_token(self, account: Account) -> None:
         around = self._around
@@ -159,16 +208,7 @@ class AccountWorker:
             return
         self._is_stale = False
         around.on_known_error(None)
-        self.link.sign_in(
-            around.make_client(
-                around.endpoint_of(account.flavour),
-                token,
-                node_id=account.node_id,
-                app_secret=app_secret or "",
-                on_server_time=around.on_server_time,
-                on_usage=self.link.note_usage,
-            )
-        )
+        self.link.sign_in(self._client(account, token, app_secret or ""))
         self.poller.check_now()
 
     def _want_read(self, conversation_id: ConversationId) -> None:

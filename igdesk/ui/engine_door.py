@@ -139,7 +139,7 @@ class EngineDoor:
         self.ask(lambda engine: engine.sign_in(token, done, expected_account=expected_account))
 
     def disconnect(self, account_id: AccountId, *, erase: bool) -> None:
-        self.ask(lambda engine: engine.disconnect(account_id, erase=erase))
+        self.ask(lambda engine: engine.care.disconnect(account_id, erase=erase))
 
     def ask(self, job: "Callable[[Engine], object]") -> None:
         """Do this with the engine: at once, or as soon as there is one."""

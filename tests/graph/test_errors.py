@@ -55,19 +55,14 @@ def test_every_row_speaks_plainly(entry: CatalogueEntry) -> None:
 def test_every_row_is_consistent(entry: CatalogueEntry) -> None:
     """A class of errors means the same for the account and for retrying wherever it appears."""
     assert entry.failure is not FailureReason.NONE
-    if entry.kind is K.REAUTHENTICATE:
-        assert entry.account_problem in (
-            AccountProblem.TOKEN_EXPIRED,
-            AccountProblem.TOKEN_REVOKED,
-            AccountProblem.CHECKPOINT,
-        )
+    p = AccountProblem
     wanted = {
-        K.PERMISSION: AccountProblem.PERMISSION,
-        K.MESSAGE_ACCESS: AccountProblem.MESSAGE_ACCESS,
-        K.RESTRICTED: AccountProblem.RESTRICTED,
+        K.REAUTHENTICATE: {p.TOKEN_EXPIRED, p.TOKEN_REVOKED, p.CHECKPOINT, p.PAGE_ROLE, p.APP_SECRET},
+        K.PERMISSION: {p.PERMISSION, p.NO_ROLE, p.PERSONAL, p.CAPABILITY, p.PAGE_LINK, p.APP_SECRET},
+        K.MESSAGE_ACCESS: {p.MESSAGE_ACCESS},
+        K.RESTRICTED: {p.RESTRICTED},
     }
-    if entry.kind is not K.REAUTHENTICATE:
-        assert entry.account_problem is wanted.get(entry.kind, AccountProblem.NONE)
+    assert entry.account_problem in wanted.get(entry.kind, {p.NONE})
     if entry.kind is K.THROTTLED:
         assert entry.pause_s is not None
         assert entry.retry is Retry.LATER
@@ -109,16 +104,16 @@ SHEET = [
     (10, None, "(#10) Application does not have permission", K.PERMISSION, AccountProblem.PERMISSION),
     (200, 2534048, "(#200) App does not have Advanced Access", K.PERMISSION, AccountProblem.PERMISSION),
     (200, 2534041, "…", K.MESSAGE_ACCESS, AccountProblem.MESSAGE_ACCESS),
-    (3, None, "(#3) Application does not have the capability", K.PERMISSION, AccountProblem.PERMISSION),
-    (100, None, "Unsupported request - method type: get", K.PERMISSION, AccountProblem.PERMISSION),
-    (100, None, "Invalid appsecret_proof provided in the API argument", K.PERMISSION, AccountProblem.PERMISSION),
+    (3, None, "(#3) Application does not have the capability", K.PERMISSION, AccountProblem.CAPABILITY),
+    (100, None, "Unsupported request - method type: get", K.PERMISSION, AccountProblem.NO_ROLE),
+    (100, None, "Invalid appsecret_proof provided in the API argument", K.PERMISSION, AccountProblem.APP_SECRET),
     (100, None, "(#100) Tried accessing nonexisting field (x)", K.PERMANENT, AccountProblem.NONE),
     (100, None, "(#100) Invalid parameter", K.PERMANENT, AccountProblem.NONE),
     (100, 33, "Unsupported get request. Object with ID", K.GONE, AccountProblem.NONE),
     (368, None, "…", K.RESTRICTED, AccountProblem.RESTRICTED),
     (10, 1893063, "…", K.RESTRICTED, AccountProblem.RESTRICTED),
     (9000001, None, "This Message has been deleted by the user or the business.", K.GONE, AccountProblem.NONE),
-    (36103, None, "…", K.PERMISSION, AccountProblem.PERMISSION),
+    (36103, None, "…", K.PERMISSION, AccountProblem.PERSONAL),
     (31337, None, "never seen before", K.PERMANENT, AccountProblem.NONE),
     (None, None, "no code at all", K.PERMANENT, AccountProblem.NONE),
 ]

@@ -228,8 +228,8 @@ def test_an_account_removed_while_a_send_is_under_way(rig: Any, play: Any, erase
         rig.slow_answers = 5.0
         ids = [rig.engine.send_text(row.id, f"Part {n}")[0] for n in range(3)]
         await asyncio.sleep(after_s)
-        rig.engine.disconnect(row.account_id, erase=erase)
-        rig.engine.disconnect(row.account_id, erase=erase)
+        rig.engine.care.disconnect(row.account_id, erase=erase)
+        rig.engine.care.disconnect(row.account_id, erase=erase)
         rig.engine.send_text(row.id, "too late")
         rig.engine.mark_read(row.id)
         rig.engine.check_now()
@@ -422,13 +422,13 @@ def test_an_account_whose_token_cannot_be_forgotten_stays_connected(rig: Any, pl
             raise NoKeychain
 
         rig.vault.delete_token = locked
-        rig.engine.disconnect(rig.row(thread).account_id, erase=True)
+        rig.engine.care.disconnect(rig.row(thread).account_id, erase=True)
         await asyncio.sleep(30)
         assert any(status.problem is not None for status in rig.statuses), "it is told"
         (id_,) = rig.engine.send_text(rig.row(thread).id, "Still connected")
         await rig.until(lambda: rig.message(id_).delivery is Delivery.SENT)
         rig.vault.delete_token = forget
-        rig.engine.disconnect(rig.row(thread).account_id, erase=True)
+        rig.engine.care.disconnect(rig.row(thread).account_id, erase=True)
         await asyncio.sleep(5)
         assert rig.archive.accounts.all() == ()
 

@@ -367,7 +367,7 @@ def test_reconnecting_wants_the_same_account(make_rig: Any, play: Any) -> None:
 def test_disconnecting(rig: Any, play: Any, erase: bool) -> None:
     async def scene() -> None:
         await ready(rig)
-        rig.engine.disconnect(1, erase=erase)
+        rig.engine.care.disconnect(1, erase=erase)
         await asyncio.sleep(5)
         calls = len(rig.app.calls)
         await asyncio.sleep(300)
@@ -377,6 +377,8 @@ def test_disconnecting(rig: Any, play: Any, erase: bool) -> None:
         if not erase:
             assert rig.status().connection is Connection.SIGNED_OUT
             assert rig.row(rig.world.threads()[0]).preview is not None
+        assert token_of(rig).revoked == 458, "Instagram knows it too"
+        token_of(rig).revoked = 0
         result = await sign_in(rig, rig.world.instagram_token())
         await rig.until_quiet()
         listed = [t for t in rig.world.threads() if t.is_listed(rig.world.now())]
