@@ -238,6 +238,7 @@ def test_an_account_removed_while_a_send_is_under_way(rig: Any, play: Any, erase
         kept = rig.archive.timeline.by_ids(ids)
         assert bool(kept) is not erase
         assert all(m.delivery in (Delivery.QUEUED, Delivery.UNCERTAIN, Delivery.SENT) for m in kept)
+        rig.world.tokens.get(rig.world.instagram_token()).revoked = 0  # disconnecting took it back
         rig.engine.sign_in(rig.world.instagram_token(), lambda result: None)
         await asyncio.sleep(900)
         assert rig.engine.status.accounts[0].connection is Connection.ONLINE
