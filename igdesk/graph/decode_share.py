@@ -1,18 +1,11 @@
 """Something of Instagram that was passed on: what it is, where it is, who made it."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from igdesk.domain.message import Share, ShareKind
+from igdesk.domain.share_link import is_web_page, read_link
 from igdesk.graph.json_values import as_dict, as_text, as_url, elements, members
 
-_KIND_OF_FOLDER = {
-    "p": ShareKind.POST,
-    "reel": ShareKind.REEL,
-    "reels": ShareKind.REEL,
-    "tv": ShareKind.REEL,
-    "stories": ShareKind.STORY,
-}
 _KIND_OF_TYPE = {
     "ig_post": ShareKind.POST,
     "post": ShareKind.POST,
@@ -22,9 +15,6 @@ _KIND_OF_TYPE = {
     "story": ShareKind.STORY,
     "product": ShareKind.PRODUCT,
 }
-_NO_PROFILES = frozenset({"accounts", "direct", "explore", "about", "legal", "developer", "s", "share", "challenge"})
-_WEB_HOSTS = ("instagram.com", "facebook.com", "instagr.am", "ig.me")
-
 SharedThing = tuple[Share, str]
 """What was shared, and the address of its picture."""
 
@@ -54,39 +44,10 @@ def decode_shared_attachment(value: dict[str, object]) -> SharedThing | None:
     return share, "" if is_page else url
 
 
-def is_web_page(url: str) -> bool:
-    """Whether an address is a page for people: what it answers is HTML, never the media itself."""
-    host = _host(url)
-    return any(host == known or host.endswith(f".{known}") for known in _WEB_HOSTS) if host else False
-
-
 def _share(link: str, name: str, description: str, named: str) -> Share:
-    kind, author = _read_link(link)
+    kind, author = read_link(link)
     told = _KIND_OF_TYPE.get(named.strip().lower())
     return Share(link, name.strip(), description.strip(), told or kind, author)
-
-
-def _read_link(link: str) -> tuple[ShareKind, str]:
-    """The kind and the maker, as far as a permalink tells them."""
-    if not link:
-        return ShareKind.UNKNOWN, ""
-    if not is_web_page(link):
-        return ShareKind.LINK, ""
-    parts = [part for part in urlsplit(link).path.split("/") if part]
-    if parts and parts[0].lower() == "share":
-        parts = parts[1:]
-    if not parts:
-        return ShareKind.UNKNOWN, ""
-    first = parts[0].lower()
-    if first == "stories":
-        return ShareKind.STORY, parts[1] if len(parts) > 1 else ""
-    if first in _KIND_OF_FOLDER:
-        return _KIND_OF_FOLDER[first], ""
-    if len(parts) > 1 and parts[1].lower() in _KIND_OF_FOLDER:
-        return _KIND_OF_FOLDER[parts[1].lower()], parts[0]
-    if len(parts) == 1 and first not in _NO_PROFILES:
-        return ShareKind.PROFILE, parts[0]
-    return ShareKind.UNKNOWN, ""
 
 
 def _products(entry: dict[str, object]) -> Iterator[SharedThing]:
@@ -105,10 +66,3 @@ def _products(entry: dict[str, object]) -> Iterator[SharedThing]:
         picture = as_url(element.get("image_url")) or as_url(element.get("picture"))
         if share.link or share.name or share.description or picture:
             yield share, "" if is_web_page(picture) else picture
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""

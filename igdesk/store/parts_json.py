@@ -14,11 +14,12 @@ from igdesk.domain.message import (
     ShareKind,
     Template,
 )
+from igdesk.domain.share_link import read_link
 from igdesk.domain.text import clean
 
 _SHARE_KIND = {e.value: e for e in ShareKind}
 _BUTTON_KIND = {e.value: e for e in ButtonKind}
-_PLAIN_SHARE = ["", "", "", ShareKind.UNKNOWN.value, ""]
+_FIRST_SHARE = ("link", "name", "description")
 
 
 def reactions_of(text: str) -> tuple[Reaction, ...]:
@@ -45,7 +46,10 @@ def shares_of(text: str) -> tuple[Share, ...]:
     """Shared posts. The first archives kept link, name and description only."""
     found = []
     for parts in json.loads(text):
-        link, name, description, kind, author = [*parts, *_PLAIN_SHARE[len(parts) :]][:5]
+        if len(parts) == len(_FIRST_SHARE):
+            kind_said, made_by = read_link(parts[0])
+            parts += [kind_said.value, made_by]
+        link, name, description, kind, author = parts
         found.append(Share(link, name, description, _SHARE_KIND.get(kind, ShareKind.UNKNOWN), author))
     return tuple(found)
 

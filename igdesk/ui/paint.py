@@ -75,11 +75,12 @@ def stroke_rounded(painter: QPainter, rect: QRectF, radius: float, color: QColor
     painter.drawRoundedRect(inner, limit, limit)
 
 
-def covering_brush(pixmap: QPixmap, rect: QRectF) -> QBrush:
-    """The picture as a brush that covers a box in its own proportions, its middle in the middle."""
+def covering_brush(pixmap: QPixmap, rect: QRectF, *, is_whole: bool = False) -> QBrush:
+    """The picture in its own proportions as a brush that covers a box, or lies in it uncut; middle in the middle."""
     flat = QPixmap(pixmap)
     flat.setDevicePixelRatio(1)
-    scale = max(rect.width() / flat.width(), rect.height() / flat.height())
+    fits = rect.width() / flat.width(), rect.height() / flat.height()
+    scale = min(fits) if is_whole else max(fits)
     place = QTransform()
     place.translate(rect.center().x() - flat.width() * scale / 2, rect.center().y() - flat.height() * scale / 2)
     place.scale(scale, scale)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from igdesk.domain.attachment import MediaState
-from igdesk.domain.message import Message
+from igdesk.domain.attachment import AttachmentRole, MediaState
+from igdesk.domain.message import Message, Template
 from igdesk.domain.message_kinds import Delivery, MessageKind
 from igdesk.domain.outbox import MAY_SEND_AGAIN, FailureReason
 from igdesk.ui.timeline.links import find_links
@@ -24,6 +24,7 @@ class Do(Enum):
     """Lay out the rest of a very long text."""
     SHOW_QUOTED = auto()
     OPEN_MEDIA = auto()
+    SAVE_MEDIA = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def natural_action(message: Message) -> Action | None:
         return Action(Do.SEND_AGAIN, message.id)
     if message.delivery is Delivery.FAILED:
         return Action(Do.WHY, message.id)
-    if message.story is not None and message.story.link:
-        return Action(Do.OPEN_STORY, message.id, message.story.link)
+    if message.story is not None and not is_story_over(message):
+        return story_action(message)
     links = find_links(message.text)
     if links:
         return Action(Do.OPEN_LINK, message.id, links[0].url)
@@ -62,12 +63,36 @@ def natural_action(message: Message) -> Action | None:
         return share_action(message, share.link)
     if message.kind in _WITHOUT_CONTENT or (message.kind is MessageKind.SHARE and not message.shares):
         return Action(Do.OPEN_INSTAGRAM, message.id)
-    for attachment in message.attachments:
-        if attachment.state is MediaState.GONE:
-            return Action(Do.RELOAD, message.id, target=attachment.id)
+    if message.template is not None:
+        return _template_action(message.template, message.id) or Action(Do.OPEN_INSTAGRAM, message.id)
+    gone = [attachment.id for attachment in message.attachments if attachment.state is MediaState.GONE]
+    if gone:
+        return Action(Do.RELOAD, message.id, target=gone[0] if len(gone) == 1 else 0)
     if message.quote is not None and message.quote.message_id is not None:
         return Action(Do.SHOW_QUOTED, message.id, target=message.quote.message_id)
     return None
+
+
+def is_story_over(message: Message) -> bool:
+    """Instagram says so by an empty link, its media server by not knowing the file any more."""
+    picture = message.picture(AttachmentRole.STORY)
+    is_gone = picture is not None and picture.state is MediaState.GONE
+    return is_gone or message.story is None or not message.story.link
+
+
+def story_action(message: Message) -> Action:
+    """Open a story: its own file where that is here, else its address."""
+    assert message.story is not None
+    picture = message.picture(AttachmentRole.STORY)
+    target = picture.id if picture is not None and picture.state is MediaState.STORED else 0
+    return Action(Do.OPEN_STORY, message.id, message.story.link, target)
+
+
+def _template_action(template: Template, message_id: int) -> Action | None:
+    """Where the first link of a card leads."""
+    cards = template.cards
+    links = [*(b.url for b in template.buttons), *(u for c in cards for u in (c.url, *(b.url for b in c.buttons)))]
+    return next((Action(Do.OPEN_LINK, message_id, url) for url in links if url), None)
 
 
 def share_action(message: Message, link: str) -> Action:

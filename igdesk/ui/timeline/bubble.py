@@ -135,10 +135,10 @@ def _with_corners(picture: Picture, whole: QRectF, radii: Radii) -> Picture:
     left, right = rect.left() <= whole.left() + 0.5, rect.right() >= whole.right() - 0.5
     top, bottom = rect.top() <= whole.top() + 0.5, rect.bottom() >= whole.bottom() - 0.5
     own = (
-        radii[0] if left and top else 0.0,
-        radii[1] if right and top else 0.0,
-        radii[2] if right and bottom else 0.0,
-        radii[3] if left and bottom else 0.0,
+        radii[0] if left and top else picture.radii[0],
+        radii[1] if right and top else picture.radii[1],
+        radii[2] if right and bottom else picture.radii[2],
+        radii[3] if left and bottom else picture.radii[3],
     )
     return replace(picture, radii=own, path=picture_path(rect, own))
 

@@ -17,6 +17,8 @@ from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.shelf import BubbleShelf
 
 RING, RING_GAP = 2.0, 2.0
+SMALL_PICTURE = 60
+"""Up to this height the sign in place of a picture is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,13 @@ class TimelineDelegate(QStyledItemDelegate):
         pixmap = self._images.pixmap(part.key, part.rect.size().toSize(), dpr) if part.key else None
         painter.setPen(Qt.PenStyle.NoPen)
         if pixmap is None or pixmap.isNull():
-            painter.setBrush(theme.color(part.ground))
+            painter.setBrush(theme.color(part.ground) if part.ground else Qt.BrushStyle.NoBrush)
             painter.drawPath(part.path)
-            paint_icon(painter, "image", part.rect, theme.color("text.tertiary"), size_key="rail")
+            size_key = "rail" if part.rect.height() > SMALL_PICTURE else "menu"
+            paint_icon(painter, part.sign, part.rect, theme.color(part.sign_color), size_key=size_key)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setBrush(covering_brush(pixmap, part.rect))
+            painter.setBrush(covering_brush(pixmap, part.rect, is_whole=part.is_whole))
             painter.drawPath(part.path)
         if part.more is not None:
             painter.setBrush(theme.color("media.overlay.bg"))

@@ -1,16 +1,22 @@
 """A guess of a row's height that costs next to nothing, until the row comes near the screen."""
 
+from igdesk.domain.attachment import AttachmentRole
 from igdesk.domain.message_kinds import MessageKind
 from igdesk.ui.timeline.bubble import CHIP_HEIGHT, CHIP_OVER, FOOTER_GAP
-from igdesk.ui.timeline.content import Measures, is_shown_large, photos_of
-from igdesk.ui.timeline.media_content import picture_size
+from igdesk.ui.timeline.content import Measures
+from igdesk.ui.timeline.picture_content import cover_of, photos_of, picture_size
 from igdesk.ui.timeline.rows import Row
+from igdesk.ui.timeline.share_content import SHARE_PICTURE
+from igdesk.ui.timeline.template_content import CARD_PICTURE, FIRST_CARDS
 from igdesk.ui.timeline.text_block import FIRST_CHARS, FIRST_LINES
+from igdesk.ui.timeline.text_content import is_shown_large
 
 _CHAR_PX = 6.9
 _CARD_PX = 72
 _PLACEHOLDER_PX = 52
 _DIVIDER_PX = 32
+_BUTTON_PX = 48
+_CHIPS_PX = 34
 
 
 def estimate_height(row: Row, measures: Measures) -> int:
@@ -30,10 +36,19 @@ def estimate_height(row: Row, measures: Measures) -> int:
         height += _CARD_PX
     photos = photos_of(message)
     if len(photos) == 1:
-        height += picture_size(message.attachments[photos[0]], measures)[1]
+        height += picture_size(photos[0], measures)[1]
     elif photos:
         height += min(-(-len(photos) // 3), 3) * 97
     height += _CARD_PX * (len(message.attachments) - len(photos) + len(message.shares))
+    if message.shares and cover_of(message) is not None:
+        height += SHARE_PICTURE
+    if message.template is not None:
+        cards = message.template.cards[:FIRST_CARDS]
+        taps = len(message.template.buttons) + sum(len(card.buttons) for card in cards)
+        height += _CARD_PX * len(cards) + _BUTTON_PX * taps + (_CARD_PX if message.template.text else 0)
+        height += CARD_PICTURE * len([p for p in message.pictures if p.role is AttachmentRole.CARD][:FIRST_CARDS])
+    if message.quick_replies:
+        height += _CHIPS_PX
     if height < 20:
         height += _PLACEHOLDER_PX
     if message.reactions:

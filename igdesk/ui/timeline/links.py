@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 MAX_LINKS = 200
 """A message with more links than this shows the others as plain words."""
@@ -51,3 +52,18 @@ def _has_host(url: str) -> bool:
     rest = url.partition("://")[2]
     host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")
     return not host[0] and bool(_HOST.match(host[2]))
+
+
+def shown_host(url: str) -> str:
+    """Where an address leads, as its host: what stands before an "@" does not count, letters that only look like
+    others are written out."""
+    try:
+        host = (urlsplit(url).hostname or "").lower().rstrip(".")
+    except ValueError:
+        return ""
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return ""
+    return host.removeprefix("www.")

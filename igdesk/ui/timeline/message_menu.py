@@ -24,6 +24,9 @@ def menu_actions(message: Message) -> list[tuple[str, str, Action]]:
         rows.append(("story", say("message.open_story"), natural))
     elif natural is not None and natural.do is Do.OPEN_LINK:
         rows.append(("link", say("message.open_link"), natural))
+    if message.quote is not None and message.quote.message_id is not None:
+        action = Action(Do.SHOW_QUOTED, message.id, target=message.quote.message_id)
+        rows.append(("jump", say("message.show_quoted"), action))
     if message.text.strip():
         rows.append(("copy", say("command.copy_text"), Action(Do.COPY, message.id)))
     rows.append(("open", say("command.open_instagram"), Action(Do.OPEN_INSTAGRAM, message.id)))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from igdesk.domain.attachment import MediaState
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
@@ -41,6 +42,7 @@ class TimelinePane(QWidget):
     """Each with the id of a message."""
     reload_media = Signal(object)
     open_media = Signal(object)
+    save_media = Signal(object)
     """Each with the id of an attachment."""
     media_wanted = Signal(list)
     """Ids of attachments on the screen whose files are not here yet."""
@@ -67,6 +69,7 @@ class TimelinePane(QWidget):
         self._zone = zone
         self._conversation: Conversation | None = None
         self._is_offline = False
+        self._saves_media = False
         self.model = TimelineModel(reader, self)
         self.header = TimelineHeader(theme_source, images, self)
         self.view = TimelineView(self.model, images, theme_source, self)
@@ -131,7 +134,13 @@ class TimelinePane(QWidget):
         """Call it after midnight: "Today" becomes "Yesterday". Costs nothing when the day is the same."""
         if self._conversation is not None:
             person = self._conversation.participant
-            scene = scene_of(person, self._clock(), is_offline=self._is_offline, zone=self._zone)
+            scene = scene_of(
+                person,
+                self._clock(),
+                is_offline=self._is_offline,
+                zone=self._zone,
+                saves_media=self._saves_media,
+            )
             self.model.set_scene(scene)
 
     def show_message(self, message_id: MessageId) -> bool:
@@ -150,6 +159,11 @@ class TimelinePane(QWidget):
     def set_opens_media(self, opens_media: bool) -> None:
         """Whether somebody answers ``open_media``: only then pictures take the pointer."""
         self.view.pointer.opens_media = opens_media
+
+    def set_saves_media(self, saves_media: bool) -> None:
+        """Whether somebody answers ``save_media``: only then files have a sign for it."""
+        self._saves_media = saves_media
+        self.refresh_day()
 
     def scroll_by_page(self, direction: int) -> None:
         """PgUp (-1) and PgDn (1) of the composer."""
@@ -207,8 +221,16 @@ class TimelinePane(QWidget):
             case Do.WHY:
                 self.why.emit(MessageId(action.message_id))
             case Do.RELOAD:
-                self.reload_media.emit(action.target)
+                for attachment_id in [action.target] if action.target else self._gone_in(action.message_id):
+                    self.reload_media.emit(attachment_id)
+            case Do.SAVE_MEDIA:
+                self.save_media.emit(action.target)
             case Do.OPEN_MEDIA:
                 self.open_media.emit(action.target)
             case _:
                 pass
+
+    def _gone_in(self, message_id: int) -> list[int]:
+        row = self.model.position(message_id)
+        files = self.model.rows[row].message.attachments if row >= 0 else ()
+        return [attachment.id for attachment in files if attachment.state is MediaState.GONE]

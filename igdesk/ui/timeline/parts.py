@@ -71,6 +71,11 @@ class Picture:
     more: TextBlock | None = None
     """"+2" over the last tile."""
     action: Action | None = None
+    sign: str = "image"
+    """Stands in it while the picture is not here, or where it is none."""
+    sign_color: str = "text.tertiary"
+    is_whole: bool = False
+    """Shown uncut, however its proportions are."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,10 +16,19 @@ class Scene:
     zone: tzinfo | None = None
     """Zone of all times; None is the computer's."""
     is_offline: bool = False
+    saves_media: bool = False
+    """Whether somebody answers when a file is to be saved."""
 
 
-def scene_of(participant: Participant, now: datetime, *, is_offline: bool = False, zone: tzinfo | None = None) -> Scene:
+def scene_of(
+    participant: Participant,
+    now: datetime,
+    *,
+    is_offline: bool = False,
+    zone: tzinfo | None = None,
+    saves_media: bool = False,
+) -> Scene:
     """The scene of a conversation at a moment; equal for all moments of one day."""
     name = participant.display_name or say("row.nobody")
     noon = now.astimezone(zone).replace(hour=12, minute=0, second=0, microsecond=0)
-    return Scene(name, participant.first_name or name, noon, zone, is_offline)
+    return Scene(name, participant.first_name or name, noon, zone, is_offline, saves_media)

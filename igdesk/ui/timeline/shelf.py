@@ -64,7 +64,10 @@ def _substance(message: Message) -> tuple[object, ...]:
         message.direction,
         message.text,
         message.attachments,
+        message.pictures,
         message.story,
         message.shares,
+        message.template,
+        message.quick_replies,
         message.quote,
     )

@@ -1,15 +1,17 @@
 """A message as one sentence, for people who listen to the window (chapter 10.3 of the design)."""
 
 import unicodedata
+from collections import Counter
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
-from igdesk.domain.message import Message, Quote
+from igdesk.domain.message import Button, Message, Quote, Share, ShareKind
 from igdesk.domain.message_kinds import Delivery, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.text import clean, one_line
 from igdesk.ui.format import clock_time, day_line, day_word, file_size, short_date
 from igdesk.ui.texts import say
-from igdesk.ui.timeline.actions import Do, natural_action
+from igdesk.ui.timeline.actions import Do, is_story_over, natural_action
+from igdesk.ui.timeline.links import shown_host
 from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.scene import Scene
 
@@ -36,6 +38,15 @@ _GONE = {
     AttachmentKind.AUDIO: "message.voice_gone",
     AttachmentKind.FILE: "message.file_gone",
     AttachmentKind.UNKNOWN: "message.file_gone",
+}
+_SHARE_TITLES = {
+    ShareKind.POST: "message.shared_post",
+    ShareKind.REEL: "message.shared_reel",
+    ShareKind.STORY: "message.shared_story",
+    ShareKind.PROFILE: "message.shared_profile",
+    ShareKind.PRODUCT: "message.shared_product",
+    ShareKind.LINK: "message.shared_link",
+    ShareKind.UNKNOWN: "message.shared_something",
 }
 _KNOWN_EMOJI = {"❤": "red heart", "👍": "thumbs up", "👎": "thumbs down", "😂": "tears of joy", "🙏": "folded hands"}
 
@@ -86,17 +97,19 @@ def content_said(message: Message, scene: Scene) -> str:
     text = clean(message.text[:MOST_SPOKEN]).strip()
     if message.kind in _PLACEHOLDERS and not text:
         return first_sentence(say(_PLACEHOLDERS[message.kind]))
-    parts = [*_media_said(message), *_shares_said(message)]
+    parts = [*_media_said(message), *_shares_said(message), *_template_said(message)]
     if message.kind is MessageKind.STORY_MENTION:
         parts.insert(0, say("said.story_mention"))
     spoken = ", ".join([*parts, text] if text else parts)
     if message.kind is MessageKind.STORY_REPLY:
-        is_known = message.story is not None and message.story.link
-        lead = say("said.story_reply" if is_known else "said.story_reply.gone")
+        lead = say("said.story_reply.gone" if is_story_over(message) else "said.story_reply")
         return f"{lead}: {spoken}" if spoken else lead
     if message.quote is not None:
         lead = say("said.quote", who=quoted_who(message.quote, scene), quoted=quoted_text(message.quote))
         return f"{lead}: {spoken}" if spoken else lead
+    if message.quick_replies:
+        offered = ", ".join(one_line(clean(reply.title), 40) for reply in message.quick_replies)
+        spoken = ". ".join(filter(None, (spoken, say("said.quick_replies", titles=offered))))
     return spoken or first_sentence(say("message.withheld"))
 
 
@@ -180,6 +193,10 @@ def quoted_text(quote: Quote) -> str:
             return say("row.unsent")
         case MessageKind.DISAPPEARING:
             return say("row.disappearing")
+        case MessageKind.UNSUPPORTED:
+            return say("row.unsupported")
+        case MessageKind.TEMPLATE:
+            return say("row.card")
         case _:
             return say("message.quoted_missing")
 
@@ -188,8 +205,8 @@ def file_facts(attachment: Attachment, *, size: bool = True) -> list[str]:
     """Type and size of a file as far as they are known: "PDF", "1.2 MB"."""
     facts = []
     ending = attachment.name.rpartition(".")[2] if "." in attachment.name else ""
-    subtype = attachment.mime_type.partition("/")[2].partition(";")[0].removeprefix("x-")
-    kind = ending if 1 <= len(ending) <= 5 else subtype
+    subtype = attachment.media_type.partition("/")[2].partition(";")[0].removeprefix("x-")
+    kind = subtype if attachment.real_type or not 1 <= len(ending) <= 5 else ending
     if attachment.kind is AttachmentKind.FILE and 1 <= len(kind) <= 8 and kind != "octet-stream":
         facts.append(clean(kind).upper())
     if size and attachment.size_bytes:
@@ -201,23 +218,51 @@ def first_sentence(text: str) -> str:
     return text.partition(". ")[0].rstrip(".")
 
 
+def gone_words(kind: AttachmentKind, count: int = 1) -> str:
+    """That something is lost, once for all of a kind."""
+    if count > 1:
+        return say("message.several_gone", n=count)
+    return say(_GONE.get(kind, "message.media_gone"))
+
+
+def share_title(share: Share) -> str:
+    return say(_SHARE_TITLES[share.kind])
+
+
 def _media_said(message: Message) -> list[str]:
     said: list[str] = []
-    photos = [a for a in message.attachments if a.kind is AttachmentKind.IMAGE and a.state is not MediaState.GONE]
-    if photos:
-        said.append(say("row.photo") if len(photos) == 1 else say("said.photos", n=len(photos)))
+    gone = [a for a in message.attachments if a.state is MediaState.GONE]
+    photos = [a for a in message.attachments if a.kind is AttachmentKind.IMAGE and a not in gone]
+    if len(photos) == 1:
+        photo = photos[0]
+        said.append(say("said.sticker" if photo.is_sticker else "said.gif" if photo.is_animated else "row.photo"))
+    elif photos:
+        said.append(say("said.photos", n=len(photos)))
     for attachment in message.attachments:
-        if attachment in photos:
+        if attachment in photos or attachment in gone:
             continue
-        if attachment.state is MediaState.GONE:
-            said.append(say(_GONE.get(attachment.kind, "message.media_gone")))
-        elif attachment.kind is AttachmentKind.VIDEO:
-            said.append(say("row.video"))
-        elif attachment.kind is AttachmentKind.AUDIO:
-            said.append(say("row.voice"))
+        if attachment.kind in (AttachmentKind.VIDEO, AttachmentKind.AUDIO):
+            said.append(_playable_said(attachment))
         else:
             said.append(_file_said(attachment))
-    return said
+    lost = Counter(a.kind for a in gone)
+    return said + [gone_words(kind, count) for kind, count in lost.items()]
+
+
+def _playable_said(attachment: Attachment) -> str:
+    word = say("row.video" if attachment.kind is AttachmentKind.VIDEO else "row.voice")
+    if not attachment.duration_ms:
+        return word
+    return f"{word}, {length_said(attachment.duration_ms)}"
+
+
+def length_said(duration_ms: int) -> str:
+    """A length in words: "18 seconds", "2 minutes 5 seconds"."""
+    minutes, seconds = divmod(max(round(duration_ms / 1000), 1), 60)
+    parts = [say("said.minutes", n=minutes)] if minutes else []
+    if seconds or not minutes:
+        parts.append(say("said.seconds", n=seconds))
+    return " ".join(parts)
 
 
 def _file_said(attachment: Attachment) -> str:
@@ -239,12 +284,36 @@ def _shares_said(message: Message) -> list[str]:
     said = []
     for share in message.shares:
         name = one_line(clean(share.name[:400]))
-        if not name and not share.link:
+        author = one_line(clean(share.author))
+        if not (name or share.link or author):
             said.append(say("said.shared.unknown"))
-        else:
-            word = say("message.shared_reel") if "/reel" in share.link else say("message.shared_post")
-            said.append(say("said.shared.from", what=word, name=name) if name else word)
+            continue
+        word = share_title(share)
+        if author:
+            word = say("said.shared.from", what=word, name=f"@{author}")
+        host = shown_host(share.link) if share.kind is ShareKind.LINK else ""
+        said.append(", ".join(filter(None, (word, name, host))))
     return said
+
+
+def _template_said(message: Message) -> list[str]:
+    """What stands on the cards, then their buttons and where those lead."""
+    template = message.template
+    if template is None:
+        return []
+    said = [clean(template.text[:MOST_SPOKEN]).strip(), *_buttons_said(template.buttons)]
+    for card in template.cards:
+        said += [one_line(clean(card.title)), one_line(clean(card.subtitle)), *_buttons_said(card.buttons)]
+    return [say("row.card"), *filter(None, said)]
+
+
+def _buttons_said(buttons: tuple[Button, ...]) -> list[str]:
+    return [
+        say("said.button.link", title=one_line(clean(button.title)), host=shown_host(button.url))
+        if button.url
+        else say("said.button", title=one_line(clean(button.title)))
+        for button in buttons
+    ]
 
 
 def _failure_said(failure: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
-from igdesk.domain.message import Quote, Reaction, Share, Story
+from igdesk.domain.message import Quote, Reaction, Share, ShareKind, Story
 from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.ui.images import ImageCache
@@ -141,7 +141,7 @@ def test_an_expired_story_says_so_and_leads_nowhere(bench: Bench, message: Any) 
 
 def test_shares(bench: Bench, message: Any) -> None:
     """failure 82, 88."""
-    reel = Share("https://www.instagram.com/reel/1", "from the kiln")
+    reel = Share("https://www.instagram.com/reel/1", "from the kiln", kind=ShareKind.REEL)
     bubble = bench.lay_out(message("", kind=MessageKind.SHARE, shares=(reel,)))
     assert {"Shared a reel", "from the kiln", "Open in Instagram"} <= set(texts(bubble))
     bubble = bench.lay_out(message("", kind=MessageKind.SHARE, shares=(Share("", ""),)))

@@ -1,0 +1,79 @@
+"""The bubble with quote, story card and text."""
+
+from PySide6.QtCore import QRectF
+
+from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import MessageKind
+from igdesk.domain.text import is_emoji_only
+from igdesk.ui.texts import say
+from igdesk.ui.timeline.actions import Action, Do
+from igdesk.ui.timeline.content import Frame, Measures, Segment, meta_color, text_color
+from igdesk.ui.timeline.heads import quote_head, story_head
+from igdesk.ui.timeline.parts import Part, Words
+from igdesk.ui.timeline.text_block import lay_out_text, shortened
+
+CARD_INSET, QUOTE_TOP = 8, 10
+GAP_BELOW_HEAD = 6
+"""Between a quote or a story card and the text."""
+EMOJI_INSET = 4
+
+
+def is_shown_large(message: Message) -> bool:
+    return message.quote is None and message.story is None and is_emoji_only(message.text.strip())
+
+
+def lay_out_text_segment(message: Message, measures: Measures, *, is_whole: bool) -> Segment | None:
+    """The bubble with quote, story card and text; None when there is none of them."""
+    shown, is_cut = shortened(message.text, is_whole=is_whole)
+    has_story = message.kind in (MessageKind.STORY_REPLY, MessageKind.STORY_MENTION)
+    if not shown.strip() and message.quote is None and not has_story:
+        return None
+    theme = measures.theme
+    if is_shown_large(message) and not has_story:
+        return _emoji_segment(shown.strip(), measures)
+    pad_x, pad_y = theme.size("size.timeline.bubblePadX"), theme.size("size.timeline.bubblePadY")
+    inner = measures.bubble - 2 * pad_x
+    text = None
+    if shown.strip():
+        text = lay_out_text(shown, theme.font("message"), theme.line_height("message"), inner, with_links=True)
+    quote = quote_head(message, measures, inner) if message.quote is not None else None
+    card = story_head(message, measures, inner + 2 * pad_x - 2 * CARD_INSET) if has_story else None
+    width = max(
+        text.width if text else 0.0,
+        min(quote.width, inner) if quote else 0.0,
+        card.width + 2 * CARD_INSET - 2 * pad_x if card else 0.0,
+    )
+    parts: list[Part] = []
+    y = float(pad_y)
+    if card is not None:
+        y = CARD_INSET + card.paste(parts, CARD_INSET, CARD_INSET, width + 2 * pad_x - 2 * CARD_INSET)
+    if quote is not None:
+        y = y + GAP_BELOW_HEAD if card is not None else float(QUOTE_TOP)
+        y += quote.paste(parts, pad_x, y, width)
+    if text is not None:
+        y += GAP_BELOW_HEAD if parts else 0
+        parts.append(Words(text, QRectF(pad_x, y, width, text.height), text_color(message), is_right=None))
+        y += text.height
+        if is_cut:
+            y += _paste_rest(parts, message, measures, pad_x, y, width, is_whole=is_whole)
+    bottom = pad_y if text is not None or card is None else CARD_INSET
+    return Segment(Frame.BUBBLE, width + 2 * pad_x, y + bottom, tuple(parts))
+
+
+def _emoji_segment(text: str, measures: Measures) -> Segment:
+    block = measures.block(text, "emojiOnly", measures.bubble)
+    rect = QRectF(EMOJI_INSET, 0, block.width, block.height)
+    return Segment(Frame.BARE, block.width + 2 * EMOJI_INSET, block.height, (Words(block, rect, "text.primary"),))
+
+
+def _paste_rest(
+    parts: list[Part], message: Message, measures: Measures, x: float, y: float, width: float, *, is_whole: bool
+) -> float:
+    """Under a very long text: the way to the rest of it. Returns the height."""
+    if is_whole:
+        words, color, action = say("message.too_long"), meta_color(message), None
+    else:
+        words, color, action = say("message.show_all"), "text.link", Action(Do.SHOW_ALL, message.id)
+    block = measures.block(words, "body", width, weight=None if is_whole else 600)
+    parts.append(Words(block, QRectF(x, y + 4, width, block.height), color, action))
+    return block.height + 4
