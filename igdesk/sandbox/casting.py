@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from igdesk.sandbox.dialogues_day import DAY_OLD
 from igdesk.sandbox.dialogues_first import FIRST
+from igdesk.sandbox.dialogues_show import SHOW
 from igdesk.sandbox.dialogues_week import WEEK_OLD
 from igdesk.sandbox.dice import Dice, opaque_id
 from igdesk.sandbox.drafting import Drafter
@@ -12,7 +13,7 @@ from igdesk.sandbox.model import Business, Message, Person, Thread
 from igdesk.sandbox.people import further_person, person_of
 from igdesk.sandbox.script import DAY, Dialogue, Line
 
-DIALOGUES: tuple[Dialogue, ...] = (*FIRST, *DAY_OLD, *WEEK_OLD)
+DIALOGUES: tuple[Dialogue, ...] = (*FIRST, *SHOW, *DAY_OLD, *WEEK_OLD)
 
 
 def _is_general(dialogue: Dialogue) -> bool:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import cast
 
+from igdesk.sandbox.dialogues_show import KINDS
 from igdesk.sandbox.exchange import Answer, Call, Request
-from igdesk.sandbox.faults import KINDS, SCOPES, Faults, Kind, Scope
+from igdesk.sandbox.faults import KINDS as FAULT_KINDS
+from igdesk.sandbox.faults import SCOPES, Faults, Kind, Scope
 from igdesk.sandbox.model import Thread
+from igdesk.sandbox.nodes import Options
 from igdesk.sandbox.world import World
 
 RESERVED = frozenset({"kind", "scope", "count", "skip", "path", "clear"})
@@ -15,9 +18,10 @@ RESERVED = frozenset({"kind", "scope", "count", "skip", "path", "clear"})
 class Control:
     """Answers the calls of ``/sandbox``."""
 
-    def __init__(self, world: World, faults: Faults, calls: Sequence[Call]) -> None:
+    def __init__(self, world: World, faults: Faults, options: Options, calls: Sequence[Call]) -> None:
         self._world = world
         self._faults = faults
+        self._options = options
         self._calls = calls
 
     def handle(self, request: Request) -> Answer:
@@ -34,6 +38,8 @@ class Control:
                     return Answer(value=self._change_faults(request))
                 case "say":
                     return Answer(value=self._say(request))
+                case "options":
+                    return Answer(value=self._set_options(request))
                 case "phone":
                     return Answer(value=self._phone(request))
                 case "token":
@@ -95,7 +101,7 @@ class Control:
         if request.method == "POST" and "kind" in request.body:
             kind, scope = request.body["kind"], request.body.get("scope", "any")
             count, skip = request.body.get("count", 1), request.body.get("skip", 0)
-            if kind not in KINDS or scope not in SCOPES:
+            if kind not in FAULT_KINDS or scope not in SCOPES:
                 raise ValueError(f"{kind!r} in {scope!r}")
             settings = {name: value for name, value in request.body.items() if name not in RESERVED}
             self._faults.add(
@@ -109,8 +115,25 @@ class Control:
         return {"faults": self._list_faults()}
 
     def _say(self, request: Request) -> dict[str, object]:
-        message = self._world.say(self._thread(request), request.parameter("text"))
+        """The customer writes ``text``, or a message of a ``kind``; the studio's own kinds come from the phone."""
+        kind = request.parameter("kind")
+        line = KINDS[kind] if kind else None
+        message = self._world.say(self._thread(request), request.parameter("text"), line=line)
         return {"message_id": message.id}
+
+    def _set_options(self, request: Request) -> dict[str, object]:
+        """How attachments are handed out (``attachment_shape``), and what is not known (``unknown_fields``)."""
+        shape, unknown = request.body.get("attachment_shape"), request.body.get("unknown_fields")
+        if shape == "read" or shape == "event":
+            self._options.attachment_shape = shape
+        elif shape is not None:
+            raise ValueError("attachment_shape")
+        if isinstance(unknown, list):
+            self._options.unknown_fields = frozenset(name for name in unknown if isinstance(name, str))
+        return {
+            "attachment_shape": self._options.attachment_shape,
+            "unknown_fields": sorted(self._options.unknown_fields),
+        }
 
     def _phone(self, request: Request) -> dict[str, object]:
         message = self._world.phone(self._thread(request), request.parameter("text"))

@@ -83,15 +83,6 @@ WEEK_OLD: tuple[Dialogue, ...] = (
         followers=95,
     ),
     Dialogue(
-        "tova.shalev", "טובה שלו", "he", 6 * DAY,
-        (
-            them(0, "איזה כלים מקסימים! יש לכם חנות פיזית?", story="shop"),
-            us(3 * HOUR, "תודה טובה! הסטודיו פתוח בימי חמישי ושישי."),
-            them(10, "נבוא לבקר 😊"),
-        ),
-        followers=812, studio_follows=None,
-    ),
-    Dialogue(
         "nadia.orlova", "Надежда Орлова", "ru", 6 * DAY + 19 * HOUR,
         (
             them(0, "Добрый вечер! Можно ли заказать сервиз на шесть персон к 8 марта?"),

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from igdesk.sandbox.dice import Dice, numeric_id, opaque_id
-from igdesk.sandbox.model import Asset, Message, StoryLink, Thread
-from igdesk.sandbox.script import Line
+from igdesk.sandbox.model import Asset, Message, SharedThing, StoryLink, TemplateCard, TemplateMessage, Thread
+from igdesk.sandbox.script import CardLine, Line, Shared, TemplateLine
 
 PHOTO_SIZES = ((640, 480), (480, 600), (560, 560), (640, 400))
 STORY_SIZE = (360, 640)
+STICKER_SIZE = (240, 240)
+PRODUCT_SIZE = (480, 320)
+CARD_SIZE = (480, 252)
+COMMENT = TemplateLine(cards=(CardLine("Use the latest version of the Instagram app to see this comment."),))
 STORY_LIFE = timedelta(hours=24)
 
 
@@ -64,6 +68,13 @@ class Drafter:
             found.append(self._asset("file", "application/pdf", line.pdf, *key))
         if line.gif:
             found.append(self._asset("gif", "image/gif", "animation.gif", *key, motif=line.gif, size=(240, 240)))
+        if line.sticker:
+            name = f"sticker-{stamp}.png"
+            found.append(
+                self._asset("sticker", "image/png", name, *key, "sticker", motif=line.sticker, size=STICKER_SIZE)
+            )
+        if line.shared is not None and line.shared.motif and line.shared.kind != "product":
+            found.append(self.picture(f"image-{stamp}.png", *key, "shared", motif=line.shared.motif, size=STORY_SIZE))
         if line.view_once:
             found.append(self._asset("image", "image/jpeg", "", *key, "once", has_link=False))
         return tuple(found)
@@ -76,9 +87,12 @@ class Drafter:
             opaque_id(head, self._seed, thread.key, number), number, at, line.mine, line.text,
             assets=self._assets(thread, line, number, at), is_unsupported=line.unsupported,
         )  # fmt: skip
-        if line.reel:
-            code = opaque_id("D", self._seed, "reel", thread.key, number)[:11]
-            message.reel_link, message.reel_title = f"https://www.instagram.com/reel/{code}/", line.reel
+        shared = Shared("reel", line.reel) if line.reel else line.shared
+        if shared is not None:
+            message.shares = (self._shared(thread, shared, number),)
+        template = COMMENT if line.comment else line.template
+        if template is not None:
+            message.template = self._template(thread, template, number)
         motif = line.story or line.mention
         if motif:
             asset = self.picture("story.png", thread.key, number, "story", motif=motif, size=STORY_SIZE)
@@ -91,6 +105,25 @@ class Drafter:
         if line.quotes and line.quotes <= len(before):
             message.quoted_id = before[-line.quotes].id
         return message
+
+    def _shared(self, thread: Thread, shared: Shared, number: int) -> SharedThing:
+        code = opaque_id("D", self._seed, "reel", thread.key, number)[:11]
+        folder = f"{shared.author}/" if shared.author else ""
+        path = {"reel": "reel", "story": "stories"}.get(shared.kind, "p")
+        picture = None
+        if shared.kind == "product":
+            key = (thread.key, number, "product")
+            picture = self.picture("product.png", *key, motif=shared.motif, size=PRODUCT_SIZE) if shared.motif else None
+        link = shared.link or f"https://www.instagram.com/{folder}{path}/{code}/"
+        return SharedThing(shared.kind, link, shared.title, shared.description, picture)
+
+    def _template(self, thread: Thread, line: TemplateLine, number: int) -> TemplateMessage:
+        cards = []
+        for place, card in enumerate(line.cards):
+            key = (thread.key, number, "card", place)
+            picture = self.picture("card.png", *key, motif=card.motif, size=CARD_SIZE) if card.motif else None
+            cards.append(TemplateCard(card.title, card.subtitle, picture, card.url, card.buttons))
+        return TemplateMessage(line.text, line.buttons, tuple(cards))
 
     def history(self, thread: Thread, lines: Sequence[Line]) -> list[Message]:
         """All lines, dated backwards from the thread's last message."""

@@ -62,7 +62,7 @@ class GraphApp:
         """Every call but those to ``/sandbox``, oldest first."""
         self._public_url = public_url.rstrip("/")
         self._router = Router(world, self.faults, self.options, self.meter, host)
-        self._control = Control(world, self.faults, self.calls) if dev else None
+        self._control = Control(world, self.faults, self.options, self.calls) if dev else None
         self._sleep = sleep
         self._traces = 0
 

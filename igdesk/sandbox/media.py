@@ -12,6 +12,7 @@ from igdesk.sandbox.films import video_mp4
 from igdesk.sandbox.model import Asset
 from igdesk.sandbox.pictures import avatar_png, gif_bytes, picture_png
 from igdesk.sandbox.sounds import voice_mp4
+from igdesk.sandbox.stickers import sticker_png
 
 LINK_LIFE = timedelta(days=4)
 CACHE_BYTES = 24 * 1024 * 1024
@@ -116,6 +117,8 @@ class MediaLinks:
         variant = zlib.crc32(asset_id.encode())
         if asset.kind == "image":
             return picture_png(asset.motif, asset.width_px or 480, asset.height_px or 480, variant)
+        if asset.kind == "sticker":
+            return sticker_png(asset.motif, asset.width_px, variant)
         if asset.kind == "gif":
             return gif_bytes(asset.width_px, asset.height_px, variant)
         if asset.kind == "file":

@@ -44,7 +44,7 @@ class Asset:
 
     id: str
     kind: str
-    """``image``, ``video``, ``audio``, ``file`` or ``gif``."""
+    """``image``, ``video``, ``audio``, ``file``, ``gif`` or ``sticker``."""
     mime_type: str
     name: str
     motif: str = ""
@@ -67,6 +67,37 @@ class StoryLink:
     alive_until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SharedThing:
+    """Something of Instagram that was passed on, as far as Instagram tells of it."""
+
+    kind: str
+    """``reel``, ``post``, ``story``, ``product`` or ``link``."""
+    link: str
+    title: str = ""
+    description: str = ""
+    picture: Asset | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateCard:
+    title: str
+    subtitle: str = ""
+    picture: Asset | None = None
+    url: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
+    """Title and address; without an address a tap answers with the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateMessage:
+    """What a program sent: text with buttons, or cards."""
+
+    text: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
+    cards: tuple[TemplateCard, ...] = ()
+
+
 @dataclass(slots=True)
 class Message:
     id: str
@@ -76,8 +107,8 @@ class Message:
     from_business: bool
     text: str = ""
     assets: tuple[Asset, ...] = ()
-    reel_link: str = ""
-    reel_title: str = ""
+    shares: tuple[SharedThing, ...] = ()
+    template: TemplateMessage | None = None
     story: StoryLink | None = None
     reactions: dict[str, str] = field(default_factory=dict)
     """User id -> emoji."""

@@ -11,12 +11,14 @@ from urllib.parse import quote, urlencode
 from igdesk.sandbox import failures
 from igdesk.sandbox.fields import Field, Json, UnknownFieldError, pick, plain, unwrap_data
 from igdesk.sandbox.model import PAGE_WINDOW, Asset, Business, Message, Person, Thread
+from igdesk.sandbox.shapes import event_shapes, read_shapes, share_shape
 from igdesk.sandbox.tokens import Flavour
 from igdesk.sandbox.world import World
 
 CONVERSATIONS_LIMIT, MESSAGES_LIMIT = 25, 20
 GRAPH_VERSION = "v26.0"
 BeyondTwenty = Literal["bare", "error", "cut"]
+AttachmentShape = Literal["read", "event"]
 
 PERSON_KEYS = frozenset({"id", "username", "name", "email"})
 ATTACHMENT_KEYS = frozenset(
@@ -50,6 +52,10 @@ class Options:
     calls_per_hour: int = 3000
     """What 100 % of the usage headers is."""
     throttle_at_full_usage: bool = False
+    attachment_shape: AttachmentShape = "read"
+    """How attachments are handed out: as the read edge does, or in the shape of events."""
+    unknown_fields: frozenset[str] = frozenset()
+    """Fields of attachments and shares that this account's API does not know."""
 
     @classmethod
     def strict(cls) -> "Options":
@@ -295,14 +301,13 @@ class Reader:
             case "message":
                 return message.text
             case "attachments":
-                if not message.assets:
-                    return None
-                return {"data": [self.attachment(asset, children) for asset in message.assets]}
+                return self._attachments(message, children)
             case "shares":
-                if not message.reel_link or children is None:
+                if not message.shares or children is None or self._options.attachment_shape == "event":
                     return None
-                share: Json = {"link": message.reel_link, "name": message.reel_title, "type": "share"}
-                return {"data": [pick(share, children, SHARE_KEYS, "Share")]}
+                self._refuse_unknown(children, "Share")
+                shares = [share_shape(thing, self._link) for thing in message.shares]
+                return {"data": [pick(share, children, SHARE_KEYS, "Share") for share in shares]}
             case "story":
                 return pick(self._story(message), children, STORY_KEYS, "Story") if message.story else None
             case "reactions":
@@ -320,6 +325,20 @@ class Reader:
                 return None
         raise UnknownFieldError(field.name, "Message")
 
+    def _attachments(self, message: Message, children: tuple[Field, ...] | None) -> Json | list[Json] | None:
+        if self._options.attachment_shape == "event":
+            return event_shapes(message, self._link) or None
+        shapes = read_shapes(message, self._link)
+        self._refuse_unknown(children or (), "MessageAttachment")
+        found = [pick(shape, children, ATTACHMENT_KEYS, "MessageAttachment") for shape in shapes]
+        return {"data": found} if found else None
+
+    def _refuse_unknown(self, children: tuple[Field, ...], node_type: str) -> None:
+        """Some accounts' API lacks fields that others have."""
+        for child in children:
+            if child.name in self._options.unknown_fields:
+                raise UnknownFieldError(child.name, node_type)
+
     def _story(self, message: Message) -> Json:
         story = message.story
         if story is None:
@@ -336,25 +355,6 @@ class Reader:
             by_emoji.setdefault(emoji, []).append(self._business_ref() if is_own else self._person_ref(thread.person))
         groups: list[Json] = [{"reaction": emoji, "users": users} for emoji, users in by_emoji.items()]
         return {"data": [pick(group, _flat(children), REACTION_KEYS, "Reaction") for group in groups]}
-
-    def attachment(self, asset: Asset, children: tuple[Field, ...] | None) -> Json:
-        whole: Json = {"id": asset.id, "mime_type": asset.mime_type}
-        if asset.name:
-            whole["name"] = asset.name
-        link = asset.foreign_url or (self._link(asset) if asset.has_link else "")
-        if link and asset.kind in ("image", "gif"):
-            image: Json = {"url": link, "width": asset.width_px, "height": asset.height_px}
-            if asset.kind == "gif":
-                image |= {"animated_gif_url": link, "render_as_sticker": False}
-            whole["image_data"] = image
-        elif link and asset.kind == "video":
-            data: Json = {"url": link, "width": asset.width_px, "height": asset.height_px}
-            if asset.preview is not None:
-                data["preview_url"] = self._link(asset.preview)
-            whole["video_data"] = data
-        elif link:
-            whole["file_url"] = link
-        return pick(whole, children, ATTACHMENT_KEYS, "MessageAttachment")
 
     def _link(self, asset: Asset) -> str:
         link = self._world.media.link(self._public_url, asset.id, self._now)

@@ -9,6 +9,38 @@ WEEK = 7 * DAY
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A post, a reel or a product that is passed on."""
+
+    kind: str
+    title: str = ""
+    description: str = ""
+    motif: str = ""
+    """Of its picture; empty: Instagram hands out none."""
+    link: str = ""
+    """Made up if empty."""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    title: str
+    subtitle: str = ""
+    motif: str = ""
+    url: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """What a program sends: text with buttons, or cards."""
+
+    text: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
+    cards: tuple[CardLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One message of a script. The gap is the time since the line before it."""
 
@@ -22,12 +54,17 @@ class Line:
     voice_s: int = 0
     pdf: str = ""
     gif: str = ""
+    sticker: str = ""
     story: str = ""
     """Motif of the story this answers."""
     mention: str = ""
     """Motif of the story that mentions the studio."""
     reel: str = ""
     """Title of a shared reel; Instagram passes on the link only."""
+    shared: Shared | None = None
+    template: TemplateLine | None = None
+    comment: bool = False
+    """A shared comment: reads back as a card that asks for the latest app."""
     withheld: bool = False
     """A shared post: the message reads back empty."""
     unsupported: bool = False

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from igdesk.sandbox.dialogues_show import KINDS
 from igdesk.sandbox.nodes import Options
 
 LIST = "/v26.0/me/conversations"
@@ -312,3 +313,64 @@ def test_conversations_without_a_message_are_not_listed(caller):
     assert caller.get(LIST, limit=1).value["data"][0]["id"] != newcomer.id
     caller.world.say(newcomer, "Hi", at=caller.world.now() + timedelta(seconds=1))
     assert caller.get(LIST, limit=1).value["data"][0]["id"] == newcomer.id
+
+
+SHOW = "kvadrat.home"
+
+
+@pytest.mark.parametrize("token", ["instagram_token", "page_token"])
+def test_one_conversation_shows_every_kind(caller, token):
+    """Everything that a message may hold, in both flavours."""
+    world = caller.world
+    caller.token = getattr(world, token)()
+    thread = world.thread(SHOW)
+    fields = (
+        "id,created_time,from,message,attachments{id,name,mime_type,image_data,video_data,file_url,generic_template},"
+        "shares{link,name,description,type,template},story,reactions,reply_to,is_unsupported"
+    )
+    found = caller.get(f"/v26.0/{thread.id}", fields=f"messages.limit(20){{{fields}}}").value["messages"]["data"]
+    assert len(found) == len(thread.messages) == 20
+    files = [a for message in found for a in message.get("attachments", {}).get("data", [])]
+    assert {a["mime_type"].partition("/")[0] for a in files if "mime_type" in a} == {
+        "image", "video", "audio", "application",
+    }  # fmt: skip
+    assert any(a.get("image_data", {}).get("render_as_sticker") for a in files)
+    assert any(set(a) == {"id", "mime_type"} for a in files), "view once"
+    cards = [a["generic_template"] for a in files if "generic_template" in a]
+    assert any("media_url" in card and card["cta"]["data"] for card in cards)
+    shares = [share for message in found for share in message.get("shares", {}).get("data", [])]
+    assert any("/reel/" in share["link"] for share in shares)
+    assert any("product" in share["template"]["payload"] for share in shares if "template" in share)
+    assert {key for message in found for key in message.get("story", {})} == {"mention", "reply_to"}
+    assert any(message.get("is_unsupported") for message in found)
+    assert any(
+        set(message) <= {"id", "created_time", "from", "message"} and not message["message"] for message in found
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_message_of_every_kind_can_be_asked_for(caller, kind):
+    world = caller.world
+    said = world.say(SHOW, line=KINDS[kind])
+    message = next(m for m in caller.messages(SHOW) if m["id"] == said.id)
+    assert set(message) >= {"id", "created_time"}
+
+
+def test_attachments_in_the_shape_of_events(caller):
+    """failure 89"""
+    caller.app.options.attachment_shape = "event"
+    kinds = set()
+    for message in caller.messages(SHOW):
+        for found in message.get("attachments", []):
+            assert set(found) <= {"type", "payload"}
+            kinds.add(found["type"])
+    assert kinds == {"image", "video", "audio", "file", "template", "ephemeral", "ig_reel", "share"}
+
+
+def test_fields_that_an_account_does_not_know(caller):
+    caller.app.options.unknown_fields = frozenset({"generic_template"})
+    thread = caller.world.thread(SHOW)
+    answer = caller.get(f"/v26.0/{thread.id}/messages", fields="id,attachments{id,generic_template}")
+    assert answer.codes == (100, None)
+    assert "(generic_template)" in answer.value["error"]["message"]
+    assert caller.get(f"/v26.0/{thread.id}/messages", fields="id,attachments{id}").value["data"]

@@ -59,17 +59,17 @@ def test_every_age_of_the_reply_window_occurs(clock):
 def test_every_kind_of_message_occurs(clock):
     messages = [message for thread in World(1, clock).threads() for message in thread.messages]
     kinds = {asset.kind for message in messages for asset in message.assets}
-    assert kinds == {"image", "video", "audio", "file", "gif"}
+    assert kinds == {"image", "video", "audio", "file", "gif", "sticker"}
     assert any(len(message.assets) > 2 for message in messages)
     assert any(not asset.has_link for message in messages for asset in message.assets)
     assert any(message.is_unsupported for message in messages)
-    assert any(message.reel_link for message in messages)
+    assert any(message.shares for message in messages)
     assert any(message.quoted_id for message in messages)
     assert any(message.reactions for message in messages)
     stories = [message.story for message in messages if message.story]
     assert {story.is_mention for story in stories} == {True, False}
     assert {clock() < story.alive_until for story in stories} == {True, False}
-    plain = [m for m in messages if not (m.text or m.assets or m.story or m.reel_link or m.is_unsupported)]
+    plain = [m for m in messages if not (m.text or m.assets or m.story or m.shares or m.template or m.is_unsupported)]
     assert plain, "a withheld post reads back empty"
 
 
