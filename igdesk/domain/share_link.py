@@ -12,13 +12,14 @@ _KIND_OF_FOLDER = {
     "stories": ShareKind.STORY,
 }
 _NO_PROFILES = frozenset({"accounts", "direct", "explore", "about", "legal", "developer", "s", "share", "challenge"})
-_WEB_HOSTS = ("instagram.com", "facebook.com", "instagr.am", "ig.me")
+_SITES = ("instagram.com", "facebook.com", "instagr.am", "ig.me")
+_WEB_HOSTS = frozenset(f"{start}{site}" for site in _SITES for start in ("", "www.", "m.", "l."))
+"""Pages for people. Files come from other hosts of the same domains."""
 
 
 def is_web_page(url: str) -> bool:
     """Whether an address is a page for people: what it answers is HTML, never the media itself."""
-    host = _host(url)
-    return any(host == known or host.endswith(f".{known}") for known in _WEB_HOSTS) if host else False
+    return _host(url) in _WEB_HOSTS
 
 
 def read_link(link: str) -> tuple[ShareKind, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from igdesk.sandbox.documents import pdf_bytes
 from igdesk.sandbox.fields import Json
 from igdesk.sandbox.model import Asset, Message, SharedThing, TemplateCard, TemplateMessage
 
@@ -59,6 +60,8 @@ def _attachment(asset: Asset, link_to: LinkTo) -> Json:
     whole: Json = {"id": asset.id, "mime_type": asset.mime_type}
     if asset.name:
         whole["name"] = asset.name
+    if asset.kind == "file" and not asset.foreign_url:
+        whole["size"] = len(pdf_bytes(asset.name))
     link = _link(asset, link_to)
     if link and asset.kind in _PICTURES:
         image: Json = {"url": link, "width": asset.width_px, "height": asset.height_px}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState, kind_of_mime
 from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId, ParticipantId
-from igdesk.store.database import Database
+from igdesk.store.database import Database, Transaction
 from igdesk.store.errors import ArchiveError, DiskFull
 from igdesk.store.media_files import MediaFiles
 from igdesk.store.message_rows import ATTACHMENT_COLUMNS, attachment_of
@@ -149,7 +149,7 @@ class Media:
                     "insert or replace into media_file (media_key, size_bytes, shown_at) values (?, ?, ?)",
                     (kept.media_key, kept.size_bytes, to_ms(self._clock())),
                 )
-                tx.updated(row[0])
+                _touch(tx, row[0])
         if row is None:
             self._files.delete([kept.media_key])
             return MediaState.GONE
@@ -164,7 +164,7 @@ class Media:
                     "update attachment set waveform = ?, duration_ms = ? where id = ?",
                     (waveform, duration_ms or row[2], attachment_id),
                 )
-                tx.updated(row[0])
+                _touch(tx, row[0])
 
     def set_state(self, attachment_id: AttachmentId, state: MediaState) -> None:
         """Note that a file is gone or refused, or may be fetched again."""
@@ -172,7 +172,7 @@ class Media:
             row = tx.row("select message_id, state from attachment where id = ?", (attachment_id,))
             if row is not None and row[1] != state.value:
                 tx.write("update attachment set state = ? where id = ?", (state.value, attachment_id))
-                tx.updated(row[0])
+                _touch(tx, row[0])
 
     def update_url(self, attachment_id: AttachmentId, url: str, *, read_at: datetime) -> None:
         """Put a fresh link in place of one that ran out; a file that seemed gone may be fetched again."""
@@ -185,7 +185,7 @@ class Media:
                 "update attachment set url = ?, url_read_at = ?, state = ? where id = ?",
                 (url, to_ms(read_at), state, attachment_id),
             )
-            tx.updated(row[0])
+            _touch(tx, row[0])
 
     def missing(self, attachment_ids: Iterable[AttachmentId]) -> list[Attachment]:
         """Those that could be fetched: not stored, with a link."""
@@ -270,7 +270,7 @@ class Media:
                     "update attachment set state = iif(url = '', ?, ?), media_key = '' where id = ?",
                     (MediaState.GONE.value, MediaState.REMOTE.value, row[0]),
                 )
-                tx.updated(row[1])
+                _touch(tx, row[1])
             for row in tx.rows(
                 "select p.id, c.id from participant p left join conversation c on c.participant_id = p.id"
                 " where p.picture_key <> '' and p.picture_key in (select value from json_each(?))",
@@ -288,3 +288,14 @@ class Media:
             " union select media_key from draft_file where media_key <> ''"
         )
         return frozenset(row[0] for row in rows)
+
+
+def _touch(tx: Transaction, message_id: MessageId) -> None:
+    """A file shows in its message, and in those that quote it."""
+    tx.updated(message_id)
+    for row in tx.rows(
+        "select q.id from message m join message q on q.conversation_id = m.conversation_id"
+        " and q.quoted_remote_id = m.remote_id where m.id = ? and m.remote_id is not null",
+        (message_id,),
+    ):
+        tx.updated(row[0])

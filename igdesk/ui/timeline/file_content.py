@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
 from igdesk.domain.message import Message
+from igdesk.domain.message_kinds import MessageKind
 from igdesk.domain.text import clean, one_line
 from igdesk.ui.icons import icon_size
 from igdesk.ui.texts import left_to_right, say
@@ -35,6 +36,8 @@ def file_segments(message: Message, measures: Measures, cover: Attachment | None
     """A card for each; what is gone of one kind is said once."""
     shown = {photo.id for photo in photos_of(message)}
     others = [a for a in message.attachments if a.id not in shown and a is not cover]
+    if message.kind is MessageKind.DISAPPEARING:
+        others = [a for a in others if a.state is not MediaState.GONE]  # it never was here
     gone = [a for a in others if a.state is MediaState.GONE]
     segments = [_card(message, a, measures) for a in others if a.state is not MediaState.GONE][:MOST_CARDS]
     for kind in dict.fromkeys(a.kind for a in gone):
