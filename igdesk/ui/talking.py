@@ -10,6 +10,7 @@ from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message import Message, Quote
 from igdesk.domain.message_kinds import MessageKind
+from igdesk.domain.outbox import FailureReason
 from igdesk.domain.reaction import is_same_emoji, may_react, offered_to
 from igdesk.domain.replying import HOLD, hold_s
 from igdesk.domain.status import KnownError
@@ -18,6 +19,8 @@ from igdesk.store.archive import Archive
 from igdesk.ui.composer.quote_bar import QuotedMessage
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+from igdesk.ui.timeline.message_menu import Offers
 from igdesk.ui.timeline.speech import quoted_text
 
 if TYPE_CHECKING:
@@ -30,8 +33,11 @@ _QUOTABLE = 40
 class Talking(QObject):
     """One for the column; made with its timeline and composer."""
 
-    def __init__(self, column: "ConversationColumn", archive: Archive, door: EngineDoor) -> None:
+    def __init__(
+        self, column: "ConversationColumn", archive: Archive, door: EngineDoor, theme_source: ThemeSource
+    ) -> None:
         super().__init__(column)
+        self._theme_source = theme_source
         self._column = column
         self._archive = archive
         self._door = door
@@ -42,6 +48,12 @@ class Talking(QObject):
         composer.quote_removed.connect(lambda found: self._keep_quote(ConversationId(found), None))
         composer.writing.connect(lambda found, on: door.tell_writing(ConversationId(found), is_writing=on))
         timeline.seen.connect(door.tell_seen)
+        timeline.undo_send.connect(composer.undo_send)
+        timeline.quote.connect(self.quote)
+        timeline.react.connect(self.choose_reaction)
+        timeline.toggle_reaction.connect(self.react)
+        timeline.why_reaction.connect(self.explain_reaction)
+        timeline.view.pointer.offers = self.offers
 
     # quotes
 
@@ -132,6 +144,46 @@ class Talking(QObject):
             return ()
         return offered_to(account, self._archive.reactions.refused_at(account.id), self._door.server_now())
 
+    def choose_reaction(self, message_id: MessageId) -> None:
+        """Show the reactions beside a message."""
+        from igdesk.ui.timeline.reaction_bar import ReactionBar
+
+        found = self._archive.timeline.by_ids([message_id])
+        offered = self.offered(found[0]) if found else ()
+        if not offered:
+            return
+        toolbar, column = self._column.timeline.toolbar, self._column
+        own = next((reaction.emoji for reaction in found[0].reactions if reaction.is_own), "")
+        bar = ReactionBar(offered, own, self._theme_source, column.window())
+        bar.chosen.connect(lambda emoji: self.react(message_id, emoji))
+        toolbar.hold(True)
+        bar.closed.connect(lambda: toolbar.hold(False))
+        is_there = toolbar.message_id == message_id
+        bar.open_at(toolbar if is_there else column.timeline.view)
+
+    def explain_reaction(self, message_id: MessageId) -> None:
+        """Why a reaction did not get through; then it is forgotten."""
+        from igdesk.ui.banner.explain import ExplainPopover
+
+        failure = self._archive.reactions.failure(message_id)
+        if failure is None:
+            return
+        reason, code, words = failure
+        row = self._column.conversation
+        account_id = row.account_id if row is not None else None
+        if reason is FailureReason.WINDOW_CLOSED:
+            text = say("react.failed.window")
+        elif account_id is not None and self._archive.reactions.refused_at(account_id) is not None:
+            text = say("react.failed.account")
+        elif reason is FailureReason.TEMPORARY or not words:
+            text = say("react.failed.temporary")
+        else:
+            text = say("react.failed.other", words=words, code=code)
+        heading = say("react.failed")
+        popover = ExplainPopover(self._theme_source, self._column.window(), heading, text, code=code, words="")
+        popover.open_at(self._column.timeline.view)
+        self._guarded(lambda: self._archive.reactions.forget_failure(message_id))
+
     def react(self, message_id: MessageId, emoji: str) -> None:
         """Set the own reaction, or take it away when it is this one already."""
         found = self._archive.timeline.by_ids([message_id])
@@ -142,6 +194,12 @@ class Talking(QObject):
         self._guarded(lambda: self._door.react(message_id, "" if is_there else emoji))
 
     # inside
+
+    def offers(self, message: Message) -> Offers:
+        """What can be done with a message here and now."""
+        row = self._column.conversation
+        can_quote = row is not None and row.can_reply and can_be_quoted(message)
+        return Offers(quote=can_quote, reactions=bool(self.offered(message)))
 
     def _show_kept_quote(self, row: Conversation, *, is_told: bool) -> None:
         quoted = self._archive.drafts.quoted(row.id)

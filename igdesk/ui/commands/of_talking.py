@@ -1,8 +1,10 @@
 """Commands around a reply beside its words: quotes, undo."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from igdesk.domain.ids import MessageId
+from igdesk.domain.message import Message
 from igdesk.ui.commands.command import Command, Group, Place
 
 if TYPE_CHECKING:
@@ -19,6 +21,44 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     window.commands.close_first(
         lambda: column.has_talk and column.composer.has_focus and column.composer.remove_quote()
     )
+
+    def focused() -> Message | None:
+        """The message with the focus of the keyboard."""
+        view = column.timeline.view if column.has_talk else None
+        row = view.current_row() if view is not None and view.hasFocus() else -1
+        return view.rows.rows[row].message if view is not None and row >= 0 else None
+
+    def on_focused(act: Callable[[MessageId], object]) -> Callable[[], None]:
+        def run() -> None:
+            message = focused()
+            if message is not None:
+                act(message.id)
+
+        return run
+
+    def is_offered(what: str) -> bool:
+        message = focused()
+        return message is not None and getattr(column.talking.offers(message), what)
+
+    yield Command(
+        "quote",
+        on_focused(lambda found: column.talking.quote(found)),
+        ("R",),
+        group=Group.MESSAGES,
+        place=Place.MESSAGE,
+        icon="reply",
+        applies=lambda: is_offered("quote"),
+    )
+    yield Command(
+        "react",
+        on_focused(lambda found: column.talking.choose_reaction(found)),
+        ("Shift+R",),
+        group=Group.MESSAGES,
+        place=Place.MESSAGE,
+        icon="heart",
+        applies=lambda: is_offered("reactions"),
+    )
+    yield Command("copy_text", None, ("Ctrl+C",), group=Group.MESSAGES, place=Place.MESSAGE, is_fixed=True)
     yield Command(
         "edit_held",
         lambda: column.composer.undo_send(),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.ui.announce import announce
@@ -42,10 +42,10 @@ class UndoButton(PaintedButton):
         theme, painter, rect = self.theme, QPainter(self), QRectF(self.rect())
         ink = theme.color("text.onTooltip")
         if self.underMouse() or self.isDown():
-            ground = theme.color("text.onTooltip")
+            ground = QColor(ink)
             ground.setAlphaF(0.24 if self.isDown() else 0.14)
             fill_rounded(painter, rect, self.radius(), ground)
-        edge = theme.color("text.onTooltip")
+        edge = QColor(ink)
         edge.setAlphaF(0.4)
         stroke_rounded(painter, rect, self.radius(), edge)
         word, key = self._words()

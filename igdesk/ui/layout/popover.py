@@ -4,7 +4,7 @@ It lies inside the window, not in one of its own: that needs no translucent wind
 no placing that some systems do not allow.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ _EDGE = 8
 
 class Popover(QWidget):
     """Subclasses fill ``column``; it deletes itself when it closes."""
+
+    closed = Signal()
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget, *, width: int) -> None:
         """``parent`` is the window."""
@@ -71,6 +73,7 @@ class Popover(QWidget):
             return
         self._is_closing = True
         self.hide()
+        self.closed.emit()
         if gives_focus_back and self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.deleteLater()

@@ -25,6 +25,12 @@ class Do(Enum):
     SHOW_QUOTED = auto()
     OPEN_MEDIA = auto()
     SAVE_MEDIA = auto()
+    QUOTE = auto()
+    REACT = auto()
+    """Choose a reaction."""
+    TOGGLE_REACTION = auto()
+    WHY_REACTION = auto()
+    UNDO_SEND = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Action:
     do: Do
     message_id: int
     url: str = ""
+    """An address; of a reaction its emoji."""
     target: int = 0
     """Message or attachment that it is about, where it is not the message itself."""
 

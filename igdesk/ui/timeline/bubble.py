@@ -6,20 +6,17 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF
 
 from igdesk.domain.message import Message
-from igdesk.domain.text import clean, one_line
-from igdesk.ui.texts import say
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.content import Content, Frame, Measures, Segment, bubble_color
 from igdesk.ui.timeline.dividers import place_dividers
 from igdesk.ui.timeline.footer import place_footer
 from igdesk.ui.timeline.links import Link
 from igdesk.ui.timeline.parts import Fill, Part, Picture, Radii, Sign, Words, fill, mirrored, moved, picture_path
+from igdesk.ui.timeline.reactions import place_chips
 from igdesk.ui.timeline.rows import Row
 
 FOOTER_GAP = 6
 FOOTER_INSET = 5
-CHIP_HEIGHT, CHIP_OVER, CHIP_INSET, CHIP_PAD, CHIP_GAP = 22, 5, 10, 9, 4
-MOST_CHIPS = 3
 SEGMENT_GAP = 2
 CARD_RADIUS = 14
 
@@ -93,7 +90,7 @@ def assemble(row: Row, content: Content, measures: Measures, *, is_rtl: bool = F
         body = body.united(rect)
         y += segment.height
     if message.reactions:
-        y = _place_chips(parts, message, measures, body)
+        y = place_chips(parts, message, measures, body)
     if row.has_footer:
         left, right = FOOTER_INSET, measures.column - FOOTER_INSET
         y += FOOTER_GAP
@@ -141,31 +138,6 @@ def _with_corners(picture: Picture, whole: QRectF, radii: Radii) -> Picture:
         radii[3] if left and bottom else picture.radii[3],
     )
     return replace(picture, radii=own, path=picture_path(rect, own))
-
-
-def _place_chips(parts: list[Part], message: Message, measures: Measures, body: QRectF) -> float:
-    """Reactions on the lower edge; returns where they end."""
-    y = body.bottom() - CHIP_OVER
-    chips = []
-    for reaction in message.reactions[:MOST_CHIPS]:
-        who = say("timeline.who.you") if reaction.is_own else measures.scene.first_name
-        emoji = one_line(clean(reaction.emoji), 12)
-        chips.append(measures.block(f"{emoji} {who}", "small", 160, weight=500, max_lines=1))
-    if len(message.reactions) > MOST_CHIPS:
-        chips.append(measures.block(f"+{len(message.reactions) - MOST_CHIPS}", "small", 60, weight=500))
-    total = sum(chip.width + 2 * CHIP_PAD for chip in chips) + CHIP_GAP * (len(chips) - 1)
-    x = body.right() - CHIP_INSET - total if message.is_own else body.left() + CHIP_INSET
-    x = min(max(x, 0.0), max(measures.column - total, 0.0))
-    height = max(float(CHIP_HEIGHT), chips[0].height + 4)
-    for chip in chips:
-        rect = QRectF(x, y, chip.width + 2 * CHIP_PAD, height)
-        ring = rect.adjusted(-2, -2, 2, 2)
-        parts.append(fill(ring, height / 2 + 2, "bg.canvas"))
-        parts.append(fill(rect, height / 2, "bg.raised", "line.separator"))
-        words = QRectF(x + CHIP_PAD, y + (height - chip.height) / 2, chip.width, chip.height)
-        parts.append(Words(chip, words, "text.secondary"))
-        x = rect.right() + CHIP_GAP
-    return y + height
 
 
 def has_something_to_see(bubble: Bubble) -> bool:

@@ -2,9 +2,10 @@
 
 from igdesk.domain.attachment import AttachmentRole
 from igdesk.domain.message_kinds import MessageKind
-from igdesk.ui.timeline.bubble import CHIP_HEIGHT, CHIP_OVER, FOOTER_GAP
+from igdesk.ui.timeline.bubble import FOOTER_GAP
 from igdesk.ui.timeline.content import Measures
 from igdesk.ui.timeline.picture_content import cover_of, photos_of, picture_size
+from igdesk.ui.timeline.reactions import CHIP_HEIGHT, CHIP_OVER
 from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.share_content import SHARE_PICTURE
 from igdesk.ui.timeline.template_content import CARD_PICTURE, FIRST_CARDS

@@ -18,13 +18,14 @@ from igdesk.ui.timeline.text_block import TextBlock
 
 GAP, WIDE_GAP = 4.0, 7.0
 _ICONS = {
+    Delivery.HELD: "clock",
     Delivery.QUEUED: "clock",
     Delivery.SENDING: "clock",
     Delivery.SENT: "check",
     Delivery.SEEN: "checks",
     Delivery.UNCERTAIN: "help",
 }
-_WITHOUT_TIME = frozenset({Delivery.QUEUED, Delivery.UNCERTAIN})
+_WITHOUT_TIME = frozenset({Delivery.HELD, Delivery.QUEUED, Delivery.UNCERTAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ def footer_pieces(message: Message, measures: Measures) -> list[Piece]:
         color = "accent.text" if message.delivery is Delivery.SEEN else "text.tertiary"
         _add(pieces, Piece(icon=_ICONS[message.delivery], color=color))
         pieces.append(Piece(word))
+    if message.delivery is Delivery.HELD:
+        undo = Action(Do.UNDO_SEND, message.id)
+        _add(pieces, Piece(say("action.undo"), color="text.link", weight=600, action=undo))
     return pieces
 
 

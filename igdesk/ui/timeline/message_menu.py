@@ -1,6 +1,7 @@
 """The menu of a message: only what can be done with it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,7 +15,18 @@ from igdesk.ui.theme import Theme
 from igdesk.ui.timeline.actions import Action, Do, may_send_again, natural_action
 
 
-def menu_actions(message: Message) -> list[tuple[str, str, Action]]:
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the conversation and the account allow to do with a message."""
+
+    quote: bool = False
+    reactions: bool = False
+
+
+NOTHING = Offers()
+
+
+def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, str, Action]]:
     """Icon, words and action of each row."""
     rows: list[tuple[str, str, Action]] = []
     natural = natural_action(message)
@@ -27,20 +39,28 @@ def menu_actions(message: Message) -> list[tuple[str, str, Action]]:
     if message.quote is not None and message.quote.message_id is not None:
         action = Action(Do.SHOW_QUOTED, message.id, target=message.quote.message_id)
         rows.append(("jump", say("message.show_quoted"), action))
+    if offers.quote:
+        rows.append(("reply", say("command.quote"), Action(Do.QUOTE, message.id)))
+    if offers.reactions:
+        rows.append(("heart", say("command.react"), Action(Do.REACT, message.id)))
     if message.text.strip():
         rows.append(("copy", say("command.copy_text"), Action(Do.COPY, message.id)))
     rows.append(("open", say("command.open_instagram"), Action(Do.OPEN_INSTAGRAM, message.id)))
+    if message.delivery is Delivery.HELD:
+        rows.append(("undo", say("message.undo_send"), Action(Do.UNDO_SEND, message.id)))
     if message.delivery is Delivery.FAILED:
         rows.append(("trash", say("message.delete"), Action(Do.DISCARD, message.id)))
     return rows
 
 
-def message_menu(message: Message, theme: Theme, act: Callable[[Action], None], parent: QWidget) -> QMenu:
+def message_menu(
+    message: Message, theme: Theme, act: Callable[[Action], None], parent: QWidget, offers: Offers = NOTHING
+) -> QMenu:
     """The menu, to be shown with ``popup()``; it deletes itself."""
     menu = make_menu(theme, parent)
     menu.setObjectName("messageMenu")
     menu.setAccessibleName(say("command.more"))
-    for icon_name, words, action in menu_actions(message):
+    for icon_name, words, action in menu_actions(message, offers):
         entry = QAction(icon(icon_name, theme.color("text.secondary")), words.replace("&", "&&"), menu)
         entry.triggered.connect(lambda _checked=False, action=action: act(action))
         menu.addAction(entry)

@@ -25,6 +25,7 @@ from igdesk.ui.timeline.read_watch import ReadWatch
 from igdesk.ui.timeline.scene import scene_of
 from igdesk.ui.timeline.scroll_bar import TimelineScrollBar
 from igdesk.ui.timeline.speech import content_said, state_said
+from igdesk.ui.timeline.toolbar import MessageToolbar
 from igdesk.ui.timeline.view import TimelineView
 
 MOST_ANNOUNCED = 3
@@ -40,6 +41,12 @@ class TimelinePane(QWidget):
     discard = Signal(object)
     why = Signal(object)
     """Each with the id of a message."""
+    quote = Signal(object)
+    react = Signal(object)
+    """Choose a reaction to this message."""
+    toggle_reaction = Signal(object, str)
+    why_reaction = Signal(object)
+    undo_send = Signal()
     reload_media = Signal(object)
     open_media = Signal(object)
     save_media = Signal(object)
@@ -74,6 +81,7 @@ class TimelinePane(QWidget):
         self.header = TimelineHeader(theme_source, images, self)
         self.view = TimelineView(self.model, images, theme_source, self)
         self.scroll_bar = TimelineScrollBar(self.view, theme_source)
+        self.toolbar = MessageToolbar(self.view, theme_source, lambda message: self.view.pointer.offers(message))
         self._read = ReadWatch(self._is_looked_at, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +94,7 @@ class TimelinePane(QWidget):
         self.header.details_toggled.connect(self.details_toggled)
         self.header.open_instagram.connect(self.open_instagram)
         self.view.acted.connect(self._act)
+        self.toolbar.react_wanted.connect(self.react)
         self.view.media_wanted.connect(self.media_wanted)
         self._read.seen.connect(self.seen)
         self.model.arrived.connect(self._announce_arrived)
@@ -227,6 +236,16 @@ class TimelinePane(QWidget):
                 self.save_media.emit(action.target)
             case Do.OPEN_MEDIA:
                 self.open_media.emit(action.target)
+            case Do.QUOTE:
+                self.quote.emit(MessageId(action.message_id))
+            case Do.REACT:
+                self.react.emit(MessageId(action.message_id))
+            case Do.TOGGLE_REACTION:
+                self.toggle_reaction.emit(MessageId(action.message_id), action.url)
+            case Do.WHY_REACTION:
+                self.why_reaction.emit(MessageId(action.message_id))
+            case Do.UNDO_SEND:
+                self.undo_send.emit()
             case _:
                 pass
 

@@ -1,5 +1,6 @@
 """What mouse and keys do in the list of messages."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
@@ -14,11 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
+from igdesk.domain.message import Message
 from igdesk.ui.format import full_time
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do, natural_action
 from igdesk.ui.timeline.bubble import Bubble, Hit
-from igdesk.ui.timeline.message_menu import message_menu
+from igdesk.ui.timeline.message_menu import NOTHING, Offers, message_menu
 from igdesk.ui.timeline.model import TimelineModel
 from igdesk.ui.timeline.placing import Placing
 
@@ -59,6 +61,7 @@ class Pointer:
         self._hover: tuple[int, Hit] | None = None
         self._pressed: Action | None = None
         self._last: QPointF | None = None
+        self.offers: Callable[[Message], Offers] = lambda _message: NOTHING
         self.opens_media = False
         """Whether a click on a picture does something."""
         self.is_by_keyboard = False
@@ -125,7 +128,9 @@ class Pointer:
             screen = self._view.viewport().rect()
             body = bubble.body.translated(QPointF(self._view.row_origin(row))).toRect()
             where = self._view.viewport().mapToGlobal(body.intersected(screen).center())
-        message_menu(bubble.row.message, self._theme_source.current, self.act, self._view.viewport()).popup(where)
+        message = bubble.row.message
+        theme, viewport = self._theme_source.current, self._view.viewport()
+        message_menu(message, theme, self.act, viewport, self.offers(message)).popup(where)
 
     def show_tooltip(self, event: QHelpEvent) -> None:
         """When exactly a message was sent."""

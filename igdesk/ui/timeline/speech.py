@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
-from igdesk.domain.message import Button, Message, Quote, Share, ShareKind
+from igdesk.domain.message import Button, Message, Quote, ReactionState, Share, ShareKind
 from igdesk.domain.message_kinds import Delivery, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.text import clean, one_line
@@ -127,6 +127,8 @@ def state_said(message: Message, scene: Scene) -> str:
 def state_word(message: Message, scene: Scene) -> str:
     """The word for a delivery in the footer; empty where nothing is claimed."""
     match message.delivery:
+        case Delivery.HELD:
+            return say("state.held")
         case Delivery.QUEUED:
             return say("state.waiting") if scene.is_offline else say("state.queued")
         case Delivery.SENDING:
@@ -148,6 +150,7 @@ def reactions_said(message: Message, scene: Scene) -> str:
             emoji=emoji_name(r.emoji),
             who=say("timeline.who.you") if r.is_own else scene.customer,
         )
+        + (f" ({say(f'said.reaction.{r.state.value}')})" if r.state is not ReactionState.SET else "")
         for r in message.reactions
     )
 

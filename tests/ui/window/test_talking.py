@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.message import Delivery
+from igdesk.domain.outbox import FailureReason
 from igdesk.domain.replying import HOLD
+from igdesk.ui.plain_text import PlainText
 
 NO, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,
@@ -147,3 +149,100 @@ def test_typing_and_reading_are_told_to_the_engine(talk: Any) -> None:
     assert names.count("tell_writing") == 2
     talk.column.timeline.seen.emit(talk.talks["mara"])
     assert ("tell_seen", (talk.talks["mara"],)) in talk.engine.asked
+
+
+# reactions and the buttons beside a message
+
+
+def on_message(talk: Any) -> Any:
+    """The keyboard is on the customer's message."""
+    view = talk.column.timeline.view
+    view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    view.pointer.is_by_keyboard = True
+    view.set_current_row(view.rows.rowCount() - 1)
+    return view
+
+
+def named(talk: Any, name: str) -> QWidget:
+    found = talk.window.findChild(QWidget, name)
+    assert found is not None
+    return found
+
+
+def test_the_buttons_stand_beside_the_message_with_the_focus(talk: Any) -> None:
+    view = on_message(talk)
+    names = ("messageReact", "messageQuote", "messageCopy", "messageMore")
+    assert [named(talk, n).accessibleName() for n in names] == ["React", "Quote", "Copy text", "More"]
+    assert all(named(talk, n).isVisible() for n in names)
+    talk.composer.focus_text()
+    assert not talk.column.timeline.toolbar.isVisible()
+    view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert talk.column.timeline.toolbar.isVisible()
+
+
+def test_and_beside_the_one_under_the_pointer(talk: Any, qtbot: QtBot) -> None:
+    view, toolbar = talk.column.timeline.view, talk.column.timeline.toolbar
+    row = view.rows.rowCount() - 1
+    body = view.bubble(row).body.translated(view.row_origin(row))
+    qtbot.mouseMove(view.viewport(), body.center().toPoint())
+    QTest.mouseMove(view.viewport(), body.center().toPoint())
+    qtbot.waitUntil(toolbar.isVisible)
+    assert toolbar.message_id == theirs(talk).id
+    assert not toolbar.geometry().intersects(body.toRect())
+    named(talk, "messageQuote").click()
+    assert talk.composer.quote.message_id == theirs(talk).id
+
+
+def test_a_reaction_by_keys(talk: Any) -> None:
+    on_message(talk)
+    press(Qt.Key.Key_R, SHIFT)
+    bar = named(talk, "reactionBar")
+    assert [bar.findChild(QWidget, f"reaction{n}").accessibleName() for n in (1, 2)] == ["red heart", "tears of joy"]
+    press(Qt.Key.Key_6)
+    assert ("react", (theirs(talk).id, "🔥")) in talk.engine.asked
+    assert QApplication.focusWidget() is talk.column.timeline.view
+
+
+def test_the_present_reaction_is_taken_away(talk: Any) -> None:
+    message = theirs(talk)
+    talk.archive.reactions.wish(message.id, "🔥", talk.window.now())
+    talk.column.talking.react(message.id, "🔥")
+    assert ("react", (message.id, "")) in talk.engine.asked
+
+
+def test_an_account_that_cannot_react_is_not_offered_any(talk: Any) -> None:
+    """failure 66"""
+    talk.archive.reactions.note_ability(talk.accounts[0], talk.window.now())
+    on_message(talk)
+    assert named(talk, "messageQuote").isVisible()
+    assert not named(talk, "messageReact").isVisible()
+    press(Qt.Key.Key_R, SHIFT)
+    assert talk.window.findChild(QWidget, "reactionBar") is None
+
+
+def test_nor_is_one_after_24_hours(talk: Any) -> None:
+    """failure 24"""
+    talk.window.open_conversation(talk.talks["aiko"])
+    message = talk.archive.timeline.newest(talk.talks["aiko"], 1)[0]
+    offers = talk.column.talking.offers(message)
+    assert (offers.quote, offers.reactions) == (True, False)
+
+
+def test_why_a_reaction_was_not_sent(talk: Any) -> None:
+    message = theirs(talk)
+    talk.archive.reactions.wish(message.id, "🔥", talk.window.now())
+    wish = talk.archive.reactions.next_wish(talk.accounts[0], talk.window.now())
+    talk.archive.reactions.refused(wish, FailureReason.OTHER, "100/2534015", "Invalid message id")
+    talk.column.timeline.why_reaction.emit(message.id)
+    words = " ".join(label.text() for label in talk.window.findChildren(PlainText))
+    assert "Your reaction was not sent." in words
+    assert "“Invalid message id”" in words
+    assert theirs(talk).reactions == ()
+
+
+def test_a_reply_of_nobody_is_neither_quoted_nor_reacted_to(talk: Any) -> None:
+    talk.archive.settings.set(HOLD, "5")
+    send("Here")
+    own = talk.archive.timeline.newest(talk.talks["mara"], 1)[0]
+    offers = talk.column.talking.offers(own)
+    assert (offers.quote, offers.reactions) == (False, False)

@@ -1,0 +1,211 @@
+"""The four buttons beside the message under the pointer, or beside the one that has the focus of the keyboard."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from igdesk.domain.message import Message
+from igdesk.ui.accessible_role import set_role
+from igdesk.ui.controls import IconButton
+from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+from igdesk.ui.timeline.actions import Action, Do
+from igdesk.ui.timeline.message_menu import Offers, message_menu
+from igdesk.ui.timeline.view import TimelineView
+
+BUTTON = 28
+PAD = 3
+SHADOW = 5
+BESIDE = 8
+"""From the message to the buttons."""
+_WATCHED = (QEvent.Type.Resize, QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Leave)
+
+
+class MessageToolbar(QWidget):
+    """One widget that moves. Lies in the viewport, so the pointer does not leave the list on its way here."""
+
+    react_wanted = Signal(object)
+    """Id of a message."""
+
+    def __init__(self, view: TimelineView, theme_source: ThemeSource, offers: Callable[[Message], Offers]) -> None:
+        super().__init__(view.viewport())
+        set_role(self, QAccessible.Role.ToolBar)
+        self.setAccessibleName(say("message.tools"))
+        self._view = view
+        self._theme_source = theme_source
+        self._offers = offers
+        self._pointer: QPoint | None = None
+        self._message: Message | None = None
+        self._is_held = False
+        """A menu or the reactions are open: it stays where it is."""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SHADOW + PAD, SHADOW + PAD, SHADOW + PAD, SHADOW + PAD)
+        row.setSpacing(0)
+        self.react = self._button(row, "heart", "messageReact", say("message.react"), "Shift+R", self._react)
+        self.quote = self._button(row, "reply", "messageQuote", say("command.quote"), "R", self._act(Do.QUOTE))
+        self.copy = self._button(row, "copy", "messageCopy", say("command.copy_text"), "Ctrl+C", self._act(Do.COPY))
+        self.more = self._button(row, "more", "messageMore", say("command.more"), "", self._show_menu)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
+        view.verticalScrollBar().valueChanged.connect(self.follow)
+        view.selectionModel().currentChanged.connect(self.follow)
+        view.rows.applied.connect(self.follow)
+        theme_source.changed.connect(self.update)
+        self.hide()
+
+    @property
+    def message_id(self) -> int | None:
+        """The message it stands beside."""
+        return self._message.id if self._message is not None and not self.isHidden() else None
+
+    def follow(self) -> None:
+        """Something moved: stand beside the right message, or nowhere."""
+        if self._is_held:
+            return
+        row = self._row()
+        if row < 0:
+            self.hide()
+            self._message = None
+            return
+        message = self._view.rows.rows[row].message
+        if self._message != message or self.isHidden():
+            self._message = message
+            self._offer(message)
+        if not any(not button.isHidden() for button in self._buttons):
+            self.hide()
+            return
+        self.resize(self.sizeHint())
+        self.move(self._place(row))
+        self.show()
+        self.raise_()
+
+    def hold(self, is_held: bool) -> None:
+        """Stay while something that was opened from here is open."""
+        self._is_held = is_held
+        if not is_held:
+            self.follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self._view.viewport():
+            if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+                self._pointer = event.position().toPoint()
+                self.follow()
+            elif kind == QEvent.Type.Leave:
+                self._pointer = None
+                self.follow()
+        if kind in _WATCHED:
+            self.follow()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            event.ignore()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._theme_source.current, QPainter(self)
+        card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        radius = theme.size("radius.control") + PAD
+        shadow = QColor(theme.color("shadow.small"))
+        for reach in range(SHADOW - 1, 0, -1):
+            layer = QColor(shadow)
+            layer.setAlphaF(shadow.alphaF() * 0.3 / reach)
+            fill_rounded(painter, card.adjusted(-reach, -reach + 1, reach, reach + 1), radius + reach, layer)
+        fill_rounded(painter, card, radius, theme.color("bg.raised"))
+        stroke_rounded(painter, card, radius, theme.color("line.separator"))
+
+    # inside
+
+    @property
+    def _buttons(self) -> tuple[IconButton, ...]:
+        return (self.react, self.quote, self.copy, self.more)
+
+    def _button(
+        self, row: QHBoxLayout, icon: str, object_name: str, name: str, key: str, act: Callable[[], None]
+    ) -> IconButton:
+        button = IconButton(icon, name, self._theme_source, self, size_key="menu", side=BUTTON, key=key)
+        button.setObjectName(object_name)
+        button.clicked.connect(act)
+        row.addWidget(button)
+        return button
+
+    def _offer(self, message: Message) -> None:
+        offers = self._offers(message)
+        self.react.setVisible(offers.reactions)
+        self.quote.setVisible(offers.quote)
+        self.copy.setVisible(bool(message.text.strip()))
+
+    def _row(self) -> int:
+        """The message under the pointer, else the one with the focus; -1 for none."""
+        view = self._view
+        if self._pointer is not None:
+            if not self.isHidden() and self._message is not None:
+                # On the way from the message to the buttons nothing changes.
+                row = view.rows.position(self._message.id)
+                if row >= 0 and self._reach(row).contains(self._pointer):
+                    return row
+            row = view.placing.row_on_screen(self._pointer.y())
+            if row >= 0 and view.pointer.is_on_message(row, QPointF(self._pointer)):
+                return row
+        has_focus = view.hasFocus() or any(button.hasFocus() for button in self._buttons)
+        if has_focus and view.pointer.is_by_keyboard and view.current_row() in view.placing.visible_rows():
+            return view.current_row()
+        return -1
+
+    def _body(self, row: int) -> QRect:
+        """The message without its day line and footer, on the screen."""
+        view = self._view
+        return view.bubble(row).body.translated(QPointF(view.row_origin(row))).toAlignedRect()
+
+    def _reach(self, row: int) -> QRect:
+        return self._body(row).united(self.geometry())
+
+    def _place(self, row: int) -> QPoint:
+        """Beside the message where there is room, else on its upper edge."""
+        view, body = self._view.viewport().rect(), self._body(row)
+        shown = body.intersected(view)
+        size = self.size()
+        is_at_left = body.center().x() < view.center().x()
+        left = body.right() + BESIDE - SHADOW if is_at_left else body.left() - BESIDE + SHADOW - size.width()
+        top = shown.center().y() - size.height() // 2
+        if shown.height() > 3 * size.height():
+            top = shown.top()
+        if left + SHADOW < view.left() or left + size.width() - SHADOW > view.right():
+            left = body.right() - size.width() if is_at_left else body.left()
+            top = shown.top() - size.height() // 2
+        left = min(max(left, view.left() - SHADOW), view.right() - size.width() + SHADOW)
+        return QPoint(left, min(max(top, view.top() - SHADOW), view.bottom() - size.height() + SHADOW))
+
+    def _act(self, do: Do) -> Callable[[], None]:
+        def act() -> None:
+            if self._message is not None:
+                self._view.pointer.act(Action(do, self._message.id))
+
+        return act
+
+    def _react(self) -> None:
+        if self._message is not None:
+            self.react_wanted.emit(self._message.id)
+
+    def _show_menu(self) -> None:
+        if self._message is None:
+            return
+        pointer, message = self._view.pointer, self._message
+        menu = message_menu(message, self._theme_source.current, pointer.act, self, self._offers(message))
+        self.hold(True)
+        menu.aboutToHide.connect(lambda: self.hold(False))
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        corner = self.more.rect().bottomRight() if is_rtl else self.more.rect().bottomLeft()
+        menu.popup(self.more.mapToGlobal(corner + QPoint(0, 4)))
