@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from igdesk.domain.account import Flavour
+from igdesk.domain.reply import ReplyPart, StagedFile, TextPart
 from igdesk.domain.snapshot import (
     AccountSnapshot,
     ConversationSnapshot,
@@ -40,6 +41,7 @@ from igdesk.graph.media_links import is_allowed_link, redirect_target
 from igdesk.graph.pool import HttpPool, graph_error
 from igdesk.graph.protocol import Fields, GraphRequest
 from igdesk.graph.sender_actions import SenderAction, action_request, reaction_request
+from igdesk.graph.sending import decode_upload, send_request, upload_request
 from igdesk.graph.throttle import USAGE_HEADERS
 from igdesk.graph.transfer import Answer, Download, Reply, TransferLimits, download_of
 
@@ -138,15 +140,36 @@ class GraphClient:
         self, recipient_id: str, text: str, *, human_agent: bool = False, quoted_remote_id: str = ""
     ) -> Answer[SendReceipt]:
         """Send one text. NOT_CONNECTED, THROTTLED and refusals: not sent. OUTCOME_UNKNOWN: it may have been."""
-        request = protocol.send_text_request(
+        return await self.send(recipient_id, TextPart(text), human_agent=human_agent, quoted_remote_id=quoted_remote_id)
+
+    async def send(
+        self,
+        recipient_id: str,
+        part: ReplyPart,
+        *,
+        uploads: Mapping[str, str] | None = None,
+        human_agent: bool = False,
+        quoted_remote_id: str = "",
+        as_share: bool = False,
+    ) -> Answer[SendReceipt]:
+        """Send one message of any kind. What the errors prove is the same as for ``send_text``."""
+        request = send_request(
             self.node_id or "me",
             recipient_id,
-            text,
+            part,
             flavour=self.endpoint.flavour,
+            uploads=uploads,
             human_agent=human_agent,
             quoted_remote_id=quoted_remote_id,
+            as_share=as_share,
         )
         return await self._call(request, decode_receipt)
+
+    async def upload(
+        self, file: StagedFile, data: bytes, *, on_sent: Callable[[float], None] | None = None
+    ) -> Answer[str]:
+        """Hand a file to Instagram; answers the id to send it by. Nothing is sent to anybody: it may be repeated."""
+        return await self._call(upload_request(self.node_id or "me", file, data, on_sent), decode_upload)
 
     async def react(self, recipient_id: str, message_id: str, emoji: str) -> Answer[SendReceipt]:
         """Set the own reaction to a message, or take it away (no emoji). Doing so twice changes nothing more."""
@@ -288,8 +311,13 @@ class GraphClient:
             params.append(("access_token", self._token))
         if self._app_secret:
             params.append(("appsecret_proof", protocol.app_secret_proof(self._app_secret, self._token)))
-        content = None
-        if request.json is not None:
+        content: bytes | AsyncIterable[bytes] | None = None
+        limits, is_upload = self._pool.limits, request.form is not None
+        if request.form is not None:
+            form = request.form.body()
+            headers |= {"Content-Type": form.content_type, "Content-Length": str(form.length)}
+            content = form.chunks()
+        elif request.json is not None:
             headers["Content-Type"] = "application/json"
             content = msgspec.json.encode(request.json)
         try:
@@ -299,9 +327,9 @@ class GraphClient:
                 params=params,
                 headers=headers,
                 content=content,
-                read_s=request.timeout_s,
-                total_s=self._pool.limits.call_s,
-                most_bytes=self._pool.limits.answer_bytes,
+                read_s=limits.slow_read_s if request.is_slow else min(request.timeout_s, limits.read_most_s),
+                total_s=limits.upload_s if is_upload else limits.slow_call_s if request.is_slow else limits.call_s,
+                most_bytes=limits.answer_bytes,
             )
         except GraphError as error:
             if is_send and error.kind is ErrorKind.TOO_MUCH_DATA:  # the answer was too large, the message may be sent

@@ -5,7 +5,7 @@ import logging
 import os
 import socket
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Mapping, Sequence
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -80,7 +80,7 @@ class HttpPool:
         *,
         params: Sequence[tuple[str, str]] = (),
         headers: Mapping[str, str],
-        content: bytes | None = None,
+        content: bytes | AsyncIterable[bytes] | None = None,
         read_s: float,
         total_s: float,
         most_bytes: int,
@@ -103,7 +103,10 @@ class HttpPool:
 
         limits = self.limits
         timeout = httpx.Timeout(
-            limits.connect_s, read=min(read_s, limits.read_most_s), write=limits.write_s, pool=limits.pool_s
+            limits.connect_s,
+            read=read_s,
+            write=limits.write_s,
+            pool=limits.pool_s,
         )
         try:
             async with (

@@ -9,8 +9,8 @@ from enum import Enum
 from typing import Literal
 from urllib.parse import quote
 
-from igdesk.domain.account import Flavour
 from igdesk.graph.errors import ErrorKind, GraphError
+from igdesk.graph.multipart import Form
 
 GRAPH_VERSION = "v26.0"
 MESSAGES_MOST = 20
@@ -35,7 +35,11 @@ class GraphRequest:
     """Below the version, ids already encoded."""
     params: tuple[tuple[str, str], ...] = ()
     json: Mapping[str, object] | None = field(default=None, repr=False)
+    form: Form | None = field(default=None, repr=False)
+    """Sent in place of JSON: a form with a file."""
     timeout_s: float = READ_S
+    is_slow: bool = False
+    """Instagram fetches and checks a file before it answers."""
     conversations_call: bool = False
     """Counts against the two calls a second of the Conversations API."""
     names_token: bool = False
@@ -162,27 +166,6 @@ def profile_request(igsid: str) -> GraphRequest:
     """What Instagram tells of a customer who has written."""
     asked = "name,username,profile_pic,follower_count,is_verified_user,is_user_follow_business,is_business_follow_user"
     return GraphRequest("GET", f"/{segment(igsid)}", (("fields", asked),))
-
-
-def send_text_request(
-    node_id: str,
-    recipient_id: str,
-    text: str,
-    *,
-    flavour: Flavour,
-    human_agent: bool = False,
-    quoted_remote_id: str = "",
-) -> GraphRequest:
-    """A text to a customer. The node is named outright, so that a token of another account fails."""
-    sendable = text.encode("utf-8", "replace").decode()  # half an emoji has no UTF-8
-    body: dict[str, object] = {"recipient": {"id": recipient_id}, "message": {"text": sendable}}
-    if human_agent:
-        body |= {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
-    elif flavour is Flavour.FACEBOOK:
-        body["messaging_type"] = "RESPONSE"
-    if quoted_remote_id:
-        body["reply_to"] = {"mid": quoted_remote_id}  # beside the message, not in it
-    return GraphRequest("POST", f"/{segment(node_id)}/messages", json=body)
 
 
 def segment(remote_id: str) -> str:

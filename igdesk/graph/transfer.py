@@ -23,6 +23,11 @@ class TransferLimits:
     call_s: float = 75.0
     """A call to the API from the wait for a connection to the last byte, however lively it drips."""
     download_s: float = 180.0
+    upload_s: float = 600.0
+    """A file of 25 MB takes a while on a slow line."""
+    slow_read_s: float = 90.0
+    slow_call_s: float = 120.0
+    """Instagram's answer to a message with media: it fetches and checks the file first."""
     answer_bytes: int = 16 * 1024 * 1024
 
 

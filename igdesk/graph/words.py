@@ -229,18 +229,21 @@ FETCH = replace(
     happened="Instagram could not get the file.",
     cure="This is often gone after a minute.",
     retry=Retry.BACKOFF,
+    failure=FailureReason.FETCH,
 )
 FORMAT = replace(
     REFUSED,
     id="format",
     happened="Instagram does not take this file.",
     cure="It has to become another format first.",
+    failure=FailureReason.FORMAT,
 )
 TOO_LARGE = replace(
     REFUSED,
     id="too_large",
     happened="The file is too large.",
     cure="The limit is 8 MB for pictures and 25 MB for others.",
+    failure=FailureReason.TOO_LARGE,
 )
 ATTACHMENT = replace(
     REFUSED,

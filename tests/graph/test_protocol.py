@@ -8,11 +8,13 @@ import sys
 import pytest
 
 from igdesk.domain.account import Flavour
+from igdesk.domain.reply import TextPart
 from igdesk.graph import protocol
 from igdesk.graph.endpoint import Endpoint, default_endpoint, flavour_of_token
 from igdesk.graph.errors import GraphError
 from igdesk.graph.media_links import is_allowed_link, redirect_target
 from igdesk.graph.protocol import Fields
+from igdesk.graph.sending import send_request
 
 META = default_endpoint(Flavour.INSTAGRAM, {})
 LOCAL = default_endpoint(Flavour.INSTAGRAM, {"IGDESK_INSTAGRAM_GRAPH_URL": "http://127.0.0.1:8080"})
@@ -131,25 +133,25 @@ def test_ids_are_not_in_the_log_name_of_a_request() -> None:
 
 def test_a_reply_of_each_flavour() -> None:
     """failure 24: the tag only when it is meant."""
-    plain = protocol.send_text_request("178", "99", "hello", flavour=Flavour.INSTAGRAM)
+    plain = send_request("178", "99", TextPart("hello"), flavour=Flavour.INSTAGRAM)
     assert (plain.method, plain.path) == ("POST", "/178/messages")
     assert plain.json == {"recipient": {"id": "99"}, "message": {"text": "hello"}}
     assert not plain.conversations_call
-    page = protocol.send_text_request("111", "99", "hello", flavour=Flavour.FACEBOOK)
+    page = send_request("111", "99", TextPart("hello"), flavour=Flavour.FACEBOOK)
     assert page.json == {"recipient": {"id": "99"}, "message": {"text": "hello"}, "messaging_type": "RESPONSE"}
     for flavour in Flavour:
-        human = protocol.send_text_request("1", "99", "hello", flavour=flavour, human_agent=True)
+        human = send_request("1", "99", TextPart("hello"), flavour=flavour, human_agent=True)
         assert human.json is not None
         assert (human.json["messaging_type"], human.json["tag"]) == ("MESSAGE_TAG", "HUMAN_AGENT")
 
 
 def test_a_quote_stands_beside_the_message() -> None:
-    request = protocol.send_text_request("1", "99", "this one", flavour=Flavour.INSTAGRAM, quoted_remote_id="m.1")
+    request = send_request("1", "99", TextPart("this one"), flavour=Flavour.INSTAGRAM, quoted_remote_id="m.1")
     assert request.json == {"recipient": {"id": "99"}, "message": {"text": "this one"}, "reply_to": {"mid": "m.1"}}
 
 
 def test_the_text_is_not_in_the_repr_and_half_an_emoji_can_be_sent() -> None:
-    request = protocol.send_text_request("1", "99", "secret words \ud83d", flavour=Flavour.INSTAGRAM)
+    request = send_request("1", "99", TextPart("secret words \ud83d"), flavour=Flavour.INSTAGRAM)
     assert "secret words" not in repr(request)
     assert request.json is not None
     assert request.json["message"] == {"text": "secret words ?"}
