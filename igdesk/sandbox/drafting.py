@@ -38,6 +38,11 @@ class Drafter:
     def picture(self, name: str, *key: object, motif: str, size: tuple[int, int]) -> Asset:
         return self._asset("image", "image/png", name, *key, motif=motif, size=size)
 
+    def own(self, kind: str, mime_type: str, name: str, number: int, *, size: tuple[int, int]) -> Asset:
+        """A file that the studio uploaded."""
+        kind = "gif" if mime_type == "image/gif" else kind
+        return self._asset(kind, mime_type, name, "upload", number, size=size)
+
     def foreign(self, kind: str, url: str, *key: object) -> Asset:
         """An attachment that was sent by its address."""
         mime_types = {"image": "image/jpeg", "video": "video/mp4", "audio": "audio/mp4", "file": "application/pdf"}

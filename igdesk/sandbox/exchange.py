@@ -7,9 +7,11 @@ from datetime import datetime
 from re import compile as compile_pattern
 from urllib.parse import parse_qsl, unquote
 
+from igdesk.sandbox.judging import UploadedFile
 from igdesk.sandbox.tokens import Flavour
 
 HOSTS: dict[str, Flavour] = {"instagram": "instagram", "facebook": "facebook"}
+_PARAMETER = compile_pattern(r'(\w+)="([^"]*)"')
 _VERSION = compile_pattern(r"v\d+\.\d+")
 
 
@@ -82,12 +84,31 @@ def read_body(data: bytes, content_type: str) -> Mapping[str, object]:
         except ValueError:
             return {}
         return value if isinstance(value, dict) else {}
+    if content_type.startswith("multipart/form-data"):
+        return _read_form(data, content_type)
     fields: dict[str, object] = {}
     for name, text in parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True):
         try:
             fields[name] = json.loads(text) if text[:1] in "{[" else text
         except ValueError:
             fields[name] = text
+    return fields
+
+
+def _read_form(data: bytes, content_type: str) -> Mapping[str, object]:
+    """The fields of a form; a field with a file name is a file."""
+    fields: dict[str, object] = {}
+    _, _, boundary = content_type.partition("boundary=")
+    mark = b"--" + boundary.strip('"').encode()
+    for part in data.split(mark)[1:-1]:
+        head, _, body = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        words = dict(_PARAMETER.findall(head.decode("utf-8", "replace")))
+        body = body.removesuffix(b"\r\n")
+        if "filename" in words:
+            kind = head.decode("latin-1").lower().partition("content-type:")[2].strip()
+            fields[words.get("name", "")] = UploadedFile(words["filename"], kind, body)
+        else:
+            fields[words.get("name", "")] = body.decode("utf-8", "replace")
     return fields
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-Scope = Literal["any", "list", "read", "send", "profile", "media", "identity", "refresh", "conversations"]
+Scope = Literal["any", "list", "read", "send", "upload", "profile", "media", "identity", "refresh", "conversations"]
 """``conversations`` is ``list`` and ``read`` together."""
 Kind = Literal[
     "error", "throttle", "html", "redirect", "truncated", "garbage", "wrong_content_type", "slow", "hang",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from igdesk.sandbox.documents import pdf_bytes
 from igdesk.sandbox.films import video_mp4
@@ -29,6 +29,7 @@ class MediaLinks:
         self._cache: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
         self._fresh = 0
+        self._uploaded: dict[str, bytes] = {}
         self.fresh_links = False
         """Every read gives another link to the same file (Meta promises nothing here)."""
 
@@ -63,9 +64,20 @@ class MediaLinks:
             return 403
         return 200 if now.timestamp() < int(expiry, 16) else 403
 
+    def keep(self, asset_id: str, data: bytes) -> None:
+        """The bytes of a file that was uploaded."""
+        self._uploaded[asset_id] = data
+
+    def asset_at(self, url: str) -> Asset | None:
+        """The file behind a link of this CDN."""
+        host, _, query = url.partition("/cdn/")
+        found = dict(parse_qsl(query.partition("?")[2]))
+        is_here = host.startswith(("http://127.0.0.1", "http://localhost", "https://"))
+        return self._assets.get(found.get("asset_id", "")) if is_here else None
+
     def is_ready(self, asset_id: str) -> bool:
         """Whether the bytes are at hand without drawing."""
-        return asset_id in self._cache
+        return asset_id in self._cache or asset_id in self._uploaded
 
     def content(self, asset_id: str) -> tuple[bytes, str]:
         """Bytes and content type of a file; made on first use and kept for a while. Safe in any thread."""
@@ -73,6 +85,8 @@ class MediaLinks:
         return self._kept(asset_id), asset.mime_type if asset is not None else "image/png"
 
     def _kept(self, asset_id: str) -> bytes:
+        if asset_id in self._uploaded:
+            return self._uploaded[asset_id]
         with self._lock:
             data = self._cache.get(asset_id)
             if data is not None:

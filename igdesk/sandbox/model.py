@@ -131,6 +131,9 @@ class Sent:
     quoted_id: str
     attachment_types: tuple[str, ...]
     account_id: str
+    asset_ids: tuple[str, ...] = ()
+    template: "TemplateMessage | None" = None
+    quick_replies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

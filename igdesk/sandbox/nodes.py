@@ -57,6 +57,14 @@ class Options:
     unknown_fields: frozenset[str] = frozenset()
     """Fields of attachments and shares that this account's API does not know."""
 
+    instagram_uploads: bool = True
+    """Whether files can be uploaded in the Instagram flavour; Meta does not say."""
+    page_uploads: bool = True
+    albums: bool = True
+    """Whether several pictures may go in one message."""
+    uploads_are_shares: bool = False
+    """Uploaded files are only taken as MEDIA_SHARE, as one page of Meta has it."""
+
     @classmethod
     def strict(cls) -> "Options":
         """The limits of the real service, switched on."""

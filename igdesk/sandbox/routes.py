@@ -12,12 +12,24 @@ from igdesk.sandbox.nodes import CONVERSATIONS_LIMIT, MESSAGES_LIMIT, Options, P
 from igdesk.sandbox.sending import Sender
 from igdesk.sandbox.sign_in_desk import SignInDesk
 from igdesk.sandbox.tokens import Flavour, Token
+from igdesk.sandbox.uploads import UploadDesk
 from igdesk.sandbox.usage import Meter
 from igdesk.sandbox.world import World
 
 NEWEST_VERSION = 26
+MESSAGES, UPLOADS = "messages", "message_attachments"
 _EDGES = frozenset(
-    {"conversations", "messages", "accounts", "permissions", "attachments", "shares", "media", "stories"}
+    {
+        "conversations",
+        "messages",
+        "accounts",
+        "permissions",
+        "attachments",
+        "shares",
+        "media",
+        "stories",
+        "message_attachments",
+    }
 )
 _PATH_WORDS = frozenset({"me", "refresh_access_token", "access_token", "oauth", "debug_token"})
 _LOOKS_LIKE_ID = compile_pattern(r"\d+|[\w=-]{30,}")
@@ -52,6 +64,8 @@ class Router:
             return "refresh"
         if len(parts) > 1 and parts[1] == "conversations":
             return "list"
+        if len(parts) > 1 and parts[1] == "message_attachments":
+            return "upload"
         if len(parts) > 1 and parts[1] == "messages":
             return "send" if request.method == "POST" else "read"
         if parts[0] in ("me", "debug_token") or self._business(parts[0]) is not None:
@@ -110,7 +124,7 @@ class Router:
             raise failures.messaging_rate()
         if method == "DELETE" and parts[1:] == ["permissions"]:
             return self._revoke(request, token)
-        if method not in ("GET", "POST") or (method == "POST" and parts[1:] != ["messages"]):
+        if method not in ("GET", "POST") or (method == "POST" and parts[1:] not in ([MESSAGES], [UPLOADS])):
             raise failures.no_such_object(parts[0], method.lower())
         try:
             fields = parse_fields(request.parameter("fields"))
@@ -179,7 +193,7 @@ class Router:
                 raise failures.no_such_object(node_id)
             granted = [{"permission": name, "status": "granted"} for name in token.permissions]
             return {"data": granted}
-        if edge in ("conversations", "messages"):
+        if edge in ("conversations", "messages", "message_attachments"):
             return self._messaging(request, token, node_id, edge, fields, owns_messaging=owns_messaging)
         if edge in ("media", "stories"):
             return {"data": []}
@@ -216,11 +230,16 @@ class Router:
             raise failures.no_capability()
         if not owns_messaging:
             raise UnknownFieldError(edge, "ShadowIGUser")
+        if edge == "message_attachments":
+            may_upload = self.options.page_uploads if token.kind == "page" else self.options.instagram_uploads
+            if request.method != "POST" or not may_upload:
+                raise failures.unknown_path(f"/{edge}")
+            return UploadDesk(self.world, account).take(request.body)
         if edge == "messages":
             if request.method != "POST":
                 raise failures.no_such_object(node_id)
             hidden = sum(int(fault.number("reads", 1)) for fault in self.faults.take(("late_echo",), "send"))
-            return Sender(self.world, account, token.flavour).take(request.body, hidden_reads=hidden)
+            return Sender(self.world, account, token.flavour, self.options).take(request.body, hidden_reads=hidden)
         platform = request.parameter("platform", "instagram" if token.kind == "instagram_user" else "messenger")
         if platform.lower() not in ("instagram", "messenger"):
             raise failures.parameter("Param platform must be one of {INSTAGRAM, MESSENGER}")

@@ -6,39 +6,32 @@ from datetime import timedelta
 
 from igdesk.sandbox import failures
 from igdesk.sandbox.fields import Json
-from igdesk.sandbox.model import Action, Asset, Business, Message, Thread
+from igdesk.sandbox.model import Action, Business, Message, Thread
+from igdesk.sandbox.nodes import Options
+from igdesk.sandbox.payloads import ContentReader, an_object
 from igdesk.sandbox.tokens import Flavour
 from igdesk.sandbox.world import World
 
-TEXT_BYTES = 1000
 STANDARD_WINDOW = timedelta(hours=24)
 HUMAN_WINDOW = timedelta(days=7)
 ACTIONS = frozenset({"react", "unreact", "typing_on", "typing_off", "mark_seen"})
-ATTACHMENTS = frozenset({"image", "video", "audio", "file", "like_heart", "MEDIA_SHARE"})
 MESSAGE_TYPES = frozenset({"", "RESPONSE", "UPDATE", "MESSAGE_TAG"})
 NAMED_REACTIONS = {"love": "❤", "like": "👍", "laugh": "😂", "wow": "😮", "sad": "😢", "angry": "😠"}
-
-
-def _object(value: object, name: str) -> Mapping[str, object]:
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        raise failures.parameter(f"param {name} must be an object")
-    return value
 
 
 class Sender:
     """Takes one POST to ``/messages``."""
 
-    def __init__(self, world: World, account: Business, flavour: Flavour) -> None:
+    def __init__(self, world: World, account: Business, flavour: Flavour, options: Options) -> None:
         self._world = world
         self._account = account
         self._is_page = flavour == "facebook"
         self._now = world.now()
+        self._contents = ContentReader(world, account, options)
 
     def take(self, body: Mapping[str, object], *, hidden_reads: int = 0) -> Json:
         """Check, store and answer."""
-        recipient = _object(body.get("recipient"), "recipient")
+        recipient = an_object(body.get("recipient"), "recipient")
         if "comment_id" in recipient:
             raise failures.parameter("The comment is invalid for a private reply", 2534025)
         if "id" not in recipient:
@@ -59,22 +52,15 @@ class Sender:
     # -- messages
 
     def _message(self, thread: Thread, body: Mapping[str, object]) -> Message:
-        content = _object(body.get("message"), "message")
-        text = content.get("text", "")
-        if not isinstance(text, str):
-            raise failures.parameter("Param message[text] must be a string")
-        if len(text.encode()) > TEXT_BYTES:
-            raise failures.parameter(f"Length of param message[text] must be less than or equal to {TEXT_BYTES}")
         tag = self._tag(body)
-        # text and attachment in one message: Instagram says 200 and drops the attachment
-        assets = () if text.strip() else self._assets(thread, content)
-        if not text.strip() and not assets:
-            raise failures.parameter("Message cannot be empty, must provide valid attachment or text", 2534015)
+        content = self._contents.read(
+            an_object(body.get("message"), "message"), thread.key, len(thread.messages), len(self._world.sent)
+        )
         quoted_id = self._quoted(thread, body)
         self._check_window(thread, tag)
         if thread.refusal:
             raise replace(failures.REFUSALS[thread.refusal])
-        return self._world.receive(thread, text, tag=tag, quoted_id=quoted_id, assets=assets, account=self._account)
+        return self._world.receive(thread, content, tag=tag, quoted_id=quoted_id, account=self._account)
 
     def _tag(self, body: Mapping[str, object]) -> str:
         kind, tag = body.get("messaging_type", ""), body.get("tag", "")
@@ -98,29 +84,10 @@ class Sender:
     def _quoted(thread: Thread, body: Mapping[str, object]) -> str:
         if "reply_to" not in body:
             return ""
-        message_id = _object(body["reply_to"], "reply_to").get("mid")
+        message_id = an_object(body["reply_to"], "reply_to").get("mid")
         if not isinstance(message_id, str) or thread.find(message_id) is None:
             raise failures.parameter("Invalid message id in reply_to", 2534015)
         return message_id
-
-    def _assets(self, thread: Thread, content: Mapping[str, object]) -> tuple[Asset, ...]:
-        given = content.get("attachments", content.get("attachment"))
-        entries = given if isinstance(given, list) else [given] if given is not None else []
-        if len(entries) > 10:
-            raise failures.parameter("Too many attachments", 2534015)
-        assets: list[Asset] = []
-        for index, entry in enumerate(entries):
-            attachment = _object(entry, "message[attachment]")
-            kind = attachment.get("type")
-            if not isinstance(kind, str) or kind not in ATTACHMENTS:
-                raise failures.parameter("Param message[attachment][type] must be one of {image, audio, video, file}")
-            url = _object(attachment.get("payload"), "payload").get("url", "")
-            if kind in ("image", "video", "audio", "file") and not (
-                isinstance(url, str) and url.startswith("https://")
-            ):
-                raise failures.parameter("Failed to fetch the file from the url", 2018008)
-            assets.append(self._world.drafter.foreign(kind, str(url), thread.key, len(thread.messages), index))
-        return tuple(assets)
 
     # -- sender actions
 
@@ -139,7 +106,7 @@ class Sender:
         if kind in ("react", "unreact"):
             if not self._world.can_react:
                 raise failures.cannot_react()
-            payload = _object(body.get("payload"), "payload")
+            payload = an_object(body.get("payload"), "payload")
             message_id, reaction = str(payload.get("message_id", "")), str(payload.get("reaction", ""))
             message = thread.find(message_id)
             if message is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from igdesk.sandbox.casting import Casting
 from igdesk.sandbox.drafting import Drafter
@@ -14,6 +15,9 @@ from igdesk.sandbox.model import Action, Asset, Business, Message, Person, Sent,
 from igdesk.sandbox.people import business
 from igdesk.sandbox.script import Line
 from igdesk.sandbox.tokens import Flavour, TokenBook
+
+if TYPE_CHECKING:
+    from igdesk.sandbox.payloads import Content
 
 TOKEN_AGE = timedelta(days=10)
 
@@ -71,6 +75,8 @@ class World:
                 self.adopt(thread)
         self.sent: list[Sent] = []
         """Every accepted message, in order."""
+        self.uploads: dict[str, tuple[str, Asset, datetime]] = {}
+        """Files that wait to be sent, by the id they were given: whose, which, since when."""
         self.actions: list[Action] = []
         """Every accepted sender action, in order."""
         self.liveliness = Liveliness(self, liveliness)
@@ -205,17 +211,27 @@ class World:
         thread.refusal = reason
         return thread
 
-    def receive(
-        self, thread: Thread, text: str, *, tag: str, quoted_id: str, assets: tuple[Asset, ...], account: Business
-    ) -> Message:
+    def receive(self, thread: Thread, content: "Content", *, tag: str, quoted_id: str, account: Business) -> Message:
         """Take an accepted send, record it, and let the customer answer in a while."""
         now = self.now()
-        message = self._write(thread, Line(True, 0, text), now, quoted_id)
-        message.assets = assets
+        message = self._write(thread, Line(True, 0, content.text), now, quoted_id)
+        message.assets, message.template = content.assets, content.template
         person: Person = thread.person
-        kinds = tuple(asset.kind for asset in assets)
         self.sent.append(
-            Sent(person.igsid, person.username, text, now, tag, message.id, quoted_id, kinds, account.ig_id)
+            Sent(
+                person.igsid,
+                person.username,
+                content.text,
+                now,
+                tag,
+                message.id,
+                quoted_id,
+                content.kinds,
+                account.ig_id,
+                tuple(asset.id for asset in content.assets),
+                content.template,
+                content.quick_replies,
+            )
         )
         self.liveliness.after_send(thread, message, now)
         return message

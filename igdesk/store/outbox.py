@@ -17,7 +17,7 @@ from igdesk.store.drafts import files_of, put_back
 from igdesk.store.moments import MILLISECOND, from_ms, to_ms, to_ms_or_none
 from igdesk.store.ordering import keep_pending_behind
 from igdesk.store.payloads import uploads_json, uploads_of
-from igdesk.store.queueing import NEXT_PLACE, Target, queue
+from igdesk.store.queueing import NEXT_PLACE, Target, queue, split_files
 from igdesk.store.rows import CONVERSATION_QUERY, OUTBOX_QUERY, conversation_of, ids_json, outbox_item_of
 from igdesk.store.summary import summarise
 from igdesk.store.twins import absorb_twin
@@ -187,6 +187,19 @@ class Outbox:
                 return False
             uploads = uploads_of(row[15]) | {media_key: clean(upload_id)}
             tx.write("update outbox set uploads = ? where message_id = ?", (uploads_json(uploads), message_id))
+        return True
+
+    def split_album(self, message_id: MessageId) -> bool:
+        """Several pictures cannot go as one message: let each be one. Only for a request that was cleanly refused."""
+        with self._database.transaction() as tx:
+            row = tx.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
+            outcome = next_state(row, SendEvent.NOT_PROCESSED) if row else None
+            if row is None or outcome is None or len(files_of(row)) < 2:
+                return False
+            apply(tx, row, outcome)
+            if outcome.delivery is Delivery.QUEUED:
+                split_files(tx, row)
+                summarise(tx, ConversationId(row[1]))
         return True
 
     def recover(self) -> int:

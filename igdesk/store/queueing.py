@@ -9,10 +9,10 @@ from igdesk.domain.attachment import MediaState
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.reply import FilesPart, LinksPart, ReplyPart, StagedFile, TextPart, template_of, text_of
-from igdesk.store.database import Transaction
+from igdesk.store.database import Row, Transaction
 from igdesk.store.ordering import LOCAL_RANK
 from igdesk.store.parts_json import quick_replies_json, template_json
-from igdesk.store.payloads import payload_of
+from igdesk.store.payloads import part_of, payload_of
 
 NEXT_PLACE = "(select coalesce(max(place), 0) + 1 from outbox)"
 
@@ -104,6 +104,44 @@ def insert_part(
         insert_file(tx, message_id, position, file)
     tx.added(message_id)
     return message_id
+
+
+def split_files(tx: Transaction, row: Row) -> None:
+    """Turn an album (its row of ``OUTBOX_QUERY``) into messages of one picture each, at the same place in the order."""
+    message_id, conversation_id, account_id, recipient_id, uploads = MessageId(row[0]), row[1], row[2], row[3], row[15]
+    part = part_of(row[4], row[14])
+    found = tx.row(
+        "select m.sent_at, o.place from message m join outbox o on o.message_id = m.id where m.id = ?", (message_id,)
+    )
+    if found is None or not isinstance(part, FilesPart):
+        return
+    sent_at, place = found
+    first, *others = part.files
+    # Places are unique at every moment: move what comes later away, and back further down.
+    tx.write("update outbox set place = -(place + ?) where place > ?", (len(others), place))
+    tx.write("update outbox set place = -place where place < 0")
+    tx.write("update outbox set payload = ? where message_id = ?", (payload_of(FilesPart((first,))), message_id))
+    tx.write("delete from attachment where message_id = ? and position > 0", (message_id,))
+    tx.write("update message set attachment_count = 1 where id = ?", (message_id,))
+    target = Target(account_id, conversation_id, recipient_id, sent_at, row[11], bool(row[12]))
+    for number, file in enumerate(others, 1):
+        single = FilesPart((file,))
+        id_ = insert_part(tx, target, single, quoted=None, piece=(None, None))
+        tx.write(
+            "insert into outbox (message_id, account_id, conversation_id, place, recipient_id, queued_at,"
+            " may_use_human_tag, payload, uploads) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                id_,
+                account_id,
+                conversation_id,
+                place + number,
+                recipient_id,
+                row[11],
+                row[12],
+                payload_of(single),
+                uploads,
+            ),
+        )
 
 
 def attachments_of(part: ReplyPart) -> tuple[StagedFile, ...]:

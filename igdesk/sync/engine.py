@@ -29,6 +29,7 @@ from igdesk.sync.server_clock import ServerClock, watch_clocks
 from igdesk.sync.session import MakeClient, SignIn, SignInResult
 from igdesk.sync.status_board import StatusBoard
 from igdesk.sync.supervision import Supervisor, frames
+from igdesk.sync.upload_board import UploadBoard
 from igdesk.sync.worker import AccountWorker, Surroundings
 
 OFFSET_KEY = "sync.clock_offset_s"
@@ -60,6 +61,7 @@ class Engine:
         self._tasks: dict[AccountId, asyncio.Task[None]] = {}
         self._group: asyncio.TaskGroup | None = None
         self._early: list[Callable[[], Awaitable[None]]] = []
+        self.uploads = UploadBoard()
         self._board = StatusBoard(lambda: self.status)
         self._book = AccountBook(archive)
         self._problem: KnownError | None = None
@@ -80,6 +82,7 @@ class Engine:
             attention=lambda: self._attention,
             publish=self._board.publish,
             on_known_error=self._note_known_error,
+            on_upload=self.uploads.note,
             log=self._log,
         )
 
@@ -187,6 +190,8 @@ class Engine:
         for account_id, worker in self._workers.items():
             is_here = row is not None and row.account_id == account_id
             worker.watcher.open((row.id, row.remote_id) if row is not None and is_here else None)
+            if is_here:
+                worker.uploader.want_probe()
 
     def set_attention(self, attention: Attention) -> None:
         """How closely somebody looks at the window."""

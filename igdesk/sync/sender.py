@@ -18,13 +18,18 @@ from igdesk.store.archive import Archive
 from igdesk.sync import schedule
 from igdesk.sync.link import AccountLink, SignedOut
 from igdesk.sync.supervision import frames
+from igdesk.sync.uploader import Uploader
 from igdesk.sync.waking import wait_for
 
 AT_ONCE = 2
 """Requests under way at the same time, each for another conversation."""
 PACE, PACE_S = 190, 300.0
 """Instagram takes about 200 messages in 5 minutes from one account."""
+UPLOADS_AT_ONCE = 1
+"""A large file on a slow line must not hold up the words to somebody else."""
 DISK_RETRY_S = 5.0
+NO_ALBUMS = 2534068
+"""Several pictures in one message are not possible for this account (yet)."""
 NOT_PROCESSED = frozenset({ErrorKind.NOT_CONNECTED, ErrorKind.THROTTLED})
 UNKNOWN = frozenset({ErrorKind.OUTCOME_UNKNOWN, ErrorKind.NOT_INSTAGRAM, ErrorKind.MALFORMED, ErrorKind.TOO_MUCH_DATA})
 """Not proof enough that nothing was created: the conversation is read before anything else happens."""
@@ -38,6 +43,7 @@ class Sender:
         self,
         link: AccountLink,
         archive: Archive,
+        uploader: Uploader,
         *,
         server_now: Callable[[], datetime],
         chance: Callable[[], float],
@@ -48,6 +54,7 @@ class Sender:
     ) -> None:
         self._link = link
         self._archive = archive
+        self._uploader = uploader
         self._server_now = server_now
         self._chance = chance
         self._on_uncertain = on_uncertain
@@ -56,6 +63,9 @@ class Sender:
         self._log = log
         self._wake = asyncio.Event()
         self._in_flight: dict[ConversationId, asyncio.Task[None]] = {}
+        self._uploading: set[ConversationId] = set()
+        self._sends_shares = False
+        """Whether uploaded files are sent as shares: learnt from a refusal of the other way."""
         self._started_s: deque[float] = deque(maxlen=PACE)
         link.wakers.append(self._wake)
 
@@ -77,33 +87,54 @@ class Sender:
 
     def _start_due(self, group: asyncio.TaskGroup) -> float | None:
         """Start what may start now; answers how long nothing else is due (None: until something happens)."""
-        while len(self._in_flight) < AT_ONCE:
+        besides = set(self._in_flight)
+        while len(self._in_flight) - len(self._uploading) < AT_ONCE:
             pace_s = self._pace_delay_s()
             if pace_s > 0:
                 return pace_s
             now = self._server_now()
-            item = self._archive.outbox.next_item(self._link.account_id, now)
-            if item is None or item.conversation_id in self._in_flight:
+            item = self._archive.outbox.next_item(self._link.account_id, now, besides)
+            if item is None:
                 break
             if not may_go(item, self._conversation(item.conversation_id), now, self._link.account.human_agent):
                 if not self._archive.outbox.settle(item.message_id, SendEvent.WINDOW_CLOSED):
                     return DISK_RETRY_S
                 continue
+            besides.add(item.conversation_id)
+            if item.files_to_upload:
+                if len(self._uploading) < UPLOADS_AT_ONCE:
+                    self._uploading.add(item.conversation_id)
+                    self._take_off(group.create_task(self._upload(item), name="upload"), item.conversation_id)
+                continue
             item = self._archive.outbox.claim(item.message_id, now)
             if item is None:
                 return DISK_RETRY_S
             self._started_s.append(self._now_s())
-            task = group.create_task(self._deliver(item), name="reply")
-            self._in_flight[item.conversation_id] = task
-            task.add_done_callback(partial(self._landed, item.conversation_id))
+            self._take_off(group.create_task(self._deliver(item), name="reply"), item.conversation_id)
         if self._in_flight:
             return None
         due = self._archive.outbox.next_due(self._link.account_id)
         return None if due is None else max((due - self._server_now()).total_seconds(), 0.05)
 
+    def _take_off(self, task: "asyncio.Task[None]", conversation_id: ConversationId) -> None:
+        self._in_flight[conversation_id] = task
+        task.add_done_callback(partial(self._landed, conversation_id))
+
     def _landed(self, conversation_id: ConversationId, _: object) -> None:
         self._in_flight.pop(conversation_id, None)
+        self._uploading.discard(conversation_id)
         self._wake.set()
+
+    async def _upload(self, item: OutboxItem) -> None:
+        """The files of a reply that is not claimed yet. Whatever happens, it is queued or failed afterwards."""
+        try:
+            await self._uploader.bring(item)
+        except KnownError as trouble:
+            self._on_known_error(trouble)
+            await asyncio.sleep(DISK_RETRY_S)
+        except Exception as error:  # noqa: BLE001 - a bug here must not touch the other replies
+            self._log.error("uploading stopped by %s", frames(error))
+            self._archive.outbox.settle(item.message_id, SendEvent.UPLOAD_REFUSED)
 
     async def _deliver(self, item: OutboxItem) -> None:
         """One claimed item. Cut short at any point, by whatever, it counts as uncertain: the reply may have left."""
@@ -135,9 +166,25 @@ class Sender:
             await self._accepted(item, remote_id, with_tag=with_tag)
 
     async def _request(self, item: OutboxItem, *, with_tag: bool) -> str:
+        """One try; of the two ways to send an uploaded file the second one follows where the first was refused."""
+        try:
+            return await self._ask(item, with_tag=with_tag, as_share=self._sends_shares and bool(item.uploads))
+        except GraphError as error:
+            if self._sends_shares or not item.uploads or not _is_about_type(error):
+                raise
+        remote_id = await self._ask(item, with_tag=with_tag, as_share=True)
+        self._sends_shares = True
+        return remote_id
+
+    async def _ask(self, item: OutboxItem, *, with_tag: bool, as_share: bool) -> str:
         receipt = await self._link.call_now(
-            lambda client: client.send_text(
-                item.recipient_id, item.text, human_agent=with_tag, quoted_remote_id=item.quoted_remote_id
+            lambda client: client.send(
+                item.recipient_id,
+                item.part,
+                uploads=dict(item.uploads),
+                human_agent=with_tag,
+                quoted_remote_id=item.quoted_remote_id,
+                as_share=as_share,
             )
         )
         return receipt.remote_id
@@ -171,6 +218,11 @@ class Sender:
             wait_s = max(schedule.retry_s(item.attempts, self._chance(), first_s=4.0), self._link.pause_left_s)
             not_before = self._server_now() + timedelta(seconds=wait_s)
             await self._settle(item, SendEvent.NOT_PROCESSED, error=error, not_before=not_before)
+            return
+        if error.entry.id == "attachment_id" and item.uploads:
+            await self._settle(item, SendEvent.NOT_PROCESSED, error=error, forget_uploads=True)
+            return
+        if error.subcode == NO_ALBUMS and self._archive.outbox.split_album(item.message_id):
             return
         if kind in UNKNOWN or kind is ErrorKind.TEMPORARY:
             await self._settle(item, SendEvent.OUTCOME_UNKNOWN, error=error)
@@ -213,6 +265,7 @@ class Sender:
         failure: FailureReason = FailureReason.NONE,
         error: GraphError | None = None,
         not_before: datetime | None = None,
+        forget_uploads: bool = False,
     ) -> None:
         """Write down what came of it, however long the disk is full: until then nothing else goes to this person."""
         while True:
@@ -226,6 +279,7 @@ class Sender:
                     failure_code=error.code_text if error is not None else "",
                     failure_words=error.words if error is not None else "",
                     not_before=not_before,
+                    forget_uploads=forget_uploads,
                 )
             except KnownError as trouble:
                 self._on_known_error(trouble)
@@ -264,3 +318,10 @@ def may_go(item: OutboxItem, conversation: Conversation | None, now: datetime, h
 def _is_about_tag(error: GraphError) -> bool:
     """Whether a refusal of a tagged message says that the account has no Human Agent."""
     return error.kind is ErrorKind.PERMISSION or error.entry.failure is FailureReason.HUMAN_NOT_GRANTED
+
+
+def _is_about_type(error: GraphError) -> bool:
+    """Whether a refusal may be about the word used for an uploaded file. A clean one: nothing was created."""
+    is_clean = error.http_status is not None and 400 <= error.http_status < 500
+    is_plain = error.kind is ErrorKind.PERMANENT and error.entry.failure is FailureReason.OTHER
+    return is_clean and is_plain and error.code == 100 and error.subcode not in (NO_ALBUMS, 2018074)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Flavour
-from igdesk.domain.ids import AccountId, ConversationId
+from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.domain.status import Connection, KnownError
 from igdesk.graph.client import GraphClient
 from igdesk.graph.endpoint import Endpoint
@@ -30,6 +30,7 @@ from igdesk.sync.schedule import Attention
 from igdesk.sync.sender import Sender
 from igdesk.sync.session import MakeClient
 from igdesk.sync.supervision import Supervisor
+from igdesk.sync.uploader import Uploader
 from igdesk.sync.waking import wait_for
 from igdesk.sync.watcher import OpenWatcher
 
@@ -51,6 +52,7 @@ class Surroundings:
     attention: Callable[[], Attention]
     publish: Callable[[], None]
     on_known_error: Callable[[KnownError | None], None]
+    on_upload: Callable[[MessageId, float | None], None]
     log: logging.Logger
 
 
@@ -92,9 +94,18 @@ class AccountWorker:
         self._first_walk = FirstWalk(self.link, self.poller, backlog, progress, chance=around.chance, log=log)
         self.watcher = OpenWatcher(self.link, self.reader, situation=self.poller.situation, chance=around.chance)
         self.confirmer = Confirmer(self.link, archive, self.reader, log=log)
+        self.uploader = Uploader(
+            self.link,
+            archive,
+            server_now=around.server_now,
+            chance=around.chance,
+            on_progress=around.on_upload,
+            log=log,
+        )
         self.sender = Sender(
             self.link,
             archive,
+            self.uploader,
             server_now=around.server_now,
             chance=around.chance,
             on_uncertain=self.confirmer.wake,
@@ -131,6 +142,7 @@ class AccountWorker:
             "first fetch": self._first_walk.run,
             "open conversation": self.watcher.run,
             "sending": self.sender.run,
+            "upload probe": self.uploader.probe,
             "confirming": self.confirmer.run,
             "reacting": self.reactor.run,
             "presence": self.presence.run,
