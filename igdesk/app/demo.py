@@ -13,6 +13,7 @@ from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.paths import Profile
 from igdesk.sandbox.graph_app import GraphApp
+from igdesk.sandbox.tokens import FACEBOOK_PERMISSIONS, INSTAGRAM_PERMISSIONS, LIFETIME
 from igdesk.sandbox.world import World
 from igdesk.store.archive import Archive
 from igdesk.store.vault import MemoryVault
@@ -28,7 +29,7 @@ class Demo:
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, beside: str | None = None) -> None:
         """``beside`` is the folder that takes the demo's own one, instead of the system's place for such things."""
         self._clock = clock
-        self.world = World(SEED, clock)
+        self.world = World(SEED, clock, accounts=2)
         self.graph = GraphApp(self.world)
         if beside is not None:
             Path(beside).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -54,8 +55,9 @@ class Demo:
         return Opened(vault, vault.create_archive_key())
 
     def sign_in(self, archive: Archive, opened: Opened) -> None:
-        """Connect the studio as if that had happened some days ago."""
-        studio = self.world.businesses[0]
+        """Connect the studio and a second, smaller account of the other flavour, as if that had been days ago."""
+        connected_at = self._clock() - CONNECTED_FOR
+        studio, second = self.world.businesses
         opened.vault.set_token(studio.ig_id, self.world.token)
         snapshot = AccountSnapshot(
             remote_id=studio.ig_id,
@@ -64,5 +66,20 @@ class Demo:
             flavour=Flavour.INSTAGRAM,
             username=studio.username,
             name=studio.name,
+            account_type="BUSINESS",
         )
-        archive.accounts.add(snapshot, connected_at=self._clock() - CONNECTED_FOR)
+        ends_at = connected_at + LIFETIME
+        archive.accounts.add(
+            snapshot, connected_at=connected_at, token_expires_at=ends_at, permissions=INSTAGRAM_PERMISSIONS
+        )
+        opened.vault.set_token(second.ig_id, self.world.page_token(second.index))
+        snapshot = AccountSnapshot(
+            remote_id=second.ig_id,
+            app_scoped_id="",
+            node_id=second.page_id,
+            flavour=Flavour.FACEBOOK,
+            username=second.username,
+            name=second.name,
+            account_type="MEDIA_CREATOR",
+        )
+        archive.accounts.add(snapshot, connected_at=connected_at, permissions=FACEBOOK_PERMISSIONS)

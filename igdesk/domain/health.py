@@ -45,3 +45,12 @@ def last_day(slots: tuple[CallSlot, ...], now: datetime) -> tuple[CallSlot, ...]
     found = {slot.slot: slot for slot in slots}
     end = slot_of(now)
     return tuple(found.get(at, CallSlot(at, 0)) for at in range(end - SLOTS_SHOWN + 1, end + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class ToldError:
+    """A seen error in words, for the diagnosis."""
+
+    happened: str
+    cure: str
+    seen: SeenError

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from igdesk.domain.account import AccountProblem, AccountState
+from igdesk.domain.health import SeenError, ToldError
 from igdesk.domain.ids import AccountId
 from igdesk.domain.status import KnownError
+from igdesk.graph.catalogue import entry_named
 from igdesk.graph.client import GraphClient
 from igdesk.graph.errors import GraphError
 from igdesk.graph.renewal import revoke_token
@@ -85,6 +87,20 @@ class Caretaker:
         """Write down the calls and errors counted so far: somebody wants to look at them."""
         for worker in self._workers.values():
             worker.link.recorder.keep()
+
+    def errors(self, account_id: AccountId) -> tuple[ToldError, ...]:
+        """The latest errors of an account in words, the newest first."""
+        self.keep_health()
+        return tuple(told(seen) for seen in self._archive.health.errors(account_id))
+
+
+def told(seen: SeenError) -> ToldError:
+    """An error with the words of the catalogue; one of another version of igdesk keeps its id."""
+    try:
+        entry = entry_named(seen.entry)
+    except KeyError:
+        return ToldError(seen.entry, "", seen)
+    return ToldError(entry.happened, entry.cure, seen)
 
 
 async def farewell(client: GraphClient | None, log: logging.Logger) -> bool:

@@ -171,10 +171,16 @@ class TextButton(PaintedButton):
         super().__init__(theme_source, parent)
         self.kind = kind
         self._scale = scale
+        self._ink = "text.primary"
         self.icon_name = icon_name
         self._height = int(theme_source.current.size("size.control.buttonSmall" if small else "size.control.button"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_text(text)
+
+    def set_ink(self, name: str) -> None:
+        """Another colour token for the words of a plain button."""
+        self._ink = name
+        self.update()
 
     def set_text(self, text: str) -> None:
         """Words on the button, also its name."""
@@ -243,7 +249,7 @@ class TextButton(PaintedButton):
             case ButtonKind.GHOST:
                 return quiet, None, color("text.secondary")
             case _:
-                return quiet or color("bg.raised"), color("line.control"), color("text.primary")
+                return quiet or color("bg.raised"), color("line.control"), color(self._ink)
 
 
 class Chip(PaintedButton):

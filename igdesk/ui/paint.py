@@ -126,9 +126,19 @@ def avatar_tint_index(participant_key: str) -> int:
 
 
 def paint_avatar(
-    painter: QPainter, rect: QRectF, theme: Theme, participant_key: str, name: str, pixmap: QPixmap | None = None
+    painter: QPainter,
+    rect: QRectF,
+    theme: Theme,
+    participant_key: str,
+    name: str,
+    pixmap: QPixmap | None = None,
+    *,
+    tint: int | None = None,
 ) -> None:
-    """The picture in a circle, or initials on the person's tint until a picture is there."""
+    """The picture in a circle, or initials on the person's tint until a picture is there.
+
+    ``tint``: one that was chosen, in place of the person's own.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if pixmap is not None and not pixmap.isNull():
@@ -143,7 +153,7 @@ def paint_avatar(
         corner = (rect.topLeft() - brush_origin) / scale
         painter.drawEllipse(QRectF(corner, rect.size() / scale))
     else:
-        ground, letters = theme.avatar_tint(avatar_tint_index(participant_key))
+        ground, letters = theme.avatar_tint(avatar_tint_index(participant_key) if tint is None else tint)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawEllipse(rect)

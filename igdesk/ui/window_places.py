@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from igdesk.ui.account_actions import AccountActions
     from igdesk.ui.commands.registry import Commands
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.settings.conductor import SettingsConductor
@@ -20,6 +21,7 @@ class WindowPlaces(QWidget):
         self._shortcuts: Shortcuts | None = None
         self._sign_in: SignInConductor | None = None
         self._settings: SettingsConductor | None = None
+        self._account_actions: AccountActions | None = None
 
     @property
     def shortcuts(self) -> "Shortcuts":
@@ -64,6 +66,15 @@ class WindowPlaces(QWidget):
         """Back to the columns, if the settings lie over them."""
         if self._settings is not None:
             self._settings.leave()
+
+    @property
+    def account_actions(self) -> "AccountActions":
+        """What can be done with an account."""
+        if self._account_actions is None:
+            from igdesk.ui.account_actions import AccountActions
+
+            self._account_actions = AccountActions(self._whole)
+        return self._account_actions
 
     @property
     def _whole(self) -> "MainWindow":

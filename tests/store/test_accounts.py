@@ -22,7 +22,12 @@ def test_the_professional_id_decides_which_account_it_is(desk):
     assert again == before.id
     (after,) = accounts.all()
     assert after == replace(
-        before, flavour=Flavour.FACEBOOK, node_id="page-1", username="northwind", token_expires_at=desk.at(99)
+        before,
+        flavour=Flavour.FACEBOOK,
+        node_id="page-1",
+        username="northwind",
+        token_expires_at=desk.at(99),
+        token_issued_at=desk.now,
     )
     assert after.app_scoped_id == "5550001", "what the answer left out stays known"
     assert desk.last_change().accounts == {before.id}

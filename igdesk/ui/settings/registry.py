@@ -29,10 +29,19 @@ class PageEntry:
         return say(f"settings.page.{self.id}")
 
 
+def _accounts(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.settings.accounts_page import AccountsPage
+
+    return AccountsPage(window, parent)
+
+
 def _appearance(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     from igdesk.ui.settings.appearance_page import AppearancePage
 
     return AppearancePage(window, parent)
 
 
-ENTRIES: tuple[PageEntry, ...] = (PageEntry("appearance", "sun", _appearance),)
+ENTRIES: tuple[PageEntry, ...] = (
+    PageEntry("accounts", "users", _accounts),
+    PageEntry("appearance", "sun", _appearance),
+)

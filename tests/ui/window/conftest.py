@@ -30,12 +30,30 @@ from igdesk.ui.theme import ThemeSource
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
 
 
+class Care:
+    """Stands for the caretaker of the engine."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+        self.told: tuple[Any, ...] = ()
+
+    def errors(self, account_id: int) -> tuple[Any, ...]:
+        return self.told
+
+    def pause(self, account_id: int, *, is_paused: bool) -> None:
+        self.asked.append(("pause", account_id, is_paused))
+
+    def disconnect(self, account_id: int, *, erase: bool) -> None:
+        self.asked.append(("disconnect", account_id, erase))
+
+
 class NotingEngine:
     """Stands for the engine: sends go into the real outbox, everything else is noted."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.status = EngineStatus()
+        self.care = Care()
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
         self.sent: list[tuple[ConversationId, str]] = []
         self.refuses = False

@@ -1,0 +1,125 @@
+"""What can be said of a connected account: how it fares, by what it is connected, until when. Needs no window."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
+from igdesk.domain.status import AccountStatus, Connection
+from igdesk.domain.token_life import days_left, ends_at, warning_days
+from igdesk.ui import format as fmt
+from igdesk.ui.texts import left_to_right, say
+
+
+class Fare(Enum):
+    """How an account fares; the values are the ends of the text ids ``account.state.*``."""
+
+    WORKING = "working"
+    SIGNED_OUT = "signed_out"
+    PERMISSION = "permission"
+    RESTRICTED = "restricted"
+    PAUSED_BY_INSTAGRAM = "paused_by_instagram"
+    TOKEN_ENDS = "token_ends"
+    PAUSED = "paused"
+    OFFLINE = "offline"
+    UNCLEAR = "unclear"
+
+    @property
+    def is_danger(self) -> bool:
+        return self in (Fare.SIGNED_OUT, Fare.PERMISSION)
+
+    @property
+    def is_warning(self) -> bool:
+        return self in (Fare.RESTRICTED, Fare.PAUSED_BY_INSTAGRAM, Fare.TOKEN_ENDS)
+
+
+def fare(account: Account, status: AccountStatus, now: datetime) -> Fare:
+    """The most serious thing that keeps an account from working."""
+    if account.state is AccountState.NEEDS_SIGN_IN or status.connection is Connection.SIGNED_OUT:
+        return Fare.SIGNED_OUT
+    if account.state is AccountState.LIMITED:
+        return Fare.RESTRICTED if account.problem is AccountProblem.RESTRICTED else Fare.PERMISSION
+    if account.is_paused or status.connection is Connection.PAUSED:
+        return Fare.PAUSED
+    if status.connection is Connection.THROTTLED:
+        return Fare.PAUSED_BY_INSTAGRAM
+    if warning_days(account, now) is not None:
+        return Fare.TOKEN_ENDS
+    if status.connection in (Connection.OFFLINE, Connection.CAPTIVE):
+        return Fare.OFFLINE
+    return Fare.UNCLEAR if status.connection is Connection.INSTAGRAM_DOWN else Fare.WORKING
+
+
+def fare_words(account: Account, status: AccountStatus, now: datetime) -> str:
+    """The same in words; a token that ends with the days that are left."""
+    found = fare(account, status, now)
+    if found is Fare.TOKEN_ENDS:
+        return say("account.state.token_ends", n=days_left(account, now) or 0)
+    if found is Fare.PERMISSION and account.problem is not AccountProblem.PERMISSION:
+        return say(f"account.problem.{account.problem.value}")
+    return say(f"account.state.{found.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A small heading and what stands under it."""
+
+    label: str
+    value: str
+
+
+def facts(account: Account, now: datetime, *, is_demo: bool = False) -> tuple[Fact, Fact, Fact, Fact]:
+    """The four facts on an account's card."""
+    connection = "demo" if is_demo else account.flavour.value
+    return (
+        Fact(say("account.connection"), say(f"account.connection.{connection}")),
+        token_fact(account, now),
+        Fact(say("account.human_reply"), say(f"account.human_reply.{account.human_agent.value}")),
+        Fact(say("account.files"), say(f"account.files.{_files(account)}")),
+    )
+
+
+def token_fact(account: Account, now: datetime) -> Fact:
+    """Until when the token lives."""
+    end = ends_at(account)
+    if account.state is AccountState.NEEDS_SIGN_IN and account.problem is AccountProblem.NONE:
+        return Fact(say("account.token"), say("account.token.none"))
+    if end is None:
+        return Fact(say("account.token"), say("account.token.no_end"))
+    if account.token_expires_at is None:
+        # Pasted: how much of its life was over then, nobody knows before the first renewal.
+        return Fact(say("account.token.ends"), say("account.token.at_most", date=_day(end)))
+    if end <= now:
+        return Fact(say("account.token.ended"), _day(end))
+    return Fact(say("account.token.ends"), _day(end))
+
+
+def kind_words(account: Account) -> str:
+    """``@fernandclay.studio · Business``."""
+    name = left_to_right(f"@{account.username}") if account.username else account.remote_id
+    kind = account.account_type.strip().lower()
+    if kind == "business":
+        return say("account.kind", name=name, kind=say("account.kind.business"))
+    if kind in ("media_creator", "creator"):
+        return say("account.kind", name=name, kind=say("account.kind.creator"))
+    return name
+
+
+def sign_in_way(account: Account) -> str:
+    """The product of Meta that the account is connected by, as the diagnosis names it."""
+    return say(f"account.flavour.{account.flavour.value}")
+
+
+def needs_page(account: Account) -> bool:
+    return account.flavour is Flavour.FACEBOOK
+
+
+def _files(account: Account) -> str:
+    if account.file_upload is Capability.UNKNOWN and not account.may_send_files:
+        return "unknown"
+    return "all" if account.may_send_files else "text_only"
+
+
+def _day(moment: datetime) -> str:
+    day = moment.astimezone().date()
+    return fmt.short_date(day, with_year=True)

@@ -1,0 +1,191 @@
+"""Diagnosis of one account: what its connection is made of, what it used, and what went wrong lately."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from igdesk.domain.account import Account
+from igdesk.domain.health import CallSlot, ToldError, last_day
+from igdesk.domain.status import AccountStatus
+from igdesk.domain.token_life import days_left, ends_at
+from igdesk.ui import format as fmt
+from igdesk.ui.account_words import fare_words, sign_in_way
+from igdesk.ui.controls import TextButton
+from igdesk.ui.plain_text import PlainText
+from igdesk.ui.settings.call_plot import CallPlot
+from igdesk.ui.settings.page import PAD_X, Card, Row
+from igdesk.ui.texts import left_to_right, say
+from igdesk.ui.theme import ThemeSource
+
+ERRORS_SHOWN = 8
+
+
+class PlotRow(QWidget):
+    """The plot with its heading and the sum."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAD_X, 12, PAD_X, 8)
+        column.setSpacing(10)
+        self._heading = PlainText(theme_source, self, weight=500, tabular=True)
+        column.addWidget(self._heading)
+        self.plot = CallPlot(theme_source, self)
+        column.addWidget(self.plot)
+
+    def show_slots(self, slots: Sequence[CallSlot], now: datetime) -> None:
+        day = last_day(tuple(slots), now)
+        self._heading.set_text(say("budget.calls.sum", count=fmt.number(sum(slot.calls for slot in day))))
+        self.plot.show_slots(day, now)
+
+
+class ErrorRow(QWidget):
+    """What happened, the cure, and small at the end code, time and trace id."""
+
+    def __init__(self, error: ToldError, now: datetime, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAD_X, 9, PAD_X, 9)
+        column.setSpacing(2)
+        column.addWidget(PlainText(theme_source, self, weight=500, text=error.happened))
+        if error.cure:
+            column.addWidget(PlainText(theme_source, self, scale="small", color="text.secondary", text=error.cure))
+        small = PlainText(theme_source, self, scale="micro", color="text.tertiary", text=error_line(error, now))
+        small.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        column.addWidget(small)
+
+
+def error_line(error: ToldError, now: datetime) -> str:
+    """``14:31 · Error 613 · 3 times · Trace A1b2``."""
+    seen = error.seen
+    parts = [fmt.moment_near(seen.last_at, now)]
+    if seen.code:
+        parts.append(say("explain.code", code=left_to_right(seen.code)))
+    if seen.times > 1:
+        parts.append(say("diagnosis.times", n=seen.times))
+    if seen.trace_id:
+        parts.append(say("diagnosis.trace", trace=left_to_right(seen.trace_id)))
+    return " · ".join(parts)
+
+
+def diagnosis_lines(account: Account, status: AccountStatus, now: datetime) -> list[tuple[str, str]]:
+    """Heading and value of each line, as shown and as copied."""
+    end, left = ends_at(account), days_left(account, now)
+    lines = [
+        (say("diagnosis.state"), fare_words(account, status, now)),
+        (say("diagnosis.flavour"), sign_in_way(account)),
+        (say("diagnosis.id"), left_to_right(account.remote_id)),
+    ]
+    if account.app_scoped_id:
+        lines.append((say("diagnosis.app_id"), left_to_right(account.app_scoped_id)))
+    if account.node_id not in ("", account.remote_id):
+        lines.append((say("diagnosis.page_id"), left_to_right(account.node_id)))
+    if end is None:
+        life = say("account.token.no_end")
+    else:
+        text_id = "diagnosis.life" if account.token_expires_at is not None else "diagnosis.life.assumed"
+        date = fmt.short_date(end.astimezone().date(), with_year=True)
+        life = say(text_id, date=date, n=max(left or 0, 0))
+    lines.append((say("diagnosis.token"), life))
+    if account.renewal_failed_at is not None:
+        lines.append(
+            (say("diagnosis.renewal"), say("diagnosis.renewal.failed", time=_moment(account.renewal_failed_at, now)))
+        )
+    elif account.token_issued_at is not None:
+        lines.append(
+            (say("diagnosis.renewal"), say("diagnosis.renewal.at", time=_moment(account.token_issued_at, now)))
+        )
+    granted = ", ".join(account.permissions)
+    lines.append((say("diagnosis.scopes"), left_to_right(granted) if granted else say("diagnosis.unknown")))
+    checked = status.last_checked_at or account.last_checked_at
+    lines.append((say("diagnosis.checked"), _moment(checked, now) if checked is not None else say("diagnosis.never")))
+    lines.append((say("diagnosis.budget"), fmt.percent(status.budget_used)))
+    return lines
+
+
+class DiagnosisCard(Card):
+    """Read only; a report of it can be copied and holds no token, no message and no name."""
+
+    report_wanted = Signal()
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(theme_source, parent)
+        self._source = theme_source
+        self._lines: list[tuple[str, str]] = []
+        self._rows: list[QWidget] = []
+        self._errors: tuple[ToldError, ...] | None = None
+        self._error_rows: list[QWidget] = []
+        self.plot_row = PlotRow(theme_source, self)
+        copy = TextButton(say("action.copy_report"), theme_source, self, small=True, icon_name="copy")
+        copy.setObjectName("diagnosisCopy")
+        copy.clicked.connect(self.report_wanted)
+        self._copy_row = Row(
+            say("diagnosis.report"),
+            theme_source,
+            self,
+            text=say("diagnosis.report.text"),
+            controls=(copy,),
+            keeps_names=True,
+        )
+        self.add(self.plot_row)
+        self.add(self._copy_row)
+
+    def show_account(self, account: Account, status: AccountStatus, slots: Sequence[CallSlot], now: datetime) -> None:
+        """The lines anew, where they changed."""
+        lines = diagnosis_lines(account, status, now)
+        if [heading for heading, _ in lines] != [heading for heading, _ in self._lines]:
+            for row in self._rows:
+                self.column.removeWidget(row)
+                row.deleteLater()
+            self._rows = [self._make_line(heading, value) for heading, value in lines]
+            for place, row in enumerate(self._rows):
+                self.column.insertWidget(place, row)
+        else:
+            for row, (heading, value) in zip(self._rows, lines, strict=True):
+                value_label = row.findChild(PlainText, "diagnosisValue")
+                assert isinstance(value_label, PlainText)
+                value_label.set_text(value)
+                value_label.setAccessibleName(f"{heading}: {value}")
+        self._lines = lines
+        self.plot_row.show_slots(slots, now)
+        self.update()
+
+    def show_errors(self, errors: Sequence[ToldError], now: datetime) -> None:
+        """The latest ones, the newest first."""
+        shown = tuple(errors[:ERRORS_SHOWN])
+        if shown == self._errors:
+            return
+        self._errors = shown
+        for row in self._error_rows:
+            self.column.removeWidget(row)
+            row.deleteLater()
+        self._error_rows = [ErrorRow(error, now, self._source, self) for error in shown]
+        if not shown:
+            self._error_rows = [Row(say("diagnosis.no_errors"), self._source, self)]
+        place = self.column.indexOf(self._copy_row)
+        for offset, row in enumerate(self._error_rows):
+            self.column.insertWidget(place + offset, row)
+            row.show()
+        self.update()
+
+    def report(self, version: str, now: datetime) -> str:
+        """For support: numbers and codes, no names."""
+        lines = [f"igdesk {version}", now.isoformat(timespec="seconds")]
+        lines += [f"{heading}: {value}" for heading, value in self._lines]
+        for error in self._errors or ():
+            lines.append(f"- {error.happened} {error_line(error, now)}")
+        return "\n".join(lines).translate(dict.fromkeys(map(ord, "\u2066\u2068\u2069")))
+
+    def _make_line(self, heading: str, value: str) -> QWidget:
+        value_label = PlainText(self._source, self, color="text.secondary", text=value, tabular=True)
+        value_label.setObjectName("diagnosisValue")
+        value_label.setMaximumWidth(380)
+        row = Row(heading, self._source, self, controls=(value_label,), keeps_names=True)
+        value_label.setAccessibleName(f"{heading}: {value}")
+        return row
+
+
+def _moment(moment: datetime, now: datetime) -> str:
+    return fmt.moment_near(moment, now)
