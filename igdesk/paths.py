@@ -27,7 +27,7 @@ class Profile:
 
     folder: Path
     name: str = ""
-    """Short and stable: tells the profile's keychain entries and socket from others. Empty for the usual one."""
+    """Short and stable: tells the profile's keychain entries from others. Empty for the usual one."""
 
     @property
     def archive(self) -> Path:
@@ -44,6 +44,11 @@ class Profile:
     @property
     def lock(self) -> Path:
         return self.folder / "lock"
+
+    @property
+    def doorbell(self) -> Path:
+        """Where a second start says that the window of the first is wanted."""
+        return self.folder / "doorbell"
 
     @property
     def vault_file(self) -> Path:

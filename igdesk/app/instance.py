@@ -1,48 +1,58 @@
 """One running igdesk for each profile: a second start shows the window of the first."""
 
-import getpass
-import hashlib
 import os
-import sys
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QThread
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDeadlineTimer, QFileSystemWatcher, QObject, QThread
 
 from igdesk.app.profile_lock import ProfileLock
 from igdesk.paths import Profile
 
-SHOWN = b"shown\n"
 ANSWER_MS = 2000
 GRACE_MS = 4000
 """How long the copy that holds the lock may take: it may just be starting, or just be ending."""
+LOOK_MS = 20
 
 
 class SingleInstance(QObject):
-    """Listens for other starts of the same profile. Made by whoever holds the profile's lock."""
+    """Listens for other starts of the same profile. Made by whoever holds the profile's lock.
+
+    A start that comes second lays a file into a folder that this one watches, and it is taken away for an answer. (A
+    local socket does the same, but the network part of Qt takes 3 MiB of memory for it.)
+    """
 
     def __init__(self, profile: Profile, show: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._show = show
-        name = socket_name(profile)
-        # Whoever holds the lock is alone: a socket that is still there belongs to a copy that died.
-        QLocalServer.removeServer(name)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
-        self._server.listen(name)  # without a socket everything works but being shown by a second start
+        self._folder = profile.doorbell
+        with suppress(OSError):  # without the folder everything works but being shown by a second start
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+        for left_over in self._rings():
+            left_over.unlink(missing_ok=True)
+        self._watcher = QFileSystemWatcher([str(self._folder)], self)
+        self._watcher.directoryChanged.connect(self._answer)
 
     def close(self) -> None:
-        """Stop listening and remove the socket."""
-        self._server.close()
+        """Stop listening."""
+        self._watcher.deleteLater()
+        with suppress(OSError):
+            self._folder.rmdir()
 
     def _answer(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            socket.write(SHOWN)
-            socket.flush()
-            socket.disconnectFromServer()
+        rings = self._rings()
+        for ring in rings:
+            with suppress(OSError):
+                ring.unlink()
+        if rings:
             self._show()
+
+    def _rings(self) -> list[Path]:
+        try:
+            return list(self._folder.iterdir())
+        except OSError:
+            return []
 
 
 def lock_or_show(profile: Profile) -> ProfileLock | bool:
@@ -63,16 +73,15 @@ def lock_or_show(profile: Profile) -> ProfileLock | bool:
 
 
 def _ask_to_show(profile: Profile) -> bool:
-    socket = QLocalSocket()
-    socket.connectToServer(socket_name(profile))
+    ring = profile.doorbell / str(os.getpid())
     try:
-        return socket.waitForConnected(ANSWER_MS) and socket.waitForReadyRead(ANSWER_MS)
-    finally:
-        socket.abort()
-
-
-def socket_name(profile: Profile) -> str:
-    """Short, and different for each person and profile: a socket path may have about 100 characters."""
-    real = os.path.realpath(profile.folder)
-    who = f"{getpass.getuser()}:{real}" if sys.platform == "win32" else f"{os.getuid()}:{real}"
-    return f"igdesk-{hashlib.sha256(os.fsencode(who)).hexdigest()[:20]}"
+        ring.touch(mode=0o600)
+    except OSError:
+        return False  # nobody listens yet
+    deadline = QDeadlineTimer(ANSWER_MS)
+    while ring.exists():
+        if deadline.hasExpired():
+            ring.unlink(missing_ok=True)
+            return False
+        QThread.msleep(LOOK_MS)
+    return True

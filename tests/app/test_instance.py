@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from igdesk.app import instance
-from igdesk.app.instance import SingleInstance, lock_or_show, socket_name
+from igdesk.app.instance import SingleInstance, lock_or_show
 from igdesk.app.profile_lock import ProfileLock
 from igdesk.paths import Profile, open_profile
 
@@ -81,27 +80,25 @@ def test_a_second_start_shows_the_first_window(profile: Profile, qapp: QApplicat
     lock.release()
 
 
-def test_a_socket_of_a_dead_copy_is_replaced(profile: Profile, qapp: QApplication) -> None:
-    code = (
-        "import os, sys; from PySide6.QtCore import QCoreApplication; app = QCoreApplication([]);"
-        "from igdesk.app.instance import SingleInstance; from igdesk.paths import open_profile;"
-        "kept = SingleInstance(open_profile(sys.argv[1]), int); os._exit(9)"
-    )
-    subprocess.run([sys.executable, "-c", code, str(profile.folder)], timeout=30, check=False)
+def test_what_a_dead_copy_left_shows_nothing(profile: Profile, qapp: QApplication) -> None:
+    profile.doorbell.mkdir()
+    (profile.doorbell / "4711").touch()
     shown: list[int] = []
     first = SingleInstance(profile, lambda: shown.append(1))
-    socket = QLocalSocket()
-    socket.connectToServer(socket_name(profile))
-    assert socket.waitForConnected(2000)
+    turn()
+    assert shown == []
+    assert list(profile.doorbell.iterdir()) == []
+    (profile.doorbell / "4712").touch()
     turn()
     assert shown == [1]
-    socket.abort()
     first.close()
+    assert not profile.doorbell.exists()
 
 
-def test_only_the_same_user_may_connect(profile: Profile, qapp: QApplication) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="folders of Windows have no such modes")
+def test_only_the_same_user_may_ring(profile: Profile, qapp: QApplication) -> None:
     first = SingleInstance(profile, lambda: None)
-    assert first._server.socketOptions() == QLocalServer.SocketOption.UserAccessOption
+    assert profile.doorbell.stat().st_mode & 0o077 == 0
     first.close()
 
 
@@ -122,9 +119,3 @@ def test_a_copy_that_just_ends_makes_way(profile: Profile, qapp: QApplication) -
     mine = lock_or_show(profile)
     assert isinstance(mine, ProfileLock)
     mine.release()
-
-
-def test_names_of_sockets_are_short_and_differ(tmp_path: Path) -> None:
-    names = {socket_name(open_profile(str(tmp_path / (f"{n}" * 30)))) for n in range(5)}
-    assert len(names) == 5
-    assert max(map(len, names)) < 40
