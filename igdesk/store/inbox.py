@@ -120,6 +120,10 @@ class Inbox:
         total, unread, waiting, closing_soon = numbers
         return InboxCounts(total, unread, waiting, closing_soon, snoozed)
 
+    def has_any(self, account_id: AccountId) -> bool:
+        """Whether anything is stored of an account."""
+        return bool(self._database.row("select 1 from conversation where account_id = ? limit 1", (account_id,)))
+
     def done_since(self, moment: datetime, account_id: AccountId | None = None) -> int:
         """How many conversations were finished since then and are still done."""
         condition, parameters = "c.shelf = 2 and c.shelved_at >= ?", (to_ms(moment),)

@@ -301,6 +301,8 @@ class Rail(QWidget):
             for view, object_name, icon, word in (
                 (InboxView.INBOX, "railInbox", "inbox", "rail.inbox"),
                 (InboxView.WAITING, "railWaiting", "waiting", "rail.waiting"),
+                (InboxView.SNOOZED, "railSnoozed", "moon", "rail.snoozed"),
+                (InboxView.DONE, "railDone", "done", "rail.done"),
             )
         }
         for view, tile in self._views.items():
@@ -373,6 +375,9 @@ class Rail(QWidget):
         self._views[InboxView.INBOX].show_count(counts.unread, inbox_name, "Ctrl+1")
         waiting_name = say("rail.waiting.count", n=counts.waiting) if counts.waiting else say("rail.waiting.name")
         self._views[InboxView.WAITING].show_count(counts.waiting, waiting_name, "Ctrl+2")
+        snoozed_name = say("rail.snoozed.count", n=counts.snoozed) if counts.snoozed else say("rail.snoozed")
+        self._views[InboxView.SNOOZED].show_count(0, snoozed_name, "Ctrl+3")
+        self._views[InboxView.DONE].show_count(0, say("rail.done"), "Ctrl+4")
 
     def _rebuild(self, accounts: tuple[Account, ...]) -> None:
         for tile in self._tiles:

@@ -10,11 +10,20 @@ from PySide6.QtWidgets import QApplication
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
 from igdesk.domain.changes import ChangeSet
-from igdesk.domain.conversation import Conversation, InboxCounts, InboxFilter, InboxView, Participant, Preview
-from igdesk.domain.ids import AccountId, ConversationId, MessageId, ParticipantId
+from igdesk.domain.conversation import (
+    Conversation,
+    InboxCounts,
+    InboxFilter,
+    InboxSort,
+    InboxView,
+    Participant,
+    Preview,
+)
+from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId, ParticipantId
 from igdesk.domain.message_kinds import Delivery, Direction, MessageKind
 from igdesk.domain.status import EngineStatus
-from igdesk.domain.window import HUMAN_AGENT, SAFETY, STANDARD, WindowLevel, window_at
+from igdesk.domain.triage import Label
+from igdesk.store.inbox import Inbox
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.images import ImageCache
 from igdesk.ui.theme import ThemeSource
@@ -97,7 +106,9 @@ class FakeInbox:
         view: InboxView,
         narrowed: InboxFilter,
         *,
+        sort: InboxSort | None = None,
         account_id: AccountId | None = None,
+        label_id: LabelId | None = None,
         now: datetime,
         limit: int = 100,
         after: Conversation | None = None,
@@ -106,46 +117,43 @@ class FakeInbox:
         found = [
             c
             for c in self.held.values()
-            if (account_id is None or c.account_id == account_id) and self.matches(c, view, narrowed, now)
+            if (account_id is None or c.account_id == account_id)
+            and self.matches(c, view, narrowed, now, label_id=label_id)
         ]
-        found.sort(key=lambda c: self.sort_key(c, view, now))
+        found.sort(key=lambda c: self.sort_key(c, view, now, sort=sort))
         if after is not None:
-            key = self.sort_key(after, view, now)
-            found = [c for c in found if self.sort_key(c, view, now) > key]
+            key = self.sort_key(after, view, now, sort=sort)
+            found = [c for c in found if self.sort_key(c, view, now, sort=sort) > key]
         return found[:limit]
 
     def by_ids(self, ids: Iterable[ConversationId]) -> list[Conversation]:
         self.calls += 1
         return [self.held[i] for i in ids if i in self.held]
 
-    def matches(self, conversation: Conversation, view: InboxView, narrowed: InboxFilter, now: datetime) -> bool:
-        if view is InboxView.WAITING and not conversation.is_waiting:
-            return False
-        if narrowed is InboxFilter.UNREAD:
-            return conversation.unread_count > 0
-        if narrowed is InboxFilter.WAITING:
-            return conversation.is_waiting
-        if narrowed is InboxFilter.CLOSING_SOON:
-            level = window_at(conversation.last_inbound_at, now, Capability.NOT_GRANTED).level
-            return conversation.is_waiting and level in (WindowLevel.SOON, WindowLevel.URGENT)
-        return True
+    def matches(self, *parts: Any, **named: Any) -> bool:
+        return Inbox.matches(self, *parts, **named)  # type: ignore[arg-type] - a pure rule
 
-    def sort_key(self, conversation: Conversation, view: InboxView, now: datetime) -> tuple[Any, ...]:
-        if view is InboxView.INBOX:
-            return (-conversation.last_activity_at.timestamp(), conversation.id)
-        inbound = conversation.last_inbound_at
-        if inbound is None:
-            return (2, 0.0, conversation.id)
-        urgency = 0 if now < inbound + STANDARD - SAFETY else 1 if now < inbound + HUMAN_AGENT - SAFETY else 2
-        return (urgency, -inbound.timestamp() if urgency == 2 else inbound.timestamp(), conversation.id)
+    def sort_key(self, *parts: Any, **named: Any) -> tuple[int, ...]:
+        return Inbox.sort_key(self, *parts, **named)  # type: ignore[arg-type] - a pure rule
 
     def counts(
-        self, *, account_id: AccountId | None = None, view: InboxView = InboxView.INBOX, now: datetime
+        self,
+        *,
+        account_id: AccountId | None = None,
+        view: InboxView = InboxView.INBOX,
+        label_id: LabelId | None = None,
+        now: datetime,
     ) -> InboxCounts:
         self.calls += 1
-        return InboxCounts(
-            *(len(self.rows(view, chip, account_id=account_id, now=now, limit=10**9)) for chip in InboxFilter)
-        )
+
+        def length(shown: InboxView, chip: InboxFilter) -> int:
+            return len(self.rows(shown, chip, account_id=account_id, label_id=label_id, now=now, limit=10**9))
+
+        total, unread, waiting, soon = (length(view, chip) for chip in InboxFilter)
+        return InboxCounts(total, unread, waiting, soon, length(InboxView.SNOOZED, InboxFilter.ALL))
+
+    def has_any(self, account_id: AccountId) -> bool:
+        return any(c.account_id == account_id for c in self.held.values())
 
     def unread_by_account(self) -> dict[AccountId, int]:
         counts: dict[AccountId, int] = {}
@@ -163,11 +171,25 @@ class FakeAccounts:
         return tuple(self.held.values())
 
 
+class FakeLabels:
+    def __init__(self) -> None:
+        self.held: tuple[Label, ...] = ()
+
+    def all(self) -> tuple[Label, ...]:
+        return self.held
+
+
+class FakeTriage:
+    def __init__(self) -> None:
+        self.labels = FakeLabels()
+
+
 class FakeArchive:
     """``put`` and ``drop`` write and publish like a committed transaction."""
 
     def __init__(self, *conversations: Conversation, accounts: Sequence[Account] = ()) -> None:
         self.inbox = FakeInbox()
+        self.triage = FakeTriage()
         self.accounts = FakeAccounts(*(accounts or (make_account(),)))
         self.inbox.held = {c.id: c for c in conversations}
         self._listeners: list[Callable[[ChangeSet], None]] = []

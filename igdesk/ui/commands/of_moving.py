@@ -65,7 +65,13 @@ def accounts(window: "MainWindow") -> Iterator[Command]:
 
 
 def _views(window: "MainWindow") -> Iterator[Command]:
-    for n, (view, icon) in enumerate(((InboxView.INBOX, "inbox"), (InboxView.WAITING, "waiting")), 1):
+    icons = {
+        InboxView.INBOX: "inbox",
+        InboxView.WAITING: "waiting",
+        InboxView.SNOOZED: "moon",
+        InboxView.DONE: "done",
+    }
+    for n, (view, icon) in enumerate(icons.items(), 1):
         yield Command(
             f"go_to_{view.value}",
             _view_chooser(window, view),

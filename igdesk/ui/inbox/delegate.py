@@ -1,25 +1,34 @@
 """Paints one row of the list: 80 high, from one role, with nothing looked up while painting."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from igdesk.domain.ids import ConversationId
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.model import ROW_ROLE
 from igdesk.ui.inbox.row import ListRow, Mark
 from igdesk.ui.inbox.row_text import (
     GAP_AFTER_NAME,
+    GAP_AFTER_SHAPE,
+    GAP_BETWEEN_LABELS,
+    GAP_BETWEEN_MARKS,
+    MARK_SIZE,
     RIGHT_TO_LEFT,
+    SHAPE_SIZE,
     VERIFIED_SIZE,
     Line,
     RowText,
     lay_out,
+    marks_of,
     time_font,
 )
+from igdesk.ui.label_shape import paint_label_shape
 from igdesk.ui.paint import (
     fill_rounded,
     paint_avatar,
@@ -27,6 +36,7 @@ from igdesk.ui.paint import (
     paint_focus_ring,
     paint_pill,
     paint_verified,
+    stroke_rounded,
 )
 from igdesk.ui.theme import Theme, ThemeSource
 
@@ -40,8 +50,18 @@ LAYOUTS_KEPT = 400
 class RowDelegate(QStyledItemDelegate):
     """Layouts of text are kept by row and width, so scrolling lays out only what is new."""
 
-    def __init__(self, images: ImageCache, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        images: ImageCache,
+        theme_source: ThemeSource,
+        parent: QWidget | None = None,
+        *,
+        is_picked: Callable[[ConversationId], bool | None] = lambda _id: None,
+    ) -> None:
+        """``is_picked``: whether a row is picked; None while nothing is."""
         super().__init__(parent)
+        self._is_picked = is_picked
+        self.shows_label_names = True
         self._images = images
         self._theme_source = theme_source
         self._kept: OrderedDict[int, tuple[ListRow, float, Qt.LayoutDirection, RowText]] = OrderedDict()
@@ -66,7 +86,10 @@ class RowDelegate(QStyledItemDelegate):
         ground = area.adjusted(MARGIN, 0, -MARGIN, 0)
         self._paint_ground(painter, ground, state, theme, is_active=_is_in_active_window(option))
         _RowPainter(painter, ground.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y), theme, direction).paint(
-            row, self._text_of(row, ground.width(), theme, direction), self._images
+            row,
+            self._text_of(row, ground.width(), theme, direction),
+            self._images,
+            self._is_picked(row.conversation.id),
         )
         painter.restore()
 
@@ -93,7 +116,7 @@ class RowDelegate(QStyledItemDelegate):
             self._kept.move_to_end(key)
             return kept[3]
         room = ground_width - 2 * PAD_X - theme.size("avatar.size.list") - GAP_AFTER_AVATAR
-        text = lay_out(row, room, theme, direction)
+        text = lay_out(row, room, theme, direction, shows_label_names=self.shows_label_names)
         self.layouts_made += 1
         self._kept[key] = (row, ground_width, direction, text)
         self._kept.move_to_end(key)
@@ -120,9 +143,12 @@ class _RowPainter:
             return self.content.right() - distance - width
         return self.content.left() + distance
 
-    def paint(self, row: ListRow, text: RowText, images: ImageCache) -> None:
+    def paint(self, row: ListRow, text: RowText, images: ImageCache, is_picked: bool | None) -> None:
         painter, theme, content = self.painter, self.theme, self.content
-        self._paint_avatar(row, images)
+        if is_picked is None:
+            self._paint_avatar(row, images)
+        else:
+            self._paint_tick(is_picked)
 
         color = theme.color
         top = content.top()
@@ -134,17 +160,52 @@ class _RowPainter:
             paint_verified(painter, QRectF(x, top + (NAME_HEIGHT - size) / 2, size, size), theme)
         self._paint_time(row, text)
 
+        self._paint_marks(row, text, top)
         top += NAME_HEIGHT
         if row.is_being_read and not row.snippet.text:
             self._paint_waiting_lines(top)
         self._paint_snippet(row, text, top)
         if row.badge:
             trailing = content.left() if self.is_rtl else content.right()
-            paint_badge(painter, trailing, top, theme, row.badge, direction=self.direction)
+            paint_badge(
+                painter, trailing, top, theme, row.badge, muted=row.conversation.is_muted, direction=self.direction
+            )
+        top += SNIPPET_HEIGHT + PILL_GAP
         if row.window is not None:
             x = self.from_leading(self.inset, 0)
-            top += SNIPPET_HEIGHT + PILL_GAP
             paint_pill(painter, x, top, theme, row.window.level, row.pill, direction=self.direction)
+        if row.labels:
+            self._paint_labels(text, top)
+
+    def _paint_marks(self, row: ListRow, text: RowText, top: float) -> None:
+        at = self.inset + text.name.width + GAP_AFTER_NAME
+        if row.is_verified:
+            at += VERIFIED_SIZE + GAP_BETWEEN_MARKS
+        for icon in marks_of(row):
+            rect = QRectF(self.from_leading(at, MARK_SIZE), top + (NAME_HEIGHT - MARK_SIZE) / 2, MARK_SIZE, MARK_SIZE)
+            ink = self.theme.color("text.tertiary")
+            paint_icon(self.painter, icon, rect, ink, layout_direction=self.direction)
+            at += MARK_SIZE + GAP_BETWEEN_MARKS
+
+    def _paint_labels(self, text: RowText, top: float) -> None:
+        height = self.theme.size("size.pill")
+        ink = self.theme.color("text.secondary")
+        end = 0.0
+        for place in text.labels:
+            start = self.inset + place.start
+            shape = QRectF(
+                self.from_leading(start, SHAPE_SIZE), top + (height - SHAPE_SIZE) / 2, SHAPE_SIZE, SHAPE_SIZE
+            )
+            paint_label_shape(self.painter, shape, self.theme, place.label.colour)
+            end = start + SHAPE_SIZE + GAP_AFTER_SHAPE
+            if place.name is not None:
+                self.painter.setPen(ink)
+                place.name.draw(self.painter, self.from_leading(end, place.name.width), top, height)
+                end += place.name.width + GAP_BETWEEN_LABELS
+        if text.more_labels is not None:
+            self.painter.setPen(self.theme.color("text.tertiary"))
+            more = text.more_labels
+            more.draw(self.painter, self.from_leading(end or self.inset, more.width), top, height)
 
     def _paint_waiting_lines(self, top: float) -> None:
         """Grey bars where the snippet will be."""
@@ -162,6 +223,18 @@ class _RowPainter:
         pixmap = images.pixmap(participant.picture_key, rect.size().toSize(), dpr)
         key = participant.igsid or str(participant.id)
         paint_avatar(self.painter, rect, self.theme, key, participant.display_name, pixmap)
+
+    def _paint_tick(self, is_picked: bool) -> None:
+        """In the place of the picture: a full disc with a tick, or an empty one."""
+        rect = QRectF(self.from_leading(0, self.avatar), self.content.top() + 1, self.avatar, self.avatar)
+        if is_picked:
+            fill_rounded(self.painter, rect, self.avatar / 2, self.theme.color("accent.base"))
+            ink = self.theme.color("accent.on")
+            paint_icon(self.painter, "check", rect, ink, size_key="rail", layout_direction=self.direction)
+        else:
+            stroke_rounded(
+                self.painter, rect.adjusted(1, 1, -1, -1), self.avatar / 2, self.theme.color("line.control"), 2
+            )
 
     def _paint_time(self, row: ListRow, text: RowText) -> None:
         painter = self.painter

@@ -7,20 +7,27 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from igdesk.domain.account import Capability
 from igdesk.domain.changes import ChangeSet
-from igdesk.domain.conversation import Conversation, InboxFilter, InboxView
-from igdesk.domain.ids import AccountId, ConversationId
+from igdesk.domain.conversation import Conversation, InboxFilter, InboxSort, InboxView, Shelf
+from igdesk.domain.ids import AccountId, ConversationId, LabelId
+from igdesk.ui.inbox.choice import SAME, Choice, Same
 from igdesk.ui.inbox.row import ListRow, make_row
+from igdesk.ui.inbox.runs import equal_runs, runs
 from igdesk.ui.inbox.source import InboxSource
+
+if TYPE_CHECKING:
+    from igdesk.domain.triage import Label
 
 FIRST_ROWS = 40
 CHUNK_ROWS = 200
 CHUNK_PAUSE_MS = 15
+MANY = 60
+"""Changes of more conversations than that are made in runs."""
 CHUNKS_AFTER_MS = 250
 """The rows that nobody sees yet come when the window was painted."""
 
@@ -51,9 +58,9 @@ class InboxModel(QAbstractListModel):
         self._server_clock = server_now
         self._local_clock = local_now or (lambda: datetime.now(UTC))
         self._zone = zone
-        self.view = InboxView.INBOX
-        self.filter = InboxFilter.ALL
-        self.account_id = account_id
+        self.choice = Choice(account_id=account_id)
+        self._kept: ConversationId | None = None
+        """The open conversation: it stays in a list that it no longer matches until another one is opened."""
         self._conversations: list[Conversation] = []
         self._keys: list[tuple[Any, ...]] = []
         """Sort keys of the rows, parallel to them."""
@@ -61,6 +68,7 @@ class InboxModel(QAbstractListModel):
         self._made: dict[ConversationId, ListRow] = {}
         """Rows that somebody has asked for."""
         self._capabilities: dict[AccountId, Capability] = {}
+        self._labels: dict[LabelId, Label] = {}
         self._is_complete = False
         self._is_held = False
         self._is_editing = False
@@ -132,17 +140,26 @@ class InboxModel(QAbstractListModel):
         *,
         view: InboxView | None = None,
         narrowed: InboxFilter | None = None,
-        account_id: AccountId | None = None,
+        sort: InboxSort | None = None,
+        account_id: AccountId | Same | None = SAME,
+        label_id: LabelId | Same | None = SAME,
     ) -> None:
-        """Show something else; what is left out stays as it is."""
-        wanted = (view or self.view, narrowed or self.filter, account_id or self.account_id)
-        if wanted == (self.view, self.filter, self.account_id):
+        """Show something else; what is left out stays as it is. Another view comes in its own order."""
+        wanted = self.choice.with_(view, narrowed, sort, account_id, label_id)
+        if wanted == self.choice:
             return
-        self.view, self.filter, self.account_id = wanted
+        self.choice = wanted
+        self._kept = None
         with self._editing():
             self.beginResetModel()
             self._load()
             self.endResetModel()
+
+    def keep(self, conversation_id: ConversationId | None) -> None:
+        """Reading or answering must not take the open conversation out of a filtered list under one's eyes."""
+        before, self._kept = self._kept, conversation_id
+        if before is not None and before != conversation_id:
+            self._bring_in([before])
 
     # what happens
 
@@ -156,6 +173,9 @@ class InboxModel(QAbstractListModel):
                 self._reconcile()
                 self._refresh_made()
                 return
+        if changes.labels:
+            self._read_labels()
+            self._refresh_made()
         if self._is_held:
             self._put_off |= changes.conversations
             return
@@ -174,7 +194,7 @@ class InboxModel(QAbstractListModel):
     def tick(self) -> None:
         """A minute has passed, or midnight: only rows whose words change are announced."""
         self._server_now, self._local_now = self._server_clock(), self._local_clock()
-        if self.view is InboxView.WAITING or self.filter is InboxFilter.CLOSING_SOON:
+        if self.choice.sort is InboxSort.WINDOW or self.choice.narrowed is InboxFilter.CLOSING_SOON:
             self._put_off.clear()
             self._reconcile()
         self._refresh_made()
@@ -203,7 +223,14 @@ class InboxModel(QAbstractListModel):
 
     def _fetch(self, limit: int, after: Conversation | None = None) -> Sequence[Conversation]:
         return self._archive.inbox.rows(
-            self.view, self.filter, account_id=self.account_id, now=self._server_now, limit=limit, after=after
+            self.choice.view,
+            self.choice.narrowed,
+            sort=self.choice.sort,
+            account_id=self.choice.account_id,
+            label_id=self.choice.label_id,
+            now=self._server_now,
+            limit=limit,
+            after=after,
         )
 
     def _load_chunk(self) -> None:
@@ -213,6 +240,7 @@ class InboxModel(QAbstractListModel):
         last = self._conversations[-1] if self._conversations else None
         found = self._fetch(CHUNK_ROWS, last)
         self._is_complete = len(found) < CHUNK_ROWS
+        found = [c for c in found if c.id not in self._by_id]
         if self._is_complete:
             self._chunks.stop()
         else:
@@ -231,6 +259,9 @@ class InboxModel(QAbstractListModel):
         if not wanted:
             return
         found = {c.id: c for c in self._archive.inbox.by_ids(wanted) if self._belongs(c)}
+        if len(wanted) > MANY:
+            self._bring_in_many(wanted, found)
+            return
         for conversation_id in wanted:
             old, new = self._by_id.get(conversation_id), found.get(conversation_id)
             if old is not None and new is not None:
@@ -240,10 +271,39 @@ class InboxModel(QAbstractListModel):
             elif new is not None:
                 self._insert(new)
 
+    def _bring_in_many(self, wanted: Sequence[ConversationId], found: dict[ConversationId, Conversation]) -> None:
+        """The same for an act on a selection, in runs of neighbours: what moves leaves and comes."""
+        leaving, coming = [], []
+        for conversation_id in wanted:
+            old, new = self._by_id.get(conversation_id), found.get(conversation_id)
+            if old is not None and new is not None and self._key(old) == self._key(new):
+                self._update(old, new)
+                continue
+            if old is not None:
+                leaving.append(self.row_of(conversation_id))
+            if new is not None:
+                coming.append(new)
+        for first, last in reversed(list(runs(sorted(leaving)))):
+            self._remove(first, last)
+        coming.sort(key=self._key)
+        places = [bisect_left(self._keys, self._key(c)) for c in coming]
+        end = len(self._keys)
+        for first, last in reversed(list(equal_runs(places))):
+            if places[first] < end or self._is_complete:
+                self._insert_at(places[first], *coming[first : last + 1])
+
     def _belongs(self, conversation: Conversation) -> bool:
-        if self.account_id is not None and conversation.account_id != self.account_id:
+        if self.choice.account_id is not None and conversation.account_id != self.choice.account_id:
             return False
-        return self._archive.inbox.matches(conversation, self.view, self.filter, self._server_now)
+        if conversation.id == self._kept and conversation.id in self._by_id and self._is_of_view(conversation):
+            return True
+        return self._archive.inbox.matches(
+            conversation, self.choice.view, self.choice.narrowed, self._server_now, label_id=self.choice.label_id
+        )
+
+    def _is_of_view(self, conversation: Conversation) -> bool:
+        shelves = {InboxView.SNOOZED: Shelf.SNOOZED, InboxView.DONE: Shelf.DONE}
+        return conversation.shelf is shelves.get(self.choice.view, Shelf.INBOX)
 
     def _insert(self, conversation: Conversation) -> None:
         row = bisect_left(self._keys, self._key(conversation))
@@ -276,21 +336,23 @@ class InboxModel(QAbstractListModel):
             self._keys.insert(target, self._keys.pop(source))
             self.endMoveRows()
 
-    def _insert_at(self, row: int, conversation: Conversation) -> None:
+    def _insert_at(self, row: int, *conversations: Conversation) -> None:
         with self._editing():
-            self.beginInsertRows(_NO_INDEX, row, row)
-            self._conversations.insert(row, conversation)
-            self._keys.insert(row, self._key(conversation))
-            self._by_id[conversation.id] = conversation
+            self.beginInsertRows(_NO_INDEX, row, row + len(conversations) - 1)
+            self._conversations[row:row] = conversations
+            self._keys[row:row] = [self._key(c) for c in conversations]
+            self._by_id.update((c.id, c) for c in conversations)
             self.endInsertRows()
 
-    def _remove(self, row: int) -> None:
+    def _remove(self, row: int, last: int | None = None) -> None:
+        end = (row if last is None else last) + 1
         with self._editing():
-            self.beginRemoveRows(_NO_INDEX, row, row)
-            conversation = self._conversations.pop(row)
-            del self._keys[row]
-            del self._by_id[conversation.id]
-            self._made.pop(conversation.id, None)
+            self.beginRemoveRows(_NO_INDEX, row, end - 1)
+            for conversation in self._conversations[row:end]:
+                del self._by_id[conversation.id]
+                self._made.pop(conversation.id, None)
+            del self._conversations[row:end]
+            del self._keys[row:end]
             self.endRemoveRows()
 
     def _replace(self, row: int, conversation: Conversation) -> None:
@@ -302,8 +364,9 @@ class InboxModel(QAbstractListModel):
     def _reconcile(self) -> None:
         """Become what a fresh load gives now, by edits: time alone changes order and filters."""
         limit = max(len(self._conversations) + 1, FIRST_ROWS)
-        fresh = self._fetch(limit)
+        fresh = list(self._fetch(limit))
         self._is_complete = len(fresh) < limit
+        self._put_kept(fresh)
         if not self._is_complete:
             self._chunks.start()
         kept = {c.id for c in fresh}
@@ -319,6 +382,13 @@ class InboxModel(QAbstractListModel):
             if self._conversations[row] != conversation:
                 self._replace(row, conversation)
         self._index_all()
+
+    def _put_kept(self, fresh: list[Conversation]) -> None:
+        """The open conversation belongs into its list although a fresh load leaves it out."""
+        if self._kept is not None and all(c.id != self._kept for c in fresh):
+            found = [c for c in self._archive.inbox.by_ids([self._kept]) if self._belongs(c)]
+            if found:
+                fresh.insert(bisect_left([self._key(c) for c in fresh], self._key(found[0])), found[0])
 
     def _refresh_made(self) -> None:
         """Announce the rows whose words are no longer true."""
@@ -339,13 +409,14 @@ class InboxModel(QAbstractListModel):
         return make_row(
             conversation,
             self._capabilities.get(conversation.account_id, Capability.UNKNOWN),
+            labels=self._labels_of(conversation),
             server_now=self._server_now,
             local_now=self._local_now,
             zone=self._zone,
         )
 
     def _key(self, conversation: Conversation) -> tuple[Any, ...]:
-        return self._archive.inbox.sort_key(conversation, self.view, self._server_now)
+        return self._archive.inbox.sort_key(conversation, self.choice.view, self._server_now, sort=self.choice.sort)
 
     def _index_all(self) -> None:
         self._keys = [self._key(c) for c in self._conversations]
@@ -353,3 +424,15 @@ class InboxModel(QAbstractListModel):
 
     def _read_accounts(self) -> None:
         self._capabilities = {a.id: a.human_agent for a in self._archive.accounts.all()}
+
+    def _labels_of(self, conversation: Conversation) -> "tuple[Label, ...]":
+        """In the order of the owner. Read when the first row has one."""
+        if not conversation.label_ids:
+            return ()
+        if not self._labels:
+            self._read_labels()
+        found = [self._labels[label_id] for label_id in conversation.label_ids if label_id in self._labels]
+        return tuple(sorted(found, key=lambda label: (label.position, label.id)))
+
+    def _read_labels(self) -> None:
+        self._labels = {label.id: label for label in self._archive.triage.labels.all()}

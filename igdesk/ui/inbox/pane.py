@@ -3,30 +3,31 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account, AccountProblem
 from igdesk.domain.changes import ChangeSet
-from igdesk.domain.conversation import InboxCounts, InboxFilter, InboxView
-from igdesk.domain.ids import AccountId, ConversationId
+from igdesk.domain.conversation import DEFAULT_SORT, InboxCounts, InboxFilter, InboxSort, InboxView
+from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.domain.status import Connection, EngineStatus, FirstSync
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
-from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.images import ImageCache
+from igdesk.ui.inbox.bulk_bar import BulkBar
 from igdesk.ui.inbox.chips import ChipRow
 from igdesk.ui.inbox.footer import ListFooter, footer_state
+from igdesk.ui.inbox.header import ListHeader
 from igdesk.ui.inbox.model import InboxModel
+from igdesk.ui.inbox.nothing import NothingHere
 from igdesk.ui.inbox.progress import FirstUpdate
 from igdesk.ui.inbox.source import InboxEngine, InboxSource
 from igdesk.ui.inbox.view import ConversationList
-from igdesk.ui.label import Label
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
-VIEW_NAMES = {InboxView.INBOX: "view.inbox", InboxView.WAITING: "view.waiting"}
+VIEW_NAMES = {view: f"view.{view.value}" for view in InboxView}
 WANT_AFTER_MS = 250
 AFTER_THE_MINUTE_MS = 40
 
@@ -46,6 +47,12 @@ class ListPane(QWidget):
     """Demo: the person wants to connect an account of their own."""
     reconnect_requested = Signal(object)
     """AccountId that has to sign in again."""
+    menu_wanted = Signal(object, object)
+    """ConversationId, and where on the screen."""
+    sort_menu_wanted = Signal(object)
+    """The button it hangs from."""
+    acted = Signal(str, object, object)
+    """Id of a command, its button, and the ConversationId it is for; None: all that are picked."""
 
     def __init__(
         self,
@@ -71,6 +78,9 @@ class ListPane(QWidget):
         self._accounts: dict[AccountId, Account] = {}
         self._counts = InboxCounts()
         self._asked: set[ConversationId] = set()
+        self._sorts: dict[InboxView, InboxSort] = {}
+        """Orders that the person chose."""
+        self._has_chips = False
         self.setObjectName("listPane")
         set_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(say("list.name"))
@@ -100,11 +110,11 @@ class ListPane(QWidget):
 
     @property
     def view(self) -> InboxView:
-        return self.model.view
+        return self.model.choice.view
 
     @property
     def account_id(self) -> AccountId | None:
-        return self.model.account_id
+        return self.model.choice.account_id
 
     @property
     def counts(self) -> InboxCounts:
@@ -115,7 +125,7 @@ class ListPane(QWidget):
         """Another view, with every filter off."""
         if view is self.view:
             return
-        self.model.choose(view=view, narrowed=InboxFilter.ALL)
+        self.model.choose(view=view, narrowed=InboxFilter.ALL, sort=self._sorts.get(view), label_id=None)
         self._refresh()
         self._want.start()
         self.view_changed.emit(view)
@@ -130,16 +140,34 @@ class ListPane(QWidget):
 
     def narrow(self, narrowed: InboxFilter) -> None:
         """Another chip."""
-        if narrowed is self.model.filter:
+        if narrowed is self.model.choice.narrowed:
             return
         self.model.choose(narrowed=narrowed)
         self._refresh()
         self._want.start()
         self.filter_changed.emit(narrowed)
 
+    def sort_by(self, sort: InboxSort) -> None:
+        """Another order, kept for this view."""
+        self._sorts[self.view] = sort
+        self.model.choose(sort=sort)
+        self._refresh()
+
+    def show_label(self, label_id: LabelId | None) -> None:
+        """Only the conversations with a label, or all again."""
+        self.model.choose(label_id=label_id)
+        self._refresh()
+        self._want.start()
+
     def select(self, conversation_id: ConversationId | None) -> None:
-        """Mark a conversation as open without opening it."""
+        """Mark a conversation as open without opening it. It stays in the list while it is."""
         self.list.select(conversation_id)
+        self.model.keep(conversation_id)
+
+    @property
+    def picked(self) -> tuple[ConversationId, ...]:
+        """The conversations picked for one act, from the top."""
+        return self.list.picking.ids
 
     def step(self, by: int) -> None:
         """Open the next (1) or previous (-1) conversation; the focus stays where it is."""
@@ -149,7 +177,7 @@ class ListPane(QWidget):
 
     def apply(self, changes: ChangeSet) -> None:
         """A transaction was committed."""
-        if not changes.conversations and not changes.accounts:
+        if not changes.conversations and not changes.accounts and not changes.labels:
             return
         if changes.accounts:
             self._read_accounts()
@@ -177,8 +205,7 @@ class ListPane(QWidget):
         """Whether nothing is stored of an account that may be fetched."""
         if account is None or account.problem is not AccountProblem.NONE or self._counts.total:
             return False
-        now = self._engine.server_now()
-        return not self._archive.inbox.rows(InboxView.INBOX, InboxFilter.ALL, account_id=account.id, now=now, limit=1)
+        return not self._archive.inbox.has_any(account.id)
 
     def tick(self) -> None:
         """A minute has passed."""
@@ -200,14 +227,8 @@ class ListPane(QWidget):
 
     def _build(self, images: ImageCache) -> None:
         theme_source = self._theme_source
-        self._title = Label("", theme_source, self, scale="title2")
-        self._title.setObjectName("listTitle")
-        header = QWidget(self)
-        header.setFixedHeight(int(theme_source.current.size("size.list.header")))
-        line = QHBoxLayout(header)
-        line.setContentsMargins(20, 0, 20, 0)
-        line.addWidget(self._title)
-        line.addStretch(1)
+        self.header = ListHeader(theme_source, self)
+        self.header.menu_wanted.connect(lambda: self.sort_menu_wanted.emit(self.header.filter))
         self.chips = ChipRow(theme_source, self)
         self.chips.chosen.connect(self.narrow)
         self.progress = FirstUpdate(theme_source, self)
@@ -215,25 +236,21 @@ class ListPane(QWidget):
         self.list = ConversationList(self.model, images, theme_source, self)
         self.list.opened.connect(self.opened)
         self.list.selected.connect(self.selected)
-        self._nothing = Label("", theme_source, self.list.viewport(), color="text.secondary")
-        self._nothing.setObjectName("listEmpty")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
-        self._clear = TextButton(say("action.clear_filters"), theme_source, self.list.viewport(), kind=ButtonKind.LINK)
-        self._clear.setObjectName("listClearFilters")
-        self._clear.clicked.connect(lambda: self.narrow(InboxFilter.ALL))
-        column = QVBoxLayout(self.list.viewport())  # the list stays: it keeps the focus while it is empty
-        column.setContentsMargins(24, 0, 24, 0)
-        column.addStretch(1)
-        column.addWidget(self._nothing)
-        column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+        self.list.menu_wanted.connect(self.menu_wanted)
+        self.list.row_actions.done.connect(lambda found: self.acted.emit("done", None, found))
+        self.list.row_actions.snooze.connect(lambda found, button: self.acted.emit("snooze", button, found))
+        self.list.picking.changed.connect(self._show_picked)
+        self.bulk = BulkBar(theme_source, self)
+        self.bulk.acted.connect(lambda command, button: self.acted.emit(command, button, None))
+        self.bulk.closed.connect(self.list.picking.clear)
+        self._nothing = NothingHere(theme_source, self.list.viewport())
+        self._nothing.cleared.connect(self._clear_filters)
         self.footer = ListFooter(theme_source, self)
         self.footer.action_requested.connect(self._do_footer_action)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (header, self.chips, self.progress):
+        for part in (self.header, self.chips, self.bulk, self.progress):
             whole.addWidget(part)
         whole.addWidget(self.list, 1)
         whole.addWidget(self.footer)
@@ -241,18 +258,21 @@ class ListPane(QWidget):
     def _refresh(self) -> None:
         """Numbers, names and what stands in place of rows."""
         self._counts = self._archive.inbox.counts(
-            account_id=self.account_id, view=self.view, now=self._engine.server_now()
+            account_id=self.account_id,
+            view=self.view,
+            label_id=self.model.choice.label_id,
+            now=self._engine.server_now(),
         )
         view_name = say(VIEW_NAMES[self.view])
-        if self._title.text() != view_name:
-            self._title.set_text(view_name)
-        self.chips.show_state(self.view, self.model.filter, self._counts)
+        is_sorted = self.model.choice.sort is not DEFAULT_SORT[self.view]
+        self.header.show_state(view_name, int(is_sorted) + int(self.model.choice.label_id is not None))
+        self.chips.show_state(self.view, self.model.choice.narrowed, self._counts)
         shown = {
             InboxFilter.ALL: self._counts.total,
             InboxFilter.UNREAD: self._counts.unread,
             InboxFilter.WAITING: self._counts.waiting,
             InboxFilter.CLOSING_SOON: self._counts.closing_soon,
-        }[self.model.filter]
+        }[self.model.choice.narrowed]
         self.list.setAccessibleName(say("list.conversations", view=view_name, n=shown))
         self.show_status(self._engine.status)
 
@@ -261,23 +281,44 @@ class ListPane(QWidget):
         if progress is not None:
             self.progress.show_progress(progress)
         has_rows = self.model.rowCount() > 0
-        is_narrowed = self.model.filter is not InboxFilter.ALL
+        is_narrowed = self.model.choice.narrowed is not InboxFilter.ALL or self.model.choice.label_id is not None
         self.progress.setVisible(progress is not None and progress.total > 0)
-        self.chips.setVisible(not is_running and (self._counts.total > 0 or is_narrowed))
+        self._has_chips = not is_running and (self._counts.total > 0 or is_narrowed)
+        self._show_picked()
         self.list.show_placeholders(is_running)
         is_empty = not has_rows and not is_running
         if is_empty:
-            self._nothing.set_text(say(self._empty_text()))
+            self._nothing.show_words(*self._empty_words(is_narrowed), can_clear=is_narrowed)
         self._nothing.setVisible(is_empty)
-        self._clear.setVisible(is_empty and is_narrowed)
 
-    def _empty_text(self) -> str:
+    def _show_picked(self) -> None:
+        """The bar of the picked conversations stands in the place of the chips."""
+        count = len(self.list.picking)
+        self.bulk.show_count(count, is_done_view=self.view is InboxView.DONE)
+        self.chips.setVisible(self._has_chips and not count)
+
+    def _empty_words(self, is_narrowed: bool) -> tuple[str, str]:
+        """Heading and text of an empty list; either may be missing."""
         account = self._accounts.get(self.account_id) if self.account_id is not None else None
-        if self.model.filter is not InboxFilter.ALL:
-            return "empty.filter"
+        if is_narrowed:
+            return say("empty.filter"), ""
         if account is not None and account.problem.value != "none":
-            return "empty.list.blocked"
-        return "empty.waiting" if self.view is InboxView.WAITING else "empty.list"
+            return "", say("empty.list.blocked")
+        match self.view:
+            case InboxView.INBOX:
+                return "", say("empty.list")
+            case InboxView.WAITING:
+                return say("empty.waiting"), ""
+            case InboxView.SNOOZED:
+                return say("empty.snoozed"), say("empty.snoozed.text")
+            case InboxView.DONE:
+                return say("empty.done"), say("empty.done.text")
+
+    def _clear_filters(self) -> None:
+        self.model.choose(narrowed=InboxFilter.ALL, label_id=None)
+        self._refresh()
+        self._want.start()
+        self.filter_changed.emit(InboxFilter.ALL)
 
     def _do_footer_action(self) -> None:
         if self._is_demo:

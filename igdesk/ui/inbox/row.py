@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Capability
-from igdesk.domain.conversation import Conversation, Preview
+from igdesk.domain.conversation import Conversation, Preview, Shelf
 from igdesk.domain.message_kinds import PENDING, Delivery, Direction, MessageKind
 from igdesk.domain.text import one_line
 from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
-from igdesk.ui.format import badge_count, list_time, window_pill, window_words
+from igdesk.ui.format import badge_count, list_time, moment_near, window_pill, window_words
 from igdesk.ui.texts import say
+
+if TYPE_CHECKING:
+    from igdesk.domain.triage import Label
 
 
 class Mark(Enum):
@@ -70,6 +74,9 @@ class ListRow:
     """The reply window where the list tells of it, else None."""
     pill: str
     window_said: str
+    labels: "tuple[Label, ...]" = ()
+    wakes: str = ""
+    """When a snooze ends, as it is read aloud."""
 
     @property
     def is_unread(self) -> bool:
@@ -103,8 +110,13 @@ class ListRow:
             say("row.said.unread", n=conversation.unread_count) if self.is_unread else "",
             state,
             text,
-            self.time,
+            "" if self.wakes else self.time,
             self.window_said,
+            say("row.said.labels", names=", ".join(label.name for label in self.labels)) if self.labels else "",
+            say("row.said.pinned") if conversation.is_pinned else "",
+            say("row.said.muted") if conversation.is_muted else "",
+            say("row.said.snoozed", time=self.wakes) if self.wakes else "",
+            say("row.said.back") if conversation.is_back_from_snooze else "",
         )
         return ", ".join(part for part in parts if part)
 
@@ -113,6 +125,7 @@ def make_row(
     conversation: Conversation,
     human_agent: Capability,
     *,
+    labels: "tuple[Label, ...]" = (),
     server_now: datetime,
     local_now: datetime,
     zone: tzinfo | None = None,
@@ -123,15 +136,21 @@ def make_row(
         window = None  # nothing was read yet, so nothing is known
     elif window and not conversation.is_waiting and window.level is not WindowLevel.CLOSED:
         window = None  # somebody who was answered needs no clock
+    wakes = ""
+    if conversation.shelf is Shelf.SNOOZED:
+        at = conversation.wakes_at
+        wakes = moment_near(at, local_now, zone=zone) if at is not None else say("row.when_they_write")
     return ListRow(
         conversation=conversation,
         name=conversation.participant.display_name or say("row.nobody"),
-        time=list_time(conversation.last_activity_at, local_now, zone=zone),
+        time=wakes or list_time(conversation.newest_at, local_now, zone=zone),
         snippet=snippet_of(conversation),
         badge=badge_count(conversation.unread_count) if conversation.unread_count else "",
         window=window,
         pill=window_pill(window, server_now) if window else "",
         window_said=_window_said(window, server_now) if window else "",
+        labels=labels,
+        wakes=wakes,
     )
 
 

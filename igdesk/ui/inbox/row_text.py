@@ -1,6 +1,7 @@
 """The text of one row laid out for a width: broken, cut with an ellipsis, ready to draw in any colour."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -8,13 +9,20 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOpti
 from igdesk.domain.text import is_right_to_left
 from igdesk.ui.icons import icon_size
 from igdesk.ui.inbox.row import ListRow, Mark
-from igdesk.ui.paint import badge_width
+from igdesk.ui.paint import badge_width, pill_width
 from igdesk.ui.texts import isolate
 from igdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from igdesk.domain.triage import Label
 
 GAP_TO_TIME, GAP_TO_BADGE = 8.0, 10.0
 GAP_AFTER_NAME, VERIFIED_SIZE = 4.0, 14.0
 GAP_AFTER_ICON = 4.0
+MARK_SIZE, GAP_BETWEEN_MARKS = 13.0, 4.0
+SHAPE_SIZE, GAP_AFTER_SHAPE, GAP_BETWEEN_LABELS = 9.0, 5.0, 8.0
+LABEL_MIN = 36.0
+"""A name that would be shorter than this is counted instead."""
 NAME_MIN = 96.0
 ELLIPSIS = "…"
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
@@ -64,15 +72,43 @@ class RowText:
     badge_room: float
     """Kept free at the trailing end of the snippet."""
     time_width: float
+    labels: tuple["LabelText", ...] = ()
+    more_labels: Line | None = None
+    """How many more labels there are, after those that fit."""
 
 
-def lay_out(row: ListRow, width: float, theme: Theme, interface: Qt.LayoutDirection) -> RowText:
+@dataclass(frozen=True, slots=True)
+class LabelText:
+    """A label on the third line."""
+
+    label: "Label"
+    start: float
+    """After the leading edge of the line."""
+    name: Line | None
+    """None: the shape stands alone."""
+
+
+def marks_of(row: ListRow) -> tuple[str, ...]:
+    """Icons after the name: what the owner decided, as far as the list tells."""
+    conversation = row.conversation
+    marks = (
+        ("moon", conversation.is_back_from_snooze),
+        ("pin", conversation.is_pinned),
+        ("bell-off", conversation.is_muted),
+    )
+    return tuple(icon for icon, is_set in marks if is_set)
+
+
+def lay_out(
+    row: ListRow, width: float, theme: Theme, interface: Qt.LayoutDirection, *, shows_label_names: bool = True
+) -> RowText:
     """``width`` is the room from the leading edge of the name to the trailing edge of the time."""
     time_width = QFontMetricsF(time_font(row, theme)).horizontalAdvance(row.time)
     name_font = theme.font("name", weight=700 if row.is_unread else None, text=row.name)
     room = width - time_width - GAP_TO_TIME
     if row.is_verified:
         room -= GAP_AFTER_NAME + VERIFIED_SIZE
+    room -= len(marks_of(row)) * (GAP_BETWEEN_MARKS + MARK_SIZE)
     name = _cut(row.name, name_font, max(room, min(NAME_MIN, width)))
     name_direction = RIGHT_TO_LEFT if is_right_to_left(row.name) else LEFT_TO_RIGHT
 
@@ -88,9 +124,51 @@ def lay_out(row: ListRow, width: float, theme: Theme, interface: Qt.LayoutDirect
         prefix = Line(snippet.prefix, prefix_font, _direction(snippet.prefix, interface))
         indent += prefix.width + QFontMetricsF(font).horizontalAdvance(" ")
     direction = interface if is_prefixed else _direction(snippet.text, interface)
-    parts = _broken(snippet.text, font, room, indent, 1 if row.pill else 2)
+    parts = _broken(snippet.text, font, room, indent, 1 if row.pill or row.labels else 2)
     lines = tuple(Line(isolate(part) if is_prefixed else part, font, direction) for part in parts)
-    return RowText(Line(name, name_font, name_direction), prefix, lines, indent, direction, badge_room, time_width)
+    labels, more = (
+        _lay_out_labels(row, width, theme, interface, shows_names=shows_label_names) if row.labels else ((), None)
+    )
+    return RowText(
+        Line(name, name_font, name_direction),
+        prefix,
+        lines,
+        indent,
+        direction,
+        badge_room,
+        time_width,
+        labels,
+        more,
+    )
+
+
+def _lay_out_labels(
+    row: ListRow, width: float, theme: Theme, interface: Qt.LayoutDirection, *, shows_names: bool
+) -> tuple[tuple[LabelText, ...], Line | None]:
+    """As many as fit after the pill, the last name cut; then how many more there are."""
+    font = theme.font("micro", weight=500)
+    metrics = QFontMetricsF(font)
+    at = pill_width(theme, row.pill) + GAP_BETWEEN_LABELS if row.pill else 0.0
+    placed: list[LabelText] = []
+    for number, label in enumerate(row.labels):
+        left = len(row.labels) - number - 1
+        after = metrics.horizontalAdvance(f"+{left}") + GAP_BETWEEN_LABELS if left else 0.0
+        room = width - at - after - SHAPE_SIZE
+        if room < 0:
+            break
+        if not shows_names:
+            placed.append(LabelText(label, at, None))
+            at += SHAPE_SIZE + GAP_AFTER_SHAPE
+            continue
+        room -= GAP_AFTER_SHAPE
+        needed = metrics.horizontalAdvance(label.name)
+        if needed > room and (placed or room < LABEL_MIN):
+            break
+        name = Line(isolate(_cut(label.name, font, room)), font, _direction(label.name, interface))
+        placed.append(LabelText(label, at, name))
+        at += SHAPE_SIZE + GAP_AFTER_SHAPE + name.width + GAP_BETWEEN_LABELS
+    rest = len(row.labels) - len(placed)
+    return tuple(placed), Line(f"+{rest}", font, LEFT_TO_RIGHT) if rest else None
 
 
 def time_font(row: ListRow, theme: Theme) -> QFont:

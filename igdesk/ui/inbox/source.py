@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from igdesk.domain.account import Account
-from igdesk.domain.conversation import Conversation, InboxCounts, InboxFilter, InboxView
-from igdesk.domain.ids import AccountId, ConversationId
+from igdesk.domain.conversation import Conversation, InboxCounts, InboxFilter, InboxSort, InboxView
+from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.domain.status import EngineStatus
+
+if TYPE_CHECKING:
+    from igdesk.domain.triage import Label
 
 
 class InboxQueries(Protocol):
@@ -19,7 +22,9 @@ class InboxQueries(Protocol):
         narrowed: InboxFilter,
         /,
         *,
+        sort: InboxSort | None = None,
         account_id: AccountId | None = None,
+        label_id: LabelId | None = None,
         now: datetime,
         limit: int = 100,
         after: Conversation | None = None,
@@ -27,11 +32,31 @@ class InboxQueries(Protocol):
 
     def by_ids(self, ids: Iterable[ConversationId], /) -> Sequence[Conversation]: ...
 
-    def matches(self, conversation: Conversation, view: InboxView, narrowed: InboxFilter, now: datetime, /) -> bool: ...
+    def matches(
+        self,
+        conversation: Conversation,
+        view: InboxView,
+        narrowed: InboxFilter,
+        now: datetime,
+        /,
+        *,
+        label_id: LabelId | None = None,
+    ) -> bool: ...
 
-    def sort_key(self, conversation: Conversation, view: InboxView, now: datetime, /) -> tuple[Any, ...]: ...
+    def sort_key(
+        self, conversation: Conversation, view: InboxView, now: datetime, /, *, sort: InboxSort | None = None
+    ) -> tuple[Any, ...]: ...
 
-    def counts(self, *, account_id: AccountId | None = None, view: InboxView = ..., now: datetime) -> InboxCounts: ...
+    def counts(
+        self,
+        *,
+        account_id: AccountId | None = None,
+        view: InboxView = ...,
+        label_id: LabelId | None = None,
+        now: datetime,
+    ) -> InboxCounts: ...
+
+    def has_any(self, account_id: AccountId, /) -> bool: ...
 
     def unread_by_account(self) -> dict[AccountId, int]: ...
 
@@ -40,8 +65,20 @@ class AccountQueries(Protocol):
     def all(self) -> Sequence[Account]: ...
 
 
+class LabelQueries(Protocol):
+    def all(self) -> "Sequence[Label]": ...
+
+
+class TriageQueries(Protocol):
+    @property
+    def labels(self) -> LabelQueries: ...
+
+
 class InboxSource(Protocol):
     """The archive."""
+
+    @property
+    def triage(self) -> TriageQueries: ...
 
     @property
     def inbox(self) -> InboxQueries: ...

@@ -1,13 +1,25 @@
 """The list on the screen: pointer, keyboard, selection by conversation."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.delegate import GAP_AFTER_AVATAR, MARGIN, PAD_X, PAD_Y, RowDelegate
 from igdesk.ui.inbox.model import ID_ROLE, InboxModel
+from igdesk.ui.inbox.picking import Picking
+from igdesk.ui.inbox.row_actions import RowActions
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.theme import ThemeSource
@@ -32,6 +44,8 @@ class ConversationList(QListView):
     """ConversationId, by_keyboard: show it and go on in the composer (click, or Enter)."""
     selected = Signal(object)
     """ConversationId: show it, the focus stays here (J, K, arrows, Home, End)."""
+    menu_wanted = Signal(object, object)
+    """ConversationId, and where on the screen: right click, Menu key."""
 
     def __init__(
         self, model: InboxModel, images: ImageCache, theme_source: ThemeSource, parent: QWidget | None = None
@@ -43,7 +57,10 @@ class ConversationList(QListView):
         self._theme_source = theme_source
         self._selected: ConversationId | None = None
         self._placeholders = False
-        self._delegate = RowDelegate(images, theme_source, self)
+        self.picking = Picking(model, self)
+        self.row_actions = RowActions(theme_source, self.viewport())
+        self._is_menu_open = False
+        self._delegate = RowDelegate(images, theme_source, self, is_picked=self._is_picked)
         self.setObjectName("conversationList")
         self.setItemDelegate(self._delegate)
         self.setModel(model)
@@ -63,6 +80,11 @@ class ConversationList(QListView):
         self._longest.timeout.connect(self._release)
         model.modelReset.connect(self._after_reset)
         model.rowsInserted.connect(self._after_insert)
+        model.layoutChanged.connect(self.row_actions.hide)
+        for moved in (model.rowsInserted, model.rowsRemoved, model.rowsMoved, model.modelReset):
+            moved.connect(self.row_actions.hide)
+        self.verticalScrollBar().valueChanged.connect(self.row_actions.hide)
+        self.picking.changed.connect(self.viewport().update)
         images.ready.connect(self.viewport().update)
         theme_source.changed.connect(self.viewport().update)
         self._after_reset()
@@ -108,10 +130,12 @@ class ConversationList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        current = self.currentIndex()
+        if self._pick_by_key(Qt.Key(key), modifiers) or self._open_menu_by_key(Qt.Key(key), modifiers):
+            return
         if modifiers:
             event.ignore()
             return
-        current = self.currentIndex()
         if key in _STEPS:
             self.step(_STEPS[Qt.Key(key)])
         elif key == Qt.Key.Key_Home:
@@ -126,6 +150,49 @@ class ConversationList(QListView):
         else:
             event.ignore()
 
+    def _pick_by_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Space picks, Shift+Up and Shift+Down a stretch, Ctrl+A all, Esc ends it."""
+        current = self.currentIndex().row()
+        if current < 0:
+            return False
+        if key == Qt.Key.Key_Space and not modifiers:
+            self.picking.toggle(current)
+        elif key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.picking.all()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and modifiers == Qt.KeyboardModifier.ShiftModifier:
+            target = min(max(current + (1 if key == Qt.Key.Key_Down else -1), 0), self._inbox.rowCount() - 1)
+            self.picking.extend(target, current)
+            self.selectionModel().setCurrentIndex(self._inbox.index(target), _KEEP)
+            self.scrollTo(self._inbox.index(target))
+        else:
+            return False
+        return True
+
+    def _open_menu_by_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        is_shifted = key == Qt.Key.Key_F10 and modifiers == Qt.KeyboardModifier.ShiftModifier
+        current = self.currentIndex()
+        if not current.isValid() or not (is_shifted or (key == Qt.Key.Key_Menu and not modifiers)):
+            return False
+        self.scrollTo(current)
+        rect = self.visualRect(current)
+        self.menu_wanted.emit(current.data(ID_ROLE), self.viewport().mapToGlobal(rect.center()))
+        return True
+
+    def hold_for_menu(self, is_open: bool) -> None:
+        """No row moves under an open menu."""
+        self._is_menu_open = is_open
+        if is_open:
+            self.row_actions.hide()
+            self._rest.stop()
+            self._longest.stop()
+            self._inbox.hold()
+        else:
+            self._release()
+
+    def _is_picked(self, conversation_id: ConversationId) -> bool | None:
+        """None while nothing is picked."""
+        return conversation_id in self.picking if len(self.picking) else None
+
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """Letters are commands here, they do not search."""
 
@@ -133,13 +200,36 @@ class ConversationList(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
+        held = event.modifiers()
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():
-            self._open(index, by_keyboard=False)
+            if held & Qt.KeyboardModifier.ControlModifier:
+                self.picking.toggle(index.row())
+            elif held & Qt.KeyboardModifier.ShiftModifier:
+                self.picking.extend(index.row(), max(self.currentIndex().row(), 0))
+            elif len(self.picking) and self._is_on_picture(index, event.position().toPoint()):
+                self.picking.toggle(index.row())
+            else:
+                self.picking.clear()
+                self._open(index, by_keyboard=False)
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if event.reason() is QContextMenuEvent.Reason.Mouse and index.isValid():
+            self.menu_wanted.emit(index.data(ID_ROLE), event.globalPos())
+        event.accept()
+
+    def _is_on_picture(self, index: QModelIndex, at: QPoint) -> bool:
+        """Where the tick of a picked row is."""
+        row = self.visualRect(index)
+        reach = MARGIN + PAD_X + int(self._theme_source.current.size("avatar.size.list")) + GAP_AFTER_AVATAR // 2
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return row.right() - at.x() < reach if is_rtl else at.x() - row.left() < reach
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() is Qt.MouseButton.NoButton:
             super().mouseMoveEvent(event)
+            self._show_actions(self.indexAt(event.position().toPoint()))
         self._rest.start()
         if not self._longest.isActive():
             self._longest.start()
@@ -151,7 +241,15 @@ class ConversationList(QListView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._release()
+            self.row_actions.hide()
         return super().viewportEvent(event)
+
+    def _show_actions(self, index: QModelIndex) -> None:
+        conversation = self._inbox.conversation_at(index.row()) if index.isValid() else None
+        if conversation is None or len(self.picking):
+            self.row_actions.hide()
+        else:
+            self.row_actions.show_over(conversation, self.visualRect(index))
 
     # edits of the model
 
@@ -240,4 +338,5 @@ class ConversationList(QListView):
     def _release(self) -> None:
         self._rest.stop()
         self._longest.stop()
-        self._inbox.release()
+        if not self._is_menu_open:
+            self._inbox.release()

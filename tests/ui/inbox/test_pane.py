@@ -118,10 +118,10 @@ def test_a_chip_narrows_and_shows_what_is_left(open_pane: Any, conversation_of: 
 def test_an_empty_filter_offers_the_way_out(open_pane: Any, conversation_of: Make, qtbot: QtBot) -> None:
     pane, _ = open_pane(conversation_of(1))
     pane.narrow(InboxFilter.UNREAD)
-    assert say_of(pane, "listEmpty") == "Nothing matches"
+    assert say_of(pane, "listEmptyHeading") == "Nothing matches"
     assert child(pane, "listChipUnread").isVisible()
     qtbot.mouseClick(child(pane, "listClearFilters"), Qt.MouseButton.LeftButton)
-    assert pane.model.filter is InboxFilter.ALL
+    assert pane.model.choice.narrowed is InboxFilter.ALL
     assert pane.list.isVisible()
 
 
@@ -147,7 +147,7 @@ def test_views_keep_their_own_words(open_pane: Any, conversation_of: Make, qtbot
         pane.show_view(InboxView.WAITING)
     assert changed.args == [InboxView.WAITING]
     assert say_of(pane, "listTitle") == "Waiting on you"
-    assert say_of(pane, "listEmpty") == "Nobody is waiting"
+    assert say_of(pane, "listEmptyHeading") == "Nobody is waiting"
     assert not child(pane, "listChipWaiting").isVisible()
 
 
