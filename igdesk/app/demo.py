@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from igdesk.app.demo_desk import DemoDesk
 from igdesk.app.keys import Opened
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot
@@ -83,3 +84,4 @@ class Demo:
             account_type="MEDIA_CREATOR",
         )
         archive.accounts.add(snapshot, connected_at=connected_at, permissions=FACEBOOK_PERMISSIONS)
+        DemoDesk(archive, self._clock())

@@ -40,7 +40,7 @@ class Triage:
 
     def done(self, ids: Iterable[ConversationId]) -> Undo:
         """Finished, until they write again."""
-        now = self._clock()
+        now = self._now()
         return self._act(ids, lambda state: done(state, now), TriageAct.DONE)
 
     def back(self, ids: Iterable[ConversationId]) -> Undo:
@@ -49,8 +49,7 @@ class Triage:
 
     def snooze(self, ids: Iterable[ConversationId], until: datetime | None) -> Undo:
         """Out of sight until then, or (None) until they write; a new message ends it in any case."""
-        now = self._clock()
-        # What the archive keeps are whole milliseconds.
+        now = self._now()
         until = None if until is None else from_ms(to_ms(until))
         return self._act(ids, lambda state: snoozed(state, until, now), TriageAct.SNOOZED)
 
@@ -181,6 +180,10 @@ class Triage:
         return tuple(sorted(tx.conversations))
 
     # inside
+
+    def _now(self) -> datetime:
+        """In whole milliseconds, as the archive keeps it: Undo compares."""
+        return from_ms(to_ms(self._clock()))
 
     def _act(self, ids: Iterable[ConversationId], rule: Rule, act: TriageAct) -> Undo:
         with self._database.transaction() as tx:

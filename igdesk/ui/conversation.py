@@ -215,6 +215,11 @@ class ConversationColumn(QWidget):
         self._unsent.clear()
         self._minute.stop()
 
+    def keep_draft(self) -> None:
+        """What is typed is in the archive from now on."""
+        if self._talk is not None:
+            self._talk.composer.flush_draft()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._talk is not None:

@@ -1,16 +1,17 @@
 """What the place of the conversation shows while none is open."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from igdesk.domain.conversation import Conversation
+from igdesk.domain.conversation import Conversation, InboxView
 from igdesk.ui import format as fmt
 from igdesk.ui.controls import ButtonKind, TextButton
-from igdesk.ui.icons import paint_mark
+from igdesk.ui.icons import paint_icon, paint_mark
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import isolate, say
@@ -18,6 +19,7 @@ from igdesk.ui.theme import ThemeSource
 
 _DISC = 88
 _MARK = 42
+_TICK = 36
 _KEYS_WIDTH = 320
 _KEY_ROW = 30
 _KEYS_FROM_HEIGHT = 460
@@ -29,6 +31,7 @@ class EmptyKind(Enum):
     QUIET = "quiet"
     NEVER = "never"
     FIRST_UPDATE = "first_update"
+    ALL_DONE = "all_done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,25 @@ class EmptyState:
     seconds_left: float = 0.0
     urgent: Conversation | None = None
     account_name: str = ""
+    finished_count: int = 0
+    """Finished today."""
+    back_count: int = 0
+    """Back from snooze on the next day on which any is; the first one at ``back_at``."""
+    back_at: datetime | None = None
+    now: datetime | None = None
+
+
+def all_done_words(state: EmptyState) -> str:
+    """What is known of the day."""
+    done = say("empty.inbox.finished", n=state.finished_count)
+    back = ""
+    if state.back_at is not None and state.now is not None:
+        back = say("empty.inbox.back", n=state.back_count, time=fmt.moment_words(state.back_at, state.now))
+    if state.finished_count and back:
+        return say("empty.inbox.text.both", done=done, back=back)
+    if state.finished_count or back:
+        return say("empty.inbox.text.one", part=done if state.finished_count else back)
+    return say("empty.inbox.text")
 
 
 class MarkDisc(QWidget):
@@ -48,11 +70,24 @@ class MarkDisc(QWidget):
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme_source = theme_source
+        self._is_done = False
         self.setFixedSize(_DISC, _DISC)
         theme_source.changed.connect(self.update)
 
+    def show_done(self, is_done: bool) -> None:
+        """A tick in place of the mark."""
+        if is_done != self._is_done:
+            self._is_done = is_done
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, rect = self._theme_source.current, QPainter(self), QRectF(self.rect())
+        if self._is_done:
+            fill_rounded(painter, rect, _DISC / 2, theme.color("success.soft"))
+            inset = (_DISC - _TICK) / 2
+            sign = rect.adjusted(inset, inset, -inset, -inset)
+            paint_icon(painter, "done", sign, theme.color("success.text"))
+            return
         fill_rounded(painter, rect, _DISC / 2, theme.color("accent.soft"))
         side = (_DISC - _MARK) / 2
         paint_mark(painter, QRectF(side, side + 1, _MARK, _MARK), theme.color("accent.base"))
@@ -101,6 +136,8 @@ class EmptyConversation(QWidget):
 
     start_requested = Signal(int)
     """Conversation that closes first."""
+    view_wanted = Signal(object)
+    """InboxView."""
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,13 +155,15 @@ class EmptyConversation(QWidget):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(0)
         column.addStretch(1)
-        column.addWidget(MarkDisc(theme_source, self), 0, CENTER)
+        self._disc = MarkDisc(theme_source, self)
+        column.addWidget(self._disc, 0, CENTER)
         column.addSpacing(18)
         column.addWidget(self._heading)
         column.addSpacing(6)
         column.addWidget(self._text)
         column.addSpacing(16)
         column.addWidget(self._start, 0, CENTER)
+        column.addLayout(self._make_views())
         column.addSpacing(22)
         column.addWidget(self._keys, 0, CENTER)
         column.addStretch(1)
@@ -141,6 +180,8 @@ class EmptyConversation(QWidget):
             case EmptyKind.NEVER:
                 heading = say("empty.inbox.never")
                 text = say("empty.inbox.never.text", account=isolate(state.account_name))
+            case EmptyKind.ALL_DONE:
+                heading, text = say("empty.inbox"), all_done_words(state)
             case EmptyKind.FIRST_UPDATE:
                 heading, text = say("empty.first_update"), say("empty.first_update.text")
             case _:
@@ -148,12 +189,35 @@ class EmptyConversation(QWidget):
         self._heading.set_text(heading)
         self._text.set_text(text)
         self._text.setVisible(bool(text))
+        is_done = state.kind is EmptyKind.ALL_DONE
+        self._disc.show_done(is_done)
+        for button in self._views:
+            button.setVisible(is_done)
         self._has_keys = state.kind in (EmptyKind.WAITING, EmptyKind.QUIET)
         self._start.setVisible(self._urgent is not None)
         if self._urgent is not None:
             name = self._urgent.participant.display_name or say("row.nobody")
             self._start.set_text(say("action.start_with", name=name))
         self._fit()
+
+    def _make_views(self) -> QHBoxLayout:
+        """The ways on when the inbox is empty."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addStretch(1)
+        self._views: list[TextButton] = []
+        for view, text_id, name in (
+            (InboxView.SNOOZED, "action.show_snoozed", "emptyShowSnoozed"),
+            (InboxView.DONE, "action.show_done", "emptyShowDone"),
+        ):
+            button = TextButton(say(text_id), self._theme_source, self, small=True)
+            button.setObjectName(name)
+            button.clicked.connect(lambda _checked=False, v=view: self.view_wanted.emit(v))
+            button.hide()
+            line.addWidget(button)
+            self._views.append(button)
+        line.addStretch(1)
+        return line
 
     def sizeHint(self) -> QSize:
         return QSize(400, 400)

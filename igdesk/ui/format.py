@@ -92,6 +92,22 @@ def moment_near(moment: datetime, now: datetime, *, zone: tzinfo | None = None, 
     return f"{weekday} {short_date(day, with_year=day.year != today.year, locale=locale)}, {clock}"
 
 
+def moment_words(moment: datetime, now: datetime, *, zone: tzinfo | None = None, locale: QLocale | None = None) -> str:
+    """A moment to come inside a sentence: "today at 18:00", "tomorrow at 09:00", "on Wed 25 Nov at 17:40"."""
+    day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    clock = clock_time(moment, zone=zone, locale=locale)
+    days = (day - today).days
+    if days == 0:
+        return say("time.at.today", time=clock)
+    if days == 1:
+        return say("time.at.tomorrow", time=clock)
+    weekday = _locale(locale).dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+    if 1 < days <= 6:
+        return say("time.at.day", day=weekday, time=clock)
+    date_words = short_date(day, with_year=day.year != today.year, locale=locale)
+    return say("time.at.day", day=f"{weekday} {date_words}", time=clock)
+
+
 def full_time(moment: datetime, *, zone: tzinfo | None = None, locale: QLocale | None = None) -> str:
     """Everything about a moment, for tooltips: "Fri 20 November 2026, 14:31:07 CET"."""
     local = moment.astimezone(zone)

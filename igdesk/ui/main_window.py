@@ -229,7 +229,7 @@ class MainWindow(WindowPlaces):
             self._wish_columns()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.conversation.keep_typed()
+        self._keep_typed()
         self._memory.keep(self, self._remembered)
         event.accept()
         self.closed.emit()
@@ -246,17 +246,26 @@ class MainWindow(WindowPlaces):
         if self._is_released:
             return
         self._is_released = True
-        self.conversation.keep_typed()
+        self._keep_typed()
         self.list_pane.stop()
+        if self._triage is not None:
+            self._triage.waker.stop()
         self._bridge.close()
         self.door.close()
         self.images.close()
 
     # inside
 
+    def _keep_typed(self) -> None:
+        """Before the window goes."""
+        self.conversation.keep_typed()
+        if self.details is not None:
+            self.details.notes.flush()
+
     def _make_the_rest(self) -> None:
         """The parts that are made when first asked for, before somebody has to wait for one."""
         _ = self.shortcuts, self.conversation.talk
+        self.triage.waker.look()
 
     def _wire(self) -> None:
         self._bridge.changed.connect(self._apply)
@@ -270,11 +279,15 @@ class MainWindow(WindowPlaces):
         self.list_pane.view_changed.connect(self.rail.show_view)
         self.list_pane.connect_requested.connect(self.add_account)
         self.list_pane.reconnect_requested.connect(lambda found: self.sign_in.begin(found))
+        self.list_pane.menu_wanted.connect(lambda found, where: self.triage.open_menu(found, where))
+        self.list_pane.sort_menu_wanted.connect(lambda button: self.triage.open_sort_menu(button))
+        self.list_pane.acted.connect(lambda command, button, found: self.triage.act(command, button, found))
         self.banner.acted.connect(self.commands.act_on_banner)
         self.columns.wishes_changed.connect(self._remember_columns)
         self.columns.arranged.connect(self._follow_arrangement)
         self.conversation.failed.connect(self._note_failure)
         self.conversation.start_requested.connect(lambda found: self.open_conversation(ConversationId(found)))
+        self.conversation.empty.view_wanted.connect(self.choose_view)
         self.conversation.talk_made.connect(self._wire_talk)
 
     def add_account(self) -> None:
@@ -296,7 +309,11 @@ class MainWindow(WindowPlaces):
         timeline.why.connect(self.commands.explain_message)
         timeline.reload_media.connect(self.door.reload_media)
         timeline.media_wanted.connect(self.door.want_media)
-        timeline.seen.connect(self.commands.guarded(self.door.mark_read))
+        timeline.seen.connect(self.commands.guarded(self.triage.seen))
+        composer.submitted.connect(lambda found, _text: self.triage.answered(ConversationId(found)))
+        timeline.header.done.connect(lambda: self.triage.done())
+        timeline.header.snooze.connect(lambda button: self.triage.choose_snooze(None, button))
+        timeline.header.labels.connect(lambda button: self.triage.choose_labels(None, button))
         timeline.details_toggled.connect(self.toggle_details)
         timeline.back.connect(self.commands.go_back)
         self._follow_arrangement(self.columns.arrangement)
@@ -308,7 +325,7 @@ class MainWindow(WindowPlaces):
                 self._mark_account(self._accounts[0].id)
         self.conversation.apply(changes)
         row = self.conversation.conversation
-        if row is not None and row.id in changes.conversations:
+        if row is not None and (row.id in changes.conversations or changes.labels):
             self._fill_details()
         if changes.conversations or changes.accounts:
             self._show_numbers()
@@ -340,7 +357,7 @@ class MainWindow(WindowPlaces):
     def _show_empty(self) -> None:
         if self.conversation.conversation is None:
             account = self.account(self.list_pane.account_id)
-            self.conversation.show_empty(empty_state(self.archive, self.door, account))
+            self.conversation.show_empty(empty_state(self.archive, self.door, account, self.now()))
 
     def _mark_account(self, account_id: AccountId) -> None:
         self.list_pane.show_account(account_id)
@@ -370,6 +387,7 @@ class MainWindow(WindowPlaces):
         if self.conversation.has_talk:
             timeline = self.conversation.timeline
             timeline.set_one_pane(arrangement.is_one_pane)
+            timeline.header.set_compact(self.width() <= limits.HEADER_COMPACT_TO)
             timeline.set_details_shown(arrangement.details_place is not DetailsPlace.HIDDEN)
         if self.details is not None:
             self.details.set_sheet(arrangement.details_place is DetailsPlace.SHEET)
@@ -381,14 +399,19 @@ class MainWindow(WindowPlaces):
         pane.closed.connect(lambda: self.toggle_details(False))
         pane.open_in_instagram.connect(self.commands.open_in_instagram)
         row = self.conversation.conversation
+        pane.notes.changed.connect(lambda found, text: self.triage.save_note(found, text))
+        pane.labels.removed.connect(lambda found: self.triage.take_label_off(found))
+        pane.labels.add_wanted.connect(lambda button: self.triage.choose_labels(self.triage.open_ids, button))
         if row is not None:
             pane.show_participant(row.participant)
+            self.triage.fill_details(pane, row)
         return pane
 
     def _fill_details(self) -> None:
         row = self.conversation.conversation
         if row is not None and self.details is not None:
             self.details.show_participant(row.participant)
+            self.triage.fill_details(self.details, row)
             self.details.set_sheet(self.columns.arrangement.details_place is DetailsPlace.SHEET)
 
     def _tell_attention(self) -> None:

@@ -119,7 +119,10 @@ class WindowCommands:
         """The customer's username, with its @, into the clipboard."""
         row = self._window.conversation.conversation
         if row is not None and row.participant.username:
-            QApplication.clipboard().setText(f"@{row.participant.username}")
+            self.copy_handle(row.participant.username)
+
+    def copy_handle(self, username: str) -> None:
+        QApplication.clipboard().setText(f"@{username}")
 
     # banner, strips, questions
 
@@ -215,7 +218,10 @@ class WindowCommands:
     def open_in_instagram(self) -> None:
         """The conversation in the browser or the app."""
         row = self._window.conversation.conversation
-        username = row.participant.username if row is not None else ""
+        self.open_at_instagram(row.participant.username if row is not None else "")
+
+    def open_at_instagram(self, username: str) -> None:
+        """The conversation with a person; without a username all of them."""
         self._window.open_url(f"{_TALK}{quote(username, safe='')}" if username else _DIRECT)
 
     def open_link(self, url: str) -> None:

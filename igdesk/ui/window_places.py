@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from igdesk.ui.settings.conductor import SettingsConductor
     from igdesk.ui.shortcuts import Shortcuts
     from igdesk.ui.sign_in.conductor import SignInConductor
+    from igdesk.ui.triage.conductor import TriageConductor
 
 
 class WindowPlaces(QWidget):
@@ -22,6 +23,7 @@ class WindowPlaces(QWidget):
         self._sign_in: SignInConductor | None = None
         self._settings: SettingsConductor | None = None
         self._account_actions: AccountActions | None = None
+        self._triage: TriageConductor | None = None
 
     @property
     def shortcuts(self) -> "Shortcuts":
@@ -61,6 +63,15 @@ class WindowPlaces(QWidget):
 
             self._settings = SettingsConductor(self._whole)
         return self._settings
+
+    @property
+    def triage(self) -> "TriageConductor":
+        """Done, snooze, labels and the rest, with the way back."""
+        if self._triage is None:
+            from igdesk.ui.triage.conductor import TriageConductor
+
+            self._triage = TriageConductor(self._whole)
+        return self._triage
 
     def leave_settings(self) -> None:
         """Back to the columns, if the settings lie over them."""

@@ -72,6 +72,14 @@ def test_done_takes_a_conversation_out_of_the_inbox_and_back(desk, triage, one):
     assert (listed(desk, InboxView.INBOX), listed(desk, InboxView.WAITING)) == ([one], [one])
 
 
+def test_undo_does_not_depend_on_microseconds(desk, triage, one, clock):
+    clock.advance(microseconds=123)
+    before = everything(desk)
+    for act in (lambda: triage.done([one]), lambda: triage.snooze([one], desk.now + HOUR)):
+        triage.undo(act())
+        assert everything(desk) == before
+
+
 def test_what_is_put_away_counts_nowhere(desk, triage, one):
     assert desk.archive.inbox.unread_by_account() == {desk.account_id: 1}
     undo = triage.snooze([one], desk.now + HOUR)

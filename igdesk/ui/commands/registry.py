@@ -202,8 +202,13 @@ class Commands:
 
 
 _WIDTH = {Place.MESSAGE: 0, Place.COMPOSER: 0, Place.COLUMNS: 1, Place.INSIDE: 2, Place.EVERYWHERE: 3}
-_SHARES = {frozenset((Place.MESSAGE, Place.COLUMNS)), frozenset((Place.MESSAGE, Place.COMPOSER))}
-"""Places whose commands may share a key: R quotes a message, and replies where none has the focus."""
+_SHARES = {
+    frozenset((Place.MESSAGE, Place.COLUMNS)),
+    frozenset((Place.MESSAGE, Place.COMPOSER)),
+    frozenset((Place.COMPOSER, Place.COLUMNS)),
+}
+"""Places whose commands may share a key: R quotes a message, and replies where none has the focus; Ctrl+Z takes back
+a reply that is held, else the last act."""
 
 
 def _meet(one: Place, other: Place) -> bool:

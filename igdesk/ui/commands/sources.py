@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from igdesk.ui.commands import of_app, of_moving, of_talking, of_writing
+from igdesk.ui.commands import of_app, of_moving, of_talking, of_triage, of_writing
 from igdesk.ui.commands.command import Command
 from igdesk.ui.commands.registry import Commands
 
@@ -16,6 +16,7 @@ _SOURCES: tuple[Callable[["MainWindow"], Iterable[Command]], ...] = (
     of_writing.commands,
     of_talking.commands,
     of_app.commands,
+    of_triage.commands,
 )
 
 

@@ -61,6 +61,11 @@ class ChipRow(QWidget):
             chip.setAccessibleName(say("list.chip.count", name=name, n=number) if number else name)
         self._arrange()
 
+    def hidden_filters(self) -> list[tuple[InboxFilter, str]]:
+        """Those that found no room, with their words."""
+        wanted = [f for f, _, _ in _CHIPS if not (f is InboxFilter.WAITING and self._view is InboxView.WAITING)]
+        return [(f, self._chips[f].accessibleName()) for f in wanted if self._chips[f].isHidden()]
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 

@@ -165,6 +165,11 @@ class ListPane(QWidget):
         self.model.keep(conversation_id)
 
     @property
+    def current_id(self) -> ConversationId | None:
+        """The row that the keyboard is on."""
+        return self.model.id_at(self.list.currentIndex().row())
+
+    @property
     def picked(self) -> tuple[ConversationId, ...]:
         """The conversations picked for one act, from the top."""
         return self.list.picking.ids

@@ -11,7 +11,7 @@ from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
-SIDE, PAD, INSET, TOP = 28, 2, 16, 6
+SIDE, PAD, INSET, TOP = 24, 2, 16, 4
 
 
 class RowActions(QWidget):

@@ -28,6 +28,7 @@ class Popover(QWidget):
         self._card_width = width
         self._window = parent
         self._before: QWidget | None = None
+        self._anchor: QWidget | None = None
         self._is_closing = False
         self._is_listening = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -38,6 +39,26 @@ class Popover(QWidget):
 
     def open_at(self, anchor: QWidget) -> None:
         """Under the trailing end of ``anchor``, over it where there is no room, always inside the window."""
+        self._place(anchor)
+        self._anchor = anchor
+        self._before = QApplication.focusWidget()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.installEventFilter(self)
+        application.focusChanged.connect(self._focus_moved)
+        self._is_listening = True
+
+    def refit(self) -> None:
+        """What it holds has changed: as high as it needs, still at what opened it."""
+        if self._anchor is not None and self.isVisible():
+            self.column.invalidate()
+            self.column.activate()
+            self._place(self._anchor)
+
+    def _place(self, anchor: QWidget) -> None:
         window = self._window
         self.setFixedWidth(min(self._card_width, window.width() - 2 * _EDGE) + 2 * SHADOW)
         height = self.column.heightForWidth(self.width()) if self.column.hasHeightForWidth() else -1
@@ -57,15 +78,6 @@ class Popover(QWidget):
         card.moveLeft(max(_EDGE, min(card.left(), window.width() - _EDGE - card.width())))
         card.moveTop(max(_EDGE, min(card.top(), window.height() - _EDGE - card.height())))
         self.move(card.topLeft() - QPoint(SHADOW, SHADOW))
-        self._before = QApplication.focusWidget()
-        self.show()
-        self.raise_()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.installEventFilter(self)
-        application.focusChanged.connect(self._focus_moved)
-        self._is_listening = True
 
     def dismiss(self, *, gives_focus_back: bool = True) -> None:
         """Close; the focus returns to what had it before."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from igdesk.domain.conversation import Participant
 from igdesk.ui.accessible_role import set_role
@@ -10,9 +10,27 @@ from igdesk.ui.controls import IconButton
 from igdesk.ui.images import ImageCache
 from igdesk.ui.paint import hairline
 from igdesk.ui.profile.facts import Facts
+from igdesk.ui.profile.labels import LabelSection
+from igdesk.ui.profile.notes import NoteSection
 from igdesk.ui.profile.parts import CENTER, NameLine, Picture, RowButton, UsernameButton
+from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
+
+
+class DetailsScroll(QScrollArea):
+    """In a low window the details scroll, the commands under them stay."""
+
+    def __init__(self, theme_source: ThemeSource, body: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(body)
+        body.setAutoFillBackground(False)
+        OverlayScrollBar(self, theme_source)
 
 
 class DetailsPane(QWidget):
@@ -40,8 +58,11 @@ class DetailsPane(QWidget):
         self._open = RowButton("open", say("action.open_instagram"), theme_source, self)
         self._open.setObjectName("detailsOpenInstagram")
         self._open.clicked.connect(self.open_in_instagram)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 24, 20, 10)
+        self.labels = LabelSection(theme_source, self)
+        self.notes = NoteSection(theme_source, self)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(20, 24, 20, 0)
         column.setSpacing(0)
         column.addWidget(self._picture, 0, CENTER)
         column.addSpacing(12)
@@ -49,14 +70,30 @@ class DetailsPane(QWidget):
         column.addWidget(self._username, 0, CENTER)
         column.addSpacing(6)
         column.addWidget(self._facts)
+        column.addSpacing(18)
+        self._sections = QVBoxLayout()
+        self._sections.setContentsMargins(-20, 0, -20, 0)
+        self._sections.setSpacing(0)
+        column.addLayout(self._sections)
         column.addStretch(1)
+        self.add_section(self.labels)
+        self.add_section(self.notes)
+        self._scroll = DetailsScroll(theme_source, body, self)
         foot = QVBoxLayout()
-        foot.setContentsMargins(-8, 20, -8, 0)
+        foot.setContentsMargins(12, 20, 12, 10)
         foot.addWidget(self._open)
-        column.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(foot)
+        self._close.raise_()
         self.setTabOrder(self._close, self._username)
-        self.setTabOrder(self._username, self._open)
         theme_source.changed.connect(self.update)
+
+    def add_section(self, section: QWidget) -> None:
+        """One more part under what is there."""
+        self._sections.addWidget(section)
 
     def show_participant(self, participant: Participant) -> None:
         """Everything that is known; nothing moves when nothing changed."""

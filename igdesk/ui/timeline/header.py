@@ -4,9 +4,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from igdesk.domain.conversation import Participant
+from igdesk.domain.conversation import Participant, Shelf
 from igdesk.domain.text import clean, one_line
-from igdesk.ui.controls import IconButton, PaintedButton
+from igdesk.ui.controls import IconButton, PaintedButton, TextButton
 from igdesk.ui.format import follower_count
 from igdesk.ui.icons import icon
 from igdesk.ui.images import ImageCache
@@ -120,6 +120,11 @@ class TimelineHeader(QWidget):
     back = Signal()
     details_toggled = Signal(bool)
     open_instagram = Signal()
+    done = Signal()
+    snooze = Signal(object)
+    """The button it opens at."""
+    labels = Signal(object)
+    """The button it opens at."""
 
     def __init__(self, theme_source: ThemeSource, images: ImageCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,10 +139,25 @@ class TimelineHeader(QWidget):
         self.details = IconButton("panel", say("timeline.details"), theme_source, self, key="Ctrl+I")
         self.details.setObjectName("headerDetails")
         self.details.setCheckable(True)
+        self.labels_button = IconButton("tag", say("command.labels.short"), theme_source, self, key="L")
+        self.labels_button.setObjectName("headerLabels")
+        self.labels_button.clicked.connect(lambda: self.labels.emit(self.labels_button))
+        self.snooze_button = IconButton("moon", say("command.snooze.short"), theme_source, self, key="H")
+        self.snooze_button.setObjectName("headerSnooze")
+        self.snooze_button.clicked.connect(lambda: self.snooze.emit(self.snooze_button))
+        self._is_done = False
+        self.done_button = TextButton(say("command.done.short"), theme_source, self, icon_name="check")
+        self.done_icon = IconButton("check", say("command.done.short"), theme_source, self)
+        self.done_icon.hide()
+        for button in (self.done_button, self.done_icon):
+            button.setObjectName("headerDone")
+            button.clicked.connect(self.done)
+        self._name_done()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
-        for widget in (self.back_button, self.person, self.more, self.details):
+        acts = (self.labels_button, self.snooze_button, self.done_button, self.done_icon)
+        for widget in (self.back_button, self.person, *acts, self.more, self.details):
             row.addWidget(widget)
         self.back_button.clicked.connect(self.back)
         self.person.clicked.connect(self._toggle_details)
@@ -149,6 +169,18 @@ class TimelineHeader(QWidget):
     def show_person(self, person: Participant) -> None:
         self._username = person.username
         self.person.show_person(person)
+
+    def show_shelf(self, shelf: Shelf) -> None:
+        """Whether it is done already: then the button brings it back."""
+        if (shelf is Shelf.DONE) != self._is_done:
+            self._is_done = shelf is Shelf.DONE
+            self._name_done()
+
+    def set_compact(self, is_compact: bool) -> None:
+        """A narrow window: Done without its word, Labels in the menu."""
+        self.done_button.setVisible(not is_compact)
+        self.done_icon.setVisible(is_compact)
+        self.labels_button.setVisible(not is_compact)
 
     def set_one_pane(self, is_one_pane: bool) -> None:
         """The list is not beside the conversation: there is a way back to it."""
@@ -172,6 +204,15 @@ class TimelineHeader(QWidget):
         self.setFixedHeight(max(height, self.person.height_needed() + 4))
         self.update()
 
+    def _name_done(self) -> None:
+        words = say("command.back_to_inbox" if self._is_done else "command.done")
+        sign = "inbox" if self._is_done else "check"
+        self.done_icon.set_icon(sign)
+        self.done_icon.set_name(words, "E")
+        self.done_button.icon_name = sign
+        self.done_button.set_text(words if self._is_done else say("command.done.short"))
+        self.done_button.setToolTip(f"{words} (E)")
+
     def _toggle_details(self) -> None:
         self.details.toggle()
 
@@ -180,6 +221,10 @@ class TimelineHeader(QWidget):
         menu.setObjectName("headerMenu")
         menu.setAccessibleName(say("command.more"))
         ink = self._theme_source.current.color("text.secondary")
+        if self.labels_button.isHidden():
+            labelling = QAction(icon("tag", ink), say("command.labels"), menu)
+            labelling.triggered.connect(lambda: self.labels.emit(self.more))
+            menu.addAction(labelling)
         opening = QAction(icon("open", ink), say("command.open_instagram"), menu)
         opening.triggered.connect(lambda: self.open_instagram.emit())
         menu.addAction(opening)

@@ -115,6 +115,10 @@ class TimelinePane(QWidget):
             self.view.show_message(at)
         self._read.set_has_unread(conversation.unread_count > 0)
 
+    def leave_unread(self) -> None:
+        """It was marked as unread: looking at it now does not count."""
+        self._read.rest()
+
     def update_conversation(self, conversation: Conversation) -> None:
         """Its name, picture or number of unread messages changed; nothing moves."""
         if conversation.id != self.conversation_id:
@@ -200,6 +204,7 @@ class TimelinePane(QWidget):
         name = conversation.participant.display_name or say("row.nobody")
         self.setAccessibleName(say("timeline.name", name=name))
         self.header.show_person(conversation.participant)
+        self.header.show_shelf(conversation.shelf)
         self.refresh_day()
 
     def _is_looked_at(self) -> bool:

@@ -20,6 +20,7 @@ class ReadWatch(QObject):
         self._is_looked_at = is_looked_at
         self._conversation_id: ConversationId | None = None
         self._has_unread = False
+        self._rests = False
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(READ_AFTER_MS)
@@ -29,6 +30,12 @@ class ReadWatch(QObject):
         """Another conversation, or none."""
         self._conversation_id = conversation_id
         self._has_unread = False
+        self._rests = False
+        self.timer.stop()
+
+    def rest(self) -> None:
+        """The person made it unread: it stays so until it is opened again."""
+        self._rests = True
         self.timer.stop()
 
     def set_has_unread(self, has_unread: bool) -> None:
@@ -39,7 +46,7 @@ class ReadWatch(QObject):
 
     def look(self) -> None:
         """The window came, went or changed: begin to wait, or stop."""
-        if self._conversation_id is None or not self._has_unread or not self._is_looked_at():
+        if self._conversation_id is None or self._rests or not self._has_unread or not self._is_looked_at():
             self.timer.stop()
         elif not self.timer.isActive():
             self.timer.start()

@@ -1,0 +1,91 @@
+"""How the made-up owner of the demo keeps the desk: labels, notes, a snooze, what is done, a draft."""
+
+from datetime import datetime, timedelta
+
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.ids import ConversationId, LabelId
+from igdesk.domain.triage import LabelColour, SnoozePreset, snooze_presets
+from igdesk.store.archive import Archive
+
+LABELS = (
+    ("Wholesale", LabelColour.BLUE),
+    ("VIP", LabelColour.YELLOW),
+    ("Repair", LabelColour.GREEN),
+    ("Complaint", LabelColour.RED),
+    ("Press", LabelColour.PURPLE),
+    ("Order", LabelColour.ORANGE),
+)
+WEARS = {
+    "mara.lindqvist": ("Wholesale", "VIP"),
+    "studio.marlow": ("Wholesale",),
+    "priya.raman": ("VIP",),
+    "noah.okafor": ("Repair",),
+    "galerie.nordlicht": ("Wholesale", "Press"),
+    "tea.and.table": ("Press",),
+    "rachel.adeyemi": ("Order",),
+    "kvadrat.home": ("Wholesale", "Order"),
+    "lucas.moreau": ("Complaint",),
+    "riverside.market": ("Order",),
+}
+NOTES = {
+    "mara.lindqvist": "Opens a café in Malmö in spring. Moss glaze, 28 cm and up. Invoice to the company, not to her.",
+    "studio.marlow": "Orders every other month. Wants the kiln numbers on the invoice.",
+    "priya.raman": "Wedding on 12 December. Stoneware only.",
+}
+DRAFTS = {"priya.raman": "Hi Priya, the stoneware set is ready. Shall I"}
+PINNED = ("studio.marlow",)
+MUTED = ("kilnandglaze.supply",)
+NO_REPLY = ("layla.haddad",)
+SNOOZED = {
+    "emma.wainwright": SnoozePreset.TOMORROW,
+    "riverside.market": SnoozePreset.NEXT_WEEK,
+    "lars.holm": SnoozePreset.WHEN_THEY_WRITE,
+}
+DONE = ("tea.and.table", "pablo.quintana", "mert.aksoy", "jiwoo.park", "quiet.request", "lin.xiaowen")
+
+
+class DemoDesk:
+    """Each conversation is put in order once, when its messages have come."""
+
+    def __init__(self, archive: Archive, now: datetime) -> None:
+        self._archive = archive
+        self._now = now
+        self._ids: dict[str, LabelId] = {}
+        for name, colour in LABELS:
+            label = archive.triage.labels.make(name, colour)
+            if label is not None:
+                self._ids[name] = label.id
+        self._left = {*WEARS, *NOTES, *DRAFTS, *PINNED, *MUTED, *NO_REPLY, *SNOOZED, *DONE}
+        self._unsubscribe = archive.subscribe(self._follow)
+
+    def _follow(self, changes: ChangeSet) -> None:
+        if not changes.added:
+            return
+        for row in self._archive.inbox.by_ids(changes.conversations):
+            username = row.participant.username
+            if row.preview is not None and username in self._left:
+                self._left.discard(username)
+                self._arrange(row.id, username)
+        if not self._left:
+            self._unsubscribe()
+
+    def _arrange(self, conversation_id: ConversationId, username: str) -> None:
+        triage, ids = self._archive.triage, (conversation_id,)
+        for name in WEARS.get(username, ()):
+            triage.label(ids, self._ids[name], True)
+        if username in NOTES:
+            triage.save_note(conversation_id, NOTES[username])
+        if username in DRAFTS:
+            self._archive.inbox.save_draft(conversation_id, DRAFTS[username])
+        if username in PINNED:
+            triage.pin(ids, True)
+        if username in MUTED:
+            triage.mute(ids, True)
+        if username in NO_REPLY:
+            triage.need_no_reply(ids, True)
+        if username in SNOOZED:
+            presets = dict(snooze_presets(self._now, None))
+            preset = SNOOZED[username]
+            triage.snooze(ids, presets.get(preset, self._now + timedelta(days=1)))
+        if username in DONE:
+            triage.done(ids)

@@ -1,0 +1,134 @@
+"""Private notes about a customer, saved while typing; they never leave this computer."""
+
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from igdesk.domain.ids import ConversationId
+from igdesk.domain.triage import NOTE_CHARS_MAX
+from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.profile.section import Section
+from igdesk.ui.scroll import OverlayScrollBar
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+
+SAVE_AFTER_MS = 400
+_LEAST_LINES, _MOST_LINES, _PAD = 3, 9, 7
+
+
+class NoteField(QPlainTextEdit):
+    """Grows with what is written, up to a point. Tab leaves it."""
+
+    left = Signal()
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self.setObjectName("detailsNotes")
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setPlaceholderText(say("details.notes.placeholder"))
+        self.setViewportMargins(3, _PAD - 4, 3, _PAD - 4)
+        OverlayScrollBar(self, theme_source)
+        self.textChanged.connect(self._fit)
+        theme_source.changed.connect(self._dress)
+        self._dress()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+        self.left.emit()
+
+    def _dress(self) -> None:
+        theme = self._theme_source.current
+        self.setFont(theme.font("body"))
+        palette = QPalette(theme.palette())
+        palette.setColor(QPalette.ColorRole.Base, theme.color("bg.raised"))
+        palette.setColor(QPalette.ColorRole.Text, theme.color("text.primary"))
+        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.color("text.tertiary"))
+        self.setPalette(palette)
+        self.viewport().setAutoFillBackground(False)
+        self.setAutoFillBackground(False)
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self._theme_source.current.line_height("body")
+        lines = max(_LEAST_LINES, min(round(self.document().size().height()), _MOST_LINES))
+        self.setFixedHeight(lines * line + 2 * _PAD + 4)
+
+
+class _Frame(QWidget):
+    """The rounded ground of the field."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self.field = NoteField(theme_source, self)
+        self.field.left.connect(self.update)
+        self.field.cursorPositionChanged.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter, rect = self._theme_source.current, QPainter(self), QRectF(self.rect())
+        radius = theme.size("radius.field")
+        fill_rounded(painter, rect, radius, theme.color("bg.raised"))
+        has_focus = self.field.hasFocus()
+        line = theme.color("focus.ring" if has_focus else "line.control")
+        stroke_rounded(painter, rect, radius, line, 2 if has_focus else 1)
+
+
+class NoteSection(Section):
+    changed = Signal(object, str)
+    """ConversationId and the whole text."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(say("details.notes"), theme_source, parent, sign="lock")
+        self.setToolTip(say("details.notes.private"))
+        self._id: ConversationId | None = None
+        self._kept = ""
+        frame = _Frame(theme_source, self)
+        self.field = frame.field
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(2, 2, 2, 2)
+        inside.addWidget(self.field)
+        self.column.addWidget(frame)
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.flush)
+        self.field.textChanged.connect(self._note_typed)
+        self.field.left.connect(self.flush)
+
+    def show_note(self, conversation_id: ConversationId, text: str, name: str) -> None:
+        """What is kept of a conversation; what is being typed stays."""
+        self.field.setAccessibleName(say("details.notes.name", name=name))
+        if conversation_id != self._id:
+            self.flush()
+        elif self.field.toPlainText() != self._kept:
+            return
+        if conversation_id != self._id or text != self.field.toPlainText():
+            self._id, self._kept = conversation_id, text
+            self.field.setPlainText(text)
+        self._kept = text
+        self._timer.stop()
+
+    def flush(self) -> None:
+        """Keep what is typed, now."""
+        self._timer.stop()
+        text = self.field.toPlainText()
+        if self._id is not None and text != self._kept:
+            self._kept = text
+            self.changed.emit(self._id, text)
+
+    def _note_typed(self) -> None:
+        text = self.field.toPlainText()
+        if len(text) > NOTE_CHARS_MAX:
+            cursor = self.field.textCursor()
+            at = cursor.position()
+            self.field.setPlainText(text[:NOTE_CHARS_MAX])
+            cursor.setPosition(min(at, NOTE_CHARS_MAX))
+            self.field.setTextCursor(cursor)
+            return
+        if self._id is not None and text != self._kept:
+            self._timer.start()

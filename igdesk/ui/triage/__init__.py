@@ -1,0 +1,1 @@
+"""Triage on the screen: acts, their menus and popovers, and the way back."""

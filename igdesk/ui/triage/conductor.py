@@ -1,0 +1,342 @@
+"""What happens at an act of triage: on which conversations, what is shown next, and how it is taken back."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtWidgets import QWidget
+
+from igdesk.domain.conversation import Conversation, InboxFilter, Shelf
+from igdesk.domain.ids import ConversationId, LabelId
+from igdesk.domain.status import KnownError
+from igdesk.domain.triage import TriageAct, Undo
+from igdesk.ui.layout.arrangement import Pane
+from igdesk.ui.texts import say
+from igdesk.ui.toast import Toast
+from igdesk.ui.triage.waker import Waker
+from igdesk.ui.triage.words import toast_words
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.profile.pane import DetailsPane
+
+Ids = Sequence[ConversationId]
+UNDO_STEPS = 50
+MARK_READ = "reading.mark_read"
+REPLIED = "replied"
+"""Value of that setting: what was read stays unread until it is answered."""
+_MOVING = (TriageAct.DONE, TriageAct.BACK, TriageAct.SNOOZED)
+
+
+class TriageConductor:
+    """Every act is on the screen at once and goes into the list of what can be undone."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self._done: deque[Undo] = deque(maxlen=UNDO_STEPS)
+        self._toast: Toast | None = None
+        self.waker = Waker(window.archive, window.now, lambda error: window.show_problem(error.problem), window)
+
+    # on what
+
+    def targets(self) -> Ids:
+        """The picked conversations, else the open one, else the row that the keyboard is on."""
+        window = self._window
+        if window.list_pane.picked:
+            return window.list_pane.picked
+        row = window.conversation.conversation
+        if row is not None:
+            return (row.id,)
+        found = window.list_pane.current_id
+        return () if found is None else (found,)
+
+    def rows(self, ids: Ids | None = None) -> list[Conversation]:
+        """The conversations of an act."""
+        return self._window.archive.inbox.by_ids(self.targets() if ids is None else ids)
+
+    @property
+    def has_targets(self) -> bool:
+        return bool(self.targets())
+
+    @property
+    def first(self) -> Conversation | None:
+        """The one that says which way a switch goes: Pin or Unpin."""
+        row = self._window.conversation.conversation
+        targets = self.targets()
+        if row is not None and targets == (row.id,):
+            return row
+        return next(iter(self._window.archive.inbox.by_ids(targets[:1])), None)
+
+    # acts
+
+    def done(self, ids: Ids | None = None) -> None:
+        """Done, or back to the inbox where everything is done or snoozed already."""
+        ids = self.targets() if ids is None else ids
+        rows = self.rows(ids)
+        triage = self._window.archive.triage
+        if rows and all(row.shelf is Shelf.DONE for row in rows):
+            self._do(lambda: triage.back(ids), ids)
+        elif rows:
+            self._do(lambda: triage.done(ids), ids)
+
+    def back(self, ids: Ids | None = None) -> None:
+        ids = self.targets() if ids is None else ids
+        self._do(lambda: self._window.archive.triage.back(ids), ids)
+
+    def snooze(self, ids: Ids, until: datetime | None) -> None:
+        self._do(lambda: self._window.archive.triage.snooze(ids, until), ids)
+
+    def pin(self, ids: Ids | None = None) -> None:
+        self._switch(ids, lambda row: row.is_pinned, self._window.archive.triage.pin)
+
+    def mute(self, ids: Ids | None = None) -> None:
+        self._switch(ids, lambda row: row.is_muted, self._window.archive.triage.mute)
+
+    def need_no_reply(self, ids: Ids | None = None) -> None:
+        self._switch(ids, lambda row: row.needs_no_reply, self._window.archive.triage.need_no_reply)
+
+    def read(self, ids: Ids | None = None) -> None:
+        """Unread where all is read; else read."""
+        ids = self.targets() if ids is None else ids
+        rows = self.rows(ids)
+        triage = self._window.archive.triage
+        if any(row.unread_count for row in rows):
+            self._do(lambda: triage.mark_read(ids), ids)
+            return
+        self._do(lambda: triage.mark_unread(ids), ids)
+        open_row = self._window.conversation.conversation
+        if open_row is not None and open_row.id in ids:
+            self._window.conversation.timeline.leave_unread()
+
+    def mark_all_read(self) -> None:
+        """Of the list that is shown."""
+        pane = self._window.list_pane
+        rows = self._window.archive.inbox.rows(
+            pane.view, InboxFilter.UNREAD, account_id=pane.account_id, now=self._window.door.server_now(), limit=1000
+        )
+        ids = [row.id for row in rows]
+        if ids:
+            self._do(lambda: self._window.archive.triage.mark_read(ids), ids)
+
+    def label(self, ids: Ids, label_id: LabelId, is_on: bool) -> None:
+        labels = {label.id: label.name for label in self._window.archive.triage.labels.all()}
+        self._do(lambda: self._window.archive.triage.label(ids, label_id, is_on), ids, label=labels.get(label_id, ""))
+
+    def delete_label(self, label_id: LabelId) -> None:
+        self._do(lambda: self._window.archive.triage.delete_label(label_id), ())
+
+    # details
+
+    @property
+    def open_ids(self) -> Ids:
+        row = self._window.conversation.conversation
+        return () if row is None else (row.id,)
+
+    def fill_details(self, pane: "DetailsPane", row: Conversation) -> None:
+        """Labels and notes of the open conversation."""
+        triage = self._window.archive.triage
+        pane.labels.show_labels([label for label in triage.labels.all() if label.id in row.label_ids])
+        name = row.participant.display_name or say("row.nobody")
+        pane.notes.show_note(row.id, triage.note(row.id), name)
+
+    def save_note(self, conversation_id: ConversationId, text: str) -> None:
+        """The field has its own way back, key by key."""
+        triage = self._window.archive.triage
+
+        def save(words: str) -> None:
+            triage.save_note(conversation_id, words)
+
+        self._window.commands.guarded(save)(text)
+
+    def take_label_off(self, label_id: LabelId) -> None:
+        self.label(self.open_ids, label_id, False)
+
+    # the way back
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    def undo(self) -> None:
+        """Take back the last act, then the one before it."""
+        if not self._done:
+            return
+        last = self._done.pop()
+        if self._toast is not None:
+            self._toast.dismiss()
+        try:
+            changed = self._window.archive.triage.undo(last)
+        except KnownError as error:
+            self._done.append(last)
+            self._window.show_problem(error.problem)
+            return
+        self.waker.look()
+        if last.act in _MOVING and len(last.conversation_ids) == 1 and changed:
+            self._window.open_conversation(last.conversation_ids[0], focus_composer=False)
+
+    # reading and answering
+
+    def seen(self, conversation_id: ConversationId) -> None:
+        """It was on the screen long enough to count as read, if that is what counts."""
+        if self._window.archive.settings.get(MARK_READ) != REPLIED:
+            self._window.door.mark_read(conversation_id)
+
+    def answered(self, conversation_id: ConversationId) -> None:
+        """A reply was written: what it answers was read."""
+        self._window.door.mark_read(conversation_id)
+
+    # menus
+
+    def open_menu(self, conversation_id: ConversationId, where: QPoint) -> None:
+        """The menu of a row: of all picked ones if it is one of them."""
+        from igdesk.ui.triage.menu import conversation_menu
+
+        picked = self._window.list_pane.picked
+        ids: Ids = picked if conversation_id in picked else (conversation_id,)
+        conversation_menu(self._window, ids).popup(where)
+
+    def open_bulk_menu(self, button: QWidget) -> None:
+        from igdesk.ui.triage.menu import conversation_menu
+
+        menu = conversation_menu(self._window, self.targets())
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def open_sort_menu(self, button: QWidget) -> None:
+        from igdesk.ui.triage.sort_menu import sort_menu
+
+        menu = sort_menu(self._window)
+        corner = button.rect().bottomRight()
+        menu.popup(button.mapToGlobal(QPoint(corner.x() - menu.sizeHint().width(), corner.y() + 2)))
+
+    def choose_snooze(self, ids: Ids | None = None, anchor: QWidget | None = None) -> None:
+        from igdesk.ui.triage.snooze_popover import SnoozePopover
+
+        ids = self.targets() if ids is None else ids
+        rows = self.rows(ids)
+        if not rows:
+            return
+        window = self._window
+        ends = [window.door.window_of(row) for row in rows if row.is_waiting]
+        closes = [end.closes_at for end in ends if end.allows_reply and end.closes_at is not None]
+        popover = SnoozePopover(window.theme_source, window, window.now(), closes_at=min(closes, default=None))
+        popover.chosen.connect(lambda until: self.snooze(ids, until))
+        popover.open_at(anchor or self._anchor())
+
+    def choose_labels(self, ids: Ids | None = None, anchor: QWidget | None = None) -> None:
+        from igdesk.ui.triage.label_popover import LabelPopover
+
+        ids = self.targets() if ids is None else ids
+        rows = self.rows(ids)
+        if not rows:
+            return
+        window = self._window
+        popover = LabelPopover(window.theme_source, window, window.archive.triage.labels, rows)
+        popover.switched.connect(lambda label_id, is_on: self.label(ids, label_id, is_on))
+        popover.edit_wanted.connect(lambda: window.settings.open("labels"))
+        popover.open_at(anchor or self._anchor())
+
+    def act(self, command: str, anchor: object, conversation_id: object) -> None:
+        """A button of the list: of the row under the pointer, or of the bar for the picked ones."""
+        ids: Ids | None = None if conversation_id is None else (conversation_id,)  # type: ignore[assignment]
+        button = anchor if isinstance(anchor, QWidget) else None
+        if command == "done":
+            self.done(ids)
+        elif command == "snooze":
+            self.choose_snooze(ids, button)
+        elif command == "labels":
+            self.choose_labels(ids, button)
+        elif button is not None:
+            self.open_bulk_menu(button)
+
+    @property
+    def toast(self) -> Toast:
+        if self._toast is None:
+            self._toast = Toast(self._window.theme_source, self._window, self._room)
+        return self._toast
+
+    # inside
+
+    def _do(self, act: Callable[[], Undo], ids: Ids, *, label: str = "") -> None:
+        window = self._window
+        following = self._following(ids)
+        window.conversation.keep_draft()
+        try:
+            undo = act()
+        except KnownError as error:
+            window.show_problem(error.problem)
+            return
+        if not undo:
+            return
+        self._done.append(undo)
+        self.waker.look()
+        if undo.act in _MOVING:
+            self._go_on(ids, following)
+        first = next(iter(window.archive.inbox.by_ids(undo.conversation_ids[:1])), None)
+        key = window.registry.key_of("undo", prefers_letter=True)
+        self.toast.show_words(toast_words(undo, first, window.now(), label=label), self._undo_of(undo), key)
+
+    def _undo_of(self, undo: Undo) -> Callable[[], None]:
+        def run() -> None:
+            if self._done and self._done[-1] is undo:
+                self.undo()
+
+        return run
+
+    def _switch(
+        self, ids: Ids | None, is_on: Callable[[Conversation], bool], switch: Callable[[Ids, bool], Undo]
+    ) -> None:
+        """On where one of them is off; else off."""
+        ids = self.targets() if ids is None else ids
+        rows = self.rows(ids)
+        if rows:
+            wanted = not all(is_on(row) for row in rows)
+            self._do(lambda: switch(ids, wanted), ids)
+
+    def _following(self, ids: Ids) -> ConversationId | None:
+        """The row after those of an act, else the one before them."""
+        model = self._window.list_pane.model
+        gone = set(ids)
+        at = [model.row_of(found) for found in ids]
+        last, first = max(at, default=-1), min((row for row in at if row >= 0), default=-1)
+        if last < 0:
+            return None
+        for row in (*range(last + 1, model.rowCount()), *range(first - 1, -1, -1)):
+            found = model.id_at(row)
+            if found is not None and found not in gone:
+                return found
+        return None
+
+    def _go_on(self, ids: Ids, following: ConversationId | None) -> None:
+        """The open conversation has left the list: the next one takes its place, the focus stays."""
+        window = self._window
+        row = window.conversation.conversation
+        if row is None or row.id not in ids or window.list_pane.model.row_of(row.id) >= 0:
+            return
+        if following is None:
+            window.close_conversation()
+            window.list_pane.list.setFocus()
+        else:
+            window.open_conversation(following, focus_composer=False)
+
+    def _anchor(self) -> QWidget:
+        """Where a popover opens that was asked for by key."""
+        window = self._window
+        talk = window.conversation
+        if not window.list_pane.picked and talk.conversation is not None and talk.isVisible():
+            return talk.timeline.header
+        return window.list_pane.header
+
+    def _room(self) -> QRectF:
+        """Where the toast may stand: over the composer, else over whatever is in front."""
+        window = self._window
+        column: QWidget = window.conversation
+        bottom = column.height()
+        if column.isHidden() or (window.columns.wishes.front is Pane.LIST and window.columns.arrangement.is_one_pane):
+            column = window.list_pane
+            bottom = column.height()
+        elif window.conversation.conversation is not None:
+            bottom -= window.conversation.composer.height()
+        corner = QPointF(column.mapTo(window, QPoint(0, 0)))
+        return QRectF(corner.x(), corner.y(), column.width(), bottom)

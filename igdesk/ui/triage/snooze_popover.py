@@ -1,0 +1,224 @@
+"""Until when a conversation is out of sight: presets, or a day and a time of one's own."""
+
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QDate, QLocale, QRectF, Qt, QTime, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+
+from igdesk.domain.triage import MORNING, SnoozePreset, at_local, snooze_presets
+from igdesk.ui.controls import ButtonKind, TextButton
+from igdesk.ui.format import moment_near, moment_words
+from igdesk.ui.icons import paint_icon
+from igdesk.ui.layout.popover import Popover
+from igdesk.ui.paint import fill_rounded
+from igdesk.ui.plain_text import PlainText
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+from igdesk.ui.triage.choice_row import ChoiceRow
+
+_WIDTH = 284
+_ICONS = {
+    SnoozePreset.HOUR: "clock",
+    SnoozePreset.EVENING: "sun",
+    SnoozePreset.TOMORROW: "calendar",
+    SnoozePreset.NEXT_WEEK: "calendar",
+    SnoozePreset.WHEN_THEY_WRITE: "waiting",
+}
+
+
+class WindowWarning(QWidget):
+    """The reply window ends before that."""
+
+    def __init__(self, text: str, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        line = QHBoxLayout(self)
+        line.setContentsMargins(34, 8, 10, 8)
+        words = PlainText(theme_source, self, scale="small", text=text)
+        line.addWidget(words)
+        self.setObjectName("snoozeWarning")
+        self.setAccessibleName(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._theme_source.current, QPainter(self)
+        rect = QRectF(self.rect())
+        fill_rounded(painter, rect, theme.size("radius.control"), theme.color("warn.soft"))
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        sign = QRectF(rect.right() - 25 if is_rtl else 11, 10, 14, 14)
+        paint_icon(painter, "hourglass", sign, theme.color("warn.text"), size_key="meta")
+
+
+class SnoozePopover(Popover):
+    """Answers with an instant, or None: until they write."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        theme_source: ThemeSource,
+        parent: QWidget,
+        now: datetime,
+        *,
+        closes_at: datetime | None = None,
+        zone: tzinfo | None = None,
+    ) -> None:
+        """``closes_at``: when the first reply window of these conversations ends."""
+        super().__init__(theme_source, parent, width=_WIDTH)
+        self.setObjectName("snoozePopup")
+        self.setAccessibleName(say("snooze.heading"))
+        self._now, self._zone, self._closes_at = now, zone, closes_at
+        self.column.setContentsMargins(26, 26, 26, 26)
+        self.column.setSpacing(0)
+        words = say("snooze.heading")
+        heading = PlainText(theme_source, self, scale="small", weight=600, color="text.secondary", text=words)
+        heading.setContentsMargins(12, 6, 12, 8)
+        self.column.addWidget(heading)
+        self._rows: list[ChoiceRow] = []
+        first_weekday = QLocale().firstDayOfWeek().value - 1
+        presets = snooze_presets(now, zone, first_weekday)
+        for preset, until in presets:
+            self._add(preset, until)
+        offered = [until for _, until in presets if until is not None]
+        self._custom = ChoiceRow(say("snooze.custom"), theme_source, self, icon_name="pencil")
+        self._custom.setObjectName("snoozeCustom")
+        self._custom.setAccessibleName(say("snooze.custom"))
+        self._custom.clicked.connect(self._show_fields)
+        self._take(self._custom)
+        self._fields = _MomentFields(theme_source, self, now, zone)
+        self._fields.accepted.connect(self._choose)
+        self._fields.changed.connect(self._warn_of)
+        self._fields.hide()
+        self.column.addWidget(self._fields)
+        self._warning: WindowWarning | None = None
+        latest = max(offered, default=now)
+        if closes_at is not None and closes_at < latest:
+            self._warning = WindowWarning(
+                say("snooze.warning", time=moment_words(closes_at, now, zone=zone)), theme_source, self
+            )
+            self.column.addSpacing(8)
+            self.column.addWidget(self._warning)
+        self._current = 0
+        self._rows[0].set_current(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._move(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._rows[self._current].click()
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self._rows):
+            self._rows[key - Qt.Key.Key_1].click()
+        else:
+            super().keyPressEvent(event)
+        event.accept()
+
+    def _add(self, preset: SnoozePreset, until: datetime | None) -> None:
+        trailing = moment_near(until, self._now, zone=self._zone) if until is not None else ""
+        words = say(f"snooze.{preset.value}")
+        row = ChoiceRow(words, self.theme_source, self, icon_name=_ICONS[preset], trailing=trailing)
+        row.setObjectName(f"snooze.{preset.value}")
+        row.setAccessibleName(say("snooze.row", name=words, time=trailing) if trailing else words)
+        row.clicked.connect(lambda: self._choose(until))
+        self._take(row)
+
+    def _take(self, row: ChoiceRow) -> None:
+        number = len(self._rows)
+        row.entered = lambda: self._go(number)
+        self._rows.append(row)
+        self.column.addWidget(row)
+
+    def _move(self, by: int) -> None:
+        self._go((self._current + by) % len(self._rows))
+
+    def _go(self, number: int) -> None:
+        self._rows[self._current].set_current(False)
+        self._current = number
+        self._rows[number].set_current(True)
+
+    def _choose(self, until: object) -> None:
+        self.dismiss()
+        self.chosen.emit(until)
+
+    def _show_fields(self) -> None:
+        """The presets give way to a day and a time."""
+        for row in self._rows:
+            row.hide()
+        if self._warning is not None:
+            self._warning.hide()
+        self._fields.show()
+        self.refit()
+        self._fields.focus_first()
+        self._warn_of(self._fields.moment())
+
+    def _warn_of(self, moment: object) -> None:
+        if self._warning is not None and isinstance(moment, datetime) and self._closes_at is not None:
+            self._warning.setVisible(moment > self._closes_at)
+            self.refit()
+
+
+class _MomentFields(QWidget):
+    """A day, a time, and the button."""
+
+    accepted = Signal(object)
+    changed = Signal(object)
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget, now: datetime, zone: tzinfo | None) -> None:
+        super().__init__(parent)
+        self._now, self._zone = now, zone
+        here = now.astimezone(zone)
+        tomorrow = at_local(here, 1, MORNING, zone).astimezone(zone)
+        self._day = QDateEdit(QDate(tomorrow.year, tomorrow.month, tomorrow.day), self)
+        self._day.setMinimumDate(QDate(here.year, here.month, here.day))
+        self._day.setMaximumDate(QDate(here.year + 5, 12, 31))
+        self._day.setCalendarPopup(True)
+        self._day.setAccessibleName(say("snooze.day"))
+        self._day.setObjectName("snoozeDay")
+        self._time = QTimeEdit(QTime(MORNING.hour, MORNING.minute), self)
+        self._time.setAccessibleName(say("snooze.time"))
+        self._time.setObjectName("snoozeTime")
+        self._accept = TextButton(say("snooze.accept"), theme_source, self, kind=ButtonKind.PRIMARY)
+        self._accept.setObjectName("snoozeAccept")
+        self._accept.clicked.connect(self._take)
+        self._problem = PlainText(theme_source, self, scale="small", color="danger.text", text=say("snooze.past"))
+        self._problem.hide()
+        fields = QHBoxLayout()
+        fields.setSpacing(8)
+        for field in (self._day, self._time):
+            field.setMinimumHeight(int(theme_source.current.size("size.control.field")))
+            field.setFont(theme_source.current.font("body"))
+            fields.addWidget(field, 3 if field is self._day else 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 4, 10, 6)
+        column.setSpacing(10)
+        column.addLayout(fields)
+        column.addWidget(self._problem)
+        column.addWidget(self._accept, 0, Qt.AlignmentFlag.AlignTrailing)
+        self._day.dateChanged.connect(self._follow)
+        self._time.timeChanged.connect(self._follow)
+
+    def focus_first(self) -> None:
+        self._day.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def moment(self) -> datetime:
+        """The instant of what is chosen, in the zone of the computer now."""
+        here = self._now.astimezone(self._zone)
+        day = self._day.date().toPython()
+        at = self._time.time().toPython()
+        return at_local(here, (day - here.date()).days, at, self._zone)  # type: ignore[operator, arg-type]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+        else:
+            event.ignore()
+
+    def _follow(self) -> None:
+        self._problem.setVisible(self.moment() <= self._now)
+        self.changed.emit(self.moment())
+
+    def _take(self) -> None:
+        if self.moment() > self._now:
+            self.accepted.emit(self.moment())
+        else:
+            self._problem.show()
