@@ -18,6 +18,8 @@ TIDY_AFTER_S = 20.0
 CHECK_AFTER_S = 8.0
 MEDIA_EVERY_S = 600.0
 PAUSE_S = 0.2
+INDEX_AFTER_S = 2.0
+INDEX_AGAIN_S = 30.0
 CHECKED_ON = "archive.checked_on"
 NICENESS = 15
 
@@ -75,7 +77,20 @@ async def check_archive(archive: Archive, clock: Callable[[], datetime], show: C
         show(error.problem)
 
 
-async def _in_background(work: Callable[[threading.Event], None]) -> None:
+async def keep_index(archive: Archive) -> None:
+    """Index what was stored before there was an index, and what was too much for one transaction."""
+    wait_s = INDEX_AFTER_S
+    while True:
+        await asyncio.sleep(wait_s)
+        wait_s = INDEX_AGAIN_S
+        try:
+            if archive.is_index_behind:
+                await _in_background(archive.build_index)
+        except KnownError as error:
+            log.warning("the index of words could not be brought up to date: %s", error.problem.id)
+
+
+async def _in_background(work: Callable[[threading.Event], object]) -> None:
     """Run something long in a thread of its own that gives way to everything else and ends when this is cancelled."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()

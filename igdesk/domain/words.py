@@ -22,8 +22,8 @@ class Word(NamedTuple):
 def words_of(text: str) -> list[str]:
     """The words of a text in their order, as they are indexed.
 
-    A run of Chinese, Japanese or Thai becomes its overlapping pairs and its last sign: whatever part of it is looked for,
-    its pairs stand in a row. An emoji is a word of its own, without skin tone.
+    A run of Chinese, Japanese or Thai becomes its overlapping pairs and its last sign: whatever part of it is
+    looked for, its pairs stand in a row. An emoji is a word of its own, without skin tone.
     """
     if text.isascii():
         return [word[:LONGEST] for word in _PLAIN.findall(text[:_MOST_CHARS].lower())[:MOST]]
@@ -39,7 +39,9 @@ def words_of(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Letters without case, accents and variants of shape; everything between words is a space."""
-    if not unicodedata.is_normalized("NFC", text):
+    if _HALF_WIDTH.search(text):
+        text = unicodedata.normalize("NFKC", text)
+    elif not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text.translate(_FOLDED)
 
@@ -81,6 +83,7 @@ def _split_run(run: str, at: int) -> Iterator[Word]:
 
 
 _MOST_CHARS = 20_000
+_HALF_WIDTH = re.compile("[\uff66-\uff9f]")
 _PLAIN = re.compile("[a-z0-9]+")
 # Han, kana, bopomofo, Thai, Lao, Myanmar, Khmer: written without spaces.
 _DENSE_CLASS = (
@@ -111,7 +114,7 @@ def _fold_char(char: str) -> str:
     code = ord(char)
     if 0x1F1E6 <= code <= 0x1F1FF:
         return char  # half a flag
-    if kind in ("So", "Sc") and code > 0x7F and 0xFFE0 > code or kind == "So" and code > 0xFFFF:
+    if (kind in ("So", "Sc") and code > 0x7F and code < 0xFFE0) or (kind == "So" and code > 0xFFFF):
         return f" {char} "
     if 0x1F3FB <= code <= 0x1F3FF or kind == "Cf" or 0xFE00 <= code <= 0xFE0F:
         return ""  # skin tones, joiners, direction marks, variants

@@ -158,6 +158,7 @@ class Accounts:
                 return
             conversations = tx.rows("select id from conversation where account_id = ?", (account_id,))
             tx.discard_media(row[0] for row in tx.rows(_MEDIA_OF_ACCOUNT, (account_id,) * 3))
+            _spare_the_index(tx, account_id)
             tx.write("delete from account where id = ?", (account_id,))
             tx.account(account_id)
             for row in conversations:
@@ -177,6 +178,18 @@ class Accounts:
         if found is not None and found[0] != value:
             tx.write(f"update account set {column} = ? where id = ?", (value, account_id))
             tx.account(account_id)
+
+
+MUCH = 2000
+"""Messages that are sooner left out of a new index than taken out of the old one, one by one."""
+
+
+def _spare_the_index(tx: Transaction, account_id: AccountId) -> None:
+    from igdesk.store.search_index import begin_anew
+
+    much = "select 1 from conversation c join message m on m.conversation_id = c.id where c.account_id = ? limit 1"
+    if tx.row(f"{much} offset {MUCH}", (account_id,)):
+        begin_anew(tx)
 
 
 _MEDIA_OF_ACCOUNT = """

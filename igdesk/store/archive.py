@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from igdesk.store.opened_files import OpenedFiles
     from igdesk.store.outbox import Outbox
     from igdesk.store.reactions import Reactions
+    from igdesk.store.search import SearchReader
     from igdesk.store.timeline import Timeline
     from igdesk.store.tray import Tray
     from igdesk.store.triage import Triage
@@ -158,6 +159,31 @@ class Archive:
         from igdesk.store.checking import check_file
 
         check_file(self._database.path, self._database.key, stops)
+
+    def search_reader(self) -> "SearchReader":
+        """For finding messages and people in a thread of its own."""
+        from igdesk.store.search import SearchReader
+
+        return SearchReader(self._database.path, self._database.key)
+
+    def build_index(self, stops: "Event") -> bool:
+        """Index what is not indexed yet; whether that is done. Takes a while: call it in a thread, it has its own
+        connection. Once ``stops`` is set it ends, and the next call goes on.
+        """
+        from igdesk.store.search_builder import IndexBuilder
+
+        builder = IndexBuilder(self._database.path, self._database.key, stops)
+        try:
+            return builder.run()
+        finally:
+            builder.close()
+
+    @property
+    def is_index_behind(self) -> bool:
+        """Whether ``build_index`` has anything to do."""
+        from igdesk.store.search_index import is_behind
+
+        return not self.is_read_only and is_behind(self._database)
 
     def sweep(self) -> None:
         """Delete media files whose message is gone and that a crash kept from being deleted."""

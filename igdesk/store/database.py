@@ -128,6 +128,7 @@ class Database:
         self._listeners: list[Listener] = []
         self._unpublished: deque[ChangeSet] = deque()
         self._is_publishing = False
+        self._has_index = False
         try:
             self.connection = connect(path, key)
             self._run_once(f"pragma journal_size_limit = {WAL_LIMIT_BYTES}")
@@ -185,6 +186,7 @@ class Database:
             yield transaction
             if transaction.has_begun:
                 transaction.name_conversations()
+                self._index(transaction)
                 self._run_once("commit")
         except BaseException:
             self._roll_back()
@@ -212,6 +214,15 @@ class Database:
         self._listeners.clear()
         self._checkpointer.finish()
         self.connection.close()
+
+    def _index(self, transaction: Transaction) -> None:
+        """The words of changed messages, into the same transaction."""
+        if not self._has_index:
+            self._has_index = bool(self.rows("select 1 from sqlite_master where name = 'search_queue'"))
+        if self._has_index and self.row("select 1 from search_queue limit 1"):
+            from igdesk.store.search_index import settle
+
+            settle(transaction)
 
     def _run_once(self, sql: str) -> None:
         try:
