@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from igdesk.domain.attachment import AttachmentKind
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.reply import StagedFile
+from igdesk.domain.sendable_files import sent_name
 from igdesk.domain.text import clean
 from igdesk.store.database import Database, Row, Transaction
 
@@ -35,7 +36,13 @@ class TrayFile:
     @property
     def staged(self) -> StagedFile:
         return StagedFile(
-            self.media_key, self.kind, self.mime_type, self.name, self.size_bytes, self.width_px, self.height_px
+            self.media_key,
+            self.kind,
+            self.mime_type,
+            sent_name(self.name, self.mime_type),
+            self.size_bytes,
+            self.width_px,
+            self.height_px,
         )
 
 
