@@ -210,7 +210,7 @@ def _message(value: object) -> MessageSnapshot | None:
         created_at=read_instant(entry.get("created_time")),
         sender=_person(entry.get("from")),
         recipients=_people(entry.get("to")),
-        text=as_text(entry.get("message")),
+        text=as_text(entry.get("message")) or as_text(members(entry.get("postback")).get("title")),
         attachments=tuple(parts.attachments),
         pictures=tuple(parts.pictures),
         shares=tuple(parts.shares),

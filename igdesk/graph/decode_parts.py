@@ -77,9 +77,8 @@ def _add_template(parts: Parts, template: Template, pictures: list[str]) -> None
     """Cards that come one by one are cards of one template."""
     if is_note_to_update(template, pictures):
         parts.is_withheld = True
-        return
     first = len(parts.template.cards) if parts.template is not None else 0
-    for place, picture in enumerate(pictures, first):
+    for place, picture in enumerate(pictures[: CARDS_MOST - first], first):
         _add_picture(parts, picture, AttachmentRole.CARD, place, AttachmentKind.IMAGE)
     known = parts.template or Template()
     cards = (known.cards + template.cards)[:CARDS_MOST]

@@ -85,7 +85,7 @@ def kind_of(snapshot: MessageSnapshot) -> MessageKind:
         return MessageKind.STORY_REPLY
     if snapshot.shares:
         return MessageKind.SHARE
-    if snapshot.template is not None:
+    if snapshot.template is not None and not snapshot.is_unsupported:
         return MessageKind.TEMPLATE
     if any(attachment.url for attachment in snapshot.attachments):
         return MessageKind.MEDIA

@@ -34,7 +34,9 @@ def _movie_length(data: bytes) -> tuple[int, int]:
     is_wide = data[at + 4 : at + 5] == b"\x01"
     rate, ticks = (at + 24, at + 28) if is_wide else (at + 16, at + 20)
     width = 8 if is_wide else 4
-    return _big(data, ticks, width), _big(data, rate, 4)
+    length = _big(data, ticks, width)
+    is_unknown = length == (1 << 8 * width) - 1
+    return 0 if is_unknown else length, _big(data, rate, 4)
 
 
 def _wave_length(data: bytes) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from igdesk.ui.controls import ButtonKind, PaintedButton, TextButton
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
-from igdesk.ui.texts import say
+from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
 
 _WIDTH = 400
@@ -159,4 +159,18 @@ def human_reply_question(theme_source: ThemeSource, parent: QWidget) -> AskDialo
         accept=say("ask.human_reply.send"),
         reject=say("ask.cancel"),
         check=say("ask.human_reply.again"),
+    )
+
+
+def link_question(theme_source: ThemeSource, parent: QWidget, host: str, address: str) -> AskDialog:
+    """Asked before an address is opened that may pass for another one."""
+    return AskDialog(
+        theme_source,
+        parent,
+        icon_name="link",
+        of_tone=Tone.WARN,
+        heading=say("ask.open_link"),
+        text=say("ask.open_link.text", host=left_to_right(host), address=address.partition("\n")[2]),
+        accept=say("message.open_link"),
+        reject=say("ask.cancel"),
     )

@@ -54,4 +54,4 @@ def test_every_row_is_whole() -> None:
         assert row.read
         assert row.sent
         assert row.looks
-        assert "|" not in "".join((row.kind, row.read, row.sent, row.looks))
+        assert "|" not in f"{row.kind}{row.read}{row.sent}{row.looks}"

@@ -281,7 +281,7 @@ class Hostile:
     """An ASGI application between the sandbox and its callers. Sends are always carried out as they are."""
 
     def __init__(self, app: Any) -> None:
-        self._app = app
+        self.app = app
         self.plan: Plan | None = None
         self.files: dict[str, tuple[str, bytes]] = {}
         """Path -> claimed type and bytes: served as they are."""
@@ -298,14 +298,14 @@ class Hostile:
         plan = self.plan
         is_spared = plan is not None and plan.spares and plan.spares.split("=")[0] in scope["path"]
         if plan is None or is_spared or scope["method"] != "GET":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         events: list[dict[str, Any]] = []
 
         async def keep(event: dict[str, Any]) -> None:
             events.append(event)
 
-        await self._app(scope, receive, keep)
+        await self.app(scope, receive, keep)
         start, body = events[0], b"".join(event.get("body", b"") for event in events[1:])
         headers = {name.lower(): value for name, value in start["headers"]}
         if b"json" not in headers.get(b"content-type", b""):

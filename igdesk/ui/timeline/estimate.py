@@ -1,6 +1,6 @@
 """A guess of a row's height that costs next to nothing, until the row comes near the screen."""
 
-from igdesk.domain.attachment import AttachmentRole
+from igdesk.domain.attachment import AttachmentRole, MediaState
 from igdesk.domain.message_kinds import MessageKind
 from igdesk.ui.timeline.bubble import FOOTER_GAP
 from igdesk.ui.timeline.content import Measures
@@ -40,7 +40,8 @@ def estimate_height(row: Row, measures: Measures) -> int:
         height += picture_size(photos[0], measures)[1]
     elif photos:
         height += min(-(-len(photos) // 3), 3) * 97
-    height += _CARD_PX * (len(message.attachments) - len(photos) + len(message.shares))
+    lost = [a.kind for a in message.attachments if a.state is MediaState.GONE]
+    height += _CARD_PX * (len(message.attachments) - len(photos) - len(lost) + len(set(lost)) + len(message.shares))
     if message.shares and cover_of(message) is not None:
         height += SHARE_PICTURE
     if message.template is not None:

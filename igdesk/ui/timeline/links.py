@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 MAX_LINKS = 200
 """A message with more links than this shows the others as plain words."""
 
+SHOWN_CHARS, LINE_CHARS = 400, 80
+
 _CANDIDATE = re.compile(r"(?:https?://|www\.)[^\s<>\"“”„«»‹›{}|\\^`\u2028\u2029]{2,2000}", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"[\w@]", re.UNICODE)
 _TRAILING = ".,;:!?…'’)]}。，！？؟،"
@@ -67,3 +69,25 @@ def shown_host(url: str) -> str:
         except UnicodeError:
             return ""
     return host.removeprefix("www.")
+
+
+def is_disguised(url: str) -> bool:
+    """Whether an address may pass for another one: by a name before the host, foreign letters, numbers, a port."""
+    host = shown_host(url)
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port is not None
+    except ValueError:
+        return True
+    if not host or has_port or "@" in parts.netloc or "\\" in url:
+        return True
+    labels = host.split(".")
+    return ":" in host or labels[-1].isdigit() or any(label.startswith("xn--") for label in labels)
+
+
+def shown_address(url: str) -> str:
+    """An address to read before it is opened: its host, then all of it, in lines that fit on a screen."""
+    whole = url.replace("<", "%3C").replace(">", "%3E")
+    shown = whole if len(whole) <= SHOWN_CHARS else f"{whole[:SHOWN_CHARS]}…"
+    lines = [shown[at : at + LINE_CHARS] for at in range(0, len(shown), LINE_CHARS)]
+    return "\n".join((shown_host(url), *lines))

@@ -19,8 +19,9 @@ def lay_out_content(message: Message, measures: Measures, *, is_whole: bool = Fa
         *picture_segments(message, measures),
         *file_segments(message, measures, cover_of(message)),
         *share_segments(message, measures),
-        *template_segments(message, measures, is_whole=is_whole),
     ]
+    if message.kind not in PLACEHOLDERS:
+        segments += template_segments(message, measures, is_whole=is_whole)
     text = lay_out_text_segment(message, measures, is_whole=is_whole)
     if message.kind in PLACEHOLDERS:
         segments.insert(0, placeholder(message, measures, message.kind))

@@ -20,6 +20,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.header import TimelineHeader
+from igdesk.ui.timeline.links import is_disguised, shown_address, shown_host
 from igdesk.ui.timeline.model import TimelineModel, TimelineReader
 from igdesk.ui.timeline.read_watch import ReadWatch
 from igdesk.ui.timeline.scene import scene_of
@@ -74,6 +75,7 @@ class TimelinePane(QWidget):
         set_role(self, QAccessible.Role.Grouping)
         self._clock = clock or (lambda: datetime.now().astimezone())
         self._zone = zone
+        self._theme_source = theme_source
         self._conversation: Conversation | None = None
         self._is_offline = False
         self._saves_media = False
@@ -224,8 +226,10 @@ class TimelinePane(QWidget):
 
     def _act(self, action: Action) -> None:
         match action.do:
-            case Do.OPEN_LINK | Do.OPEN_STORY:
+            case Do.OPEN_STORY:
                 self.open_link.emit(action.url)
+            case Do.OPEN_LINK:
+                self._open_link(action.url)
             case Do.OPEN_INSTAGRAM:
                 self.open_instagram.emit()
             case Do.SEND_AGAIN:
@@ -253,6 +257,17 @@ class TimelinePane(QWidget):
                 self.undo_send.emit()
             case _:
                 pass
+
+    def _open_link(self, url: str) -> None:
+        """Where an address may pass for another one, it is shown and asked for first."""
+        if not is_disguised(url):
+            self.open_link.emit(url)
+            return
+        from igdesk.ui.dialogs import link_question
+
+        question = link_question(self._theme_source, self.window(), shown_host(url), shown_address(url))
+        question.accepted.connect(lambda: self.open_link.emit(url))
+        question.open()
 
     def _gone_in(self, message_id: int) -> list[int]:
         row = self.model.position(message_id)

@@ -10,6 +10,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.content import Frame, Measures, Segment
 from igdesk.ui.timeline.parts import Part, Sign, Words
+from igdesk.ui.timeline.speech import note_in
 
 PLACEHOLDER_WIDTH = 292
 PLACEHOLDER_TEXT_X = 38
@@ -26,10 +27,11 @@ _LEADS_TO_INSTAGRAM = frozenset({MessageKind.UNSUPPORTED, MessageKind.WITHHELD})
 
 def placeholder(message: Message, measures: Measures, kind: MessageKind) -> Segment:
     icon, text_id = PLACEHOLDERS[kind]
+    words = (note_in(message) if kind is MessageKind.UNSUPPORTED else "") or say(text_id)
     if kind in _LEADS_TO_INSTAGRAM:
         action = Action(Do.OPEN_INSTAGRAM, message.id)
-        return outline(measures, icon, say(text_id), say("command.open_instagram"), action)
-    return outline(measures, icon, say(text_id))
+        return outline(measures, icon, words, say("command.open_instagram"), action)
+    return outline(measures, icon, words)
 
 
 def outline(measures: Measures, icon: str, text: str, link: str = "", action: Action | None = None) -> Segment:

@@ -20,6 +20,7 @@ from igdesk.ui.format import full_time
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do, natural_action
 from igdesk.ui.timeline.bubble import Bubble, Hit
+from igdesk.ui.timeline.links import shown_address
 from igdesk.ui.timeline.message_menu import NOTHING, Offers, message_menu
 from igdesk.ui.timeline.model import TimelineModel
 from igdesk.ui.timeline.placing import Placing
@@ -133,7 +134,11 @@ class Pointer:
         message_menu(message, theme, self.act, viewport, self.offers(message)).popup(where)
 
     def show_tooltip(self, event: QHelpEvent) -> None:
-        """When exactly a message was sent."""
+        """Where a link leads; else when exactly a message was sent."""
+        found = self._hit(QPointF(event.pos()))
+        if found is not None and found[1].action.do is Do.OPEN_LINK:
+            QToolTip.showText(event.globalPos(), shown_address(found[1].action.url), self._view.viewport())
+            return
         row = self._view.placing.row_on_screen(event.pos().y())
         if row >= 0 and self.is_on_message(row, QPointF(event.pos())):
             when = full_time(self._model.rows[row].message.sent_at, zone=self._model.scene.zone)

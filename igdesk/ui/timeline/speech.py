@@ -96,7 +96,7 @@ def start_text(row: Row, scene: Scene) -> str:
 def content_said(message: Message, scene: Scene) -> str:
     text = clean(message.text[:MOST_SPOKEN]).strip()
     if message.kind in _PLACEHOLDERS and not text:
-        return first_sentence(say(_PLACEHOLDERS[message.kind]))
+        return note_in(message) or first_sentence(say(_PLACEHOLDERS[message.kind]))
     parts = [*_media_said(message), *_shares_said(message), *_template_said(message)]
     if message.kind is MessageKind.STORY_MENTION:
         parts.insert(0, say("said.story_mention"))
@@ -215,6 +215,13 @@ def file_facts(attachment: Attachment, *, size: bool = True) -> list[str]:
     if size and attachment.size_bytes:
         facts.append(file_size(attachment.size_bytes))
     return facts
+
+
+def note_in(message: Message) -> str:
+    """What Instagram itself says in place of a message that it does not hand out."""
+    if message.kind is not MessageKind.UNSUPPORTED or message.template is None:
+        return ""
+    return next((one_line(clean(card.title)) for card in message.template.cards if card.title), "").rstrip(".")
 
 
 def first_sentence(text: str) -> str:
