@@ -52,6 +52,7 @@ def open_keychain(profile: Profile, vault: Vault, peek: KeyPeek | None = None) -
     """The key from the keychain; made on the first run. Raises VaultError or KeyMissingError."""
     if peek is not None and (seen := peek.key()) is not None:
         vault.adopt_archive_key(seen)
+        vault.adopt_entries(peek.entries)
     key = vault.archive_key()
     if key is None:
         if has_archive(profile):

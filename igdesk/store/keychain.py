@@ -4,7 +4,7 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar, cast
@@ -54,17 +54,31 @@ class Keychain(Vault):
         self._tried: set[type] = set()
         self._worker = _Worker(time_limit_s)
         self._part_chars = part_chars or PART_CHARS
+        self._read_ahead: Callable[[], Mapping[str, str] | None] | None = None
+        self._ahead: Mapping[str, str] | None = None
+
+    def adopt_entries(self, read: Callable[[], Mapping[str, str] | None]) -> None:
+        """Somebody asks the same keychain in another way: ``read`` waits for all its entries, or answers None.
+
+        They count until this keychain is first written to.
+        """
+        self._read_ahead = read
 
     def _get(self, name: str) -> str | None:
         return self._worker.call(lambda: self._stored(name))
 
     def _put(self, name: str, value: str) -> None:
-        self._worker.call(lambda: self._store(name, value))
+        self._worker.call(lambda: self._on_its_own(lambda: self._store(name, value)))
 
     def _drop(self, name: str) -> None:
-        self._worker.call(lambda: self._forget(name))
+        self._worker.call(lambda: self._on_its_own(lambda: self._forget(name)))
 
     # Everything below runs in the worker.
+
+    def _on_its_own(self, change: Callable[[], None]) -> None:
+        """Write with eyes on the keychain itself, not on what somebody read of it earlier."""
+        self._read_ahead = self._ahead = None
+        change()
 
     def _stored(self, name: str) -> str | None:
         if name == ARCHIVE_KEY:
@@ -126,6 +140,10 @@ class Keychain(Vault):
             index += 1
 
     def _read_entry(self, entry: str) -> str | None:
+        if self._read_ahead is not None:
+            self._ahead, self._read_ahead = self._read_ahead(), None
+        if self._ahead is not None:
+            return self._ahead.get(entry)
         return self._ask(lambda backend: backend.get_password(*self._address(entry)))
 
     def _write_entry(self, entry: str, text: str) -> None:

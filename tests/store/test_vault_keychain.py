@@ -142,7 +142,9 @@ def test_what_was_read_is_not_read_again() -> None:
     backend = FakeBackend()
     Keychain("igdesk", backend=backend).set_token("178", "token")
     vault = Keychain("igdesk", backend=backend)
-    vault.prefetch(["178", "179"])
+    for account in ("178", "179"):
+        vault.token(account)
+        vault.app_secret(account)
     reads = backend.reads
     assert (vault.token("178"), vault.app_secret("178"), vault.token("179")) == ("token", None, None)
     assert backend.reads == reads
