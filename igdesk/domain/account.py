@@ -106,6 +106,11 @@ class Account:
         return self.file_upload is Capability.AVAILABLE
 
     @property
+    def is_withheld(self) -> bool:
+        """Signed in, and not allowed to read messages."""
+        return self.state is AccountState.LIMITED and self.problem is not AccountProblem.RESTRICTED
+
+    @property
     def display_name(self) -> str:
         """What the person recognises the account by."""
         return self.label or self.name or (f"@{self.username}" if self.username else self.remote_id)

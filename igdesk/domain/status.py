@@ -79,6 +79,8 @@ class EngineStatus:
     """Replies that wait in the outbox over all accounts (QUEUED)."""
     clock_offset_s: float = field(default=0.0)
     """Instagram's clock minus the computer's, in seconds."""
+    api_ends_at: datetime | None = None
+    """When Instagram stops to understand this version of igdesk; set only when that is near or over."""
 
     def of(self, account_id: AccountId) -> AccountStatus:
         """The status of one account; a fresh one if the engine does not run it yet."""

@@ -67,3 +67,8 @@ def warning_days(account: Account, now: datetime) -> int | None:
     if renews(account) and account.renewal_failed_at is None and not account.is_paused:
         return None
     return next((days for days in reversed(WARN_DAYS) if left <= days), None)
+
+
+def near_end(ends_at: datetime, now: datetime) -> datetime | None:
+    """The end of a version of the API, once it is time to tell of it."""
+    return ends_at if ends_at - now <= VERSION_WARNING else None

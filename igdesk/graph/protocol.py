@@ -5,6 +5,7 @@ import hmac
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Literal
 from urllib.parse import quote
@@ -13,6 +14,8 @@ from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.graph.multipart import Form
 
 GRAPH_VERSION = "v26.0"
+GRAPH_VERSION_ENDS = datetime(2028, 7, 29, tzinfo=UTC)
+"""Meta keeps a version for two years at least. No later date is announced for this one yet."""
 MESSAGES_MOST = 20
 """Instagram hands out details of the 20 newest messages only; asking for more can fail the whole call."""
 CONVERSATIONS_MOST = 100

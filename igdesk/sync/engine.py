@@ -13,8 +13,10 @@ from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
 from igdesk.domain.reply import ReplyPart, TextPart, sendable
 from igdesk.domain.replying import TELL_SEEN, TELL_TYPING, is_on
 from igdesk.domain.status import EngineStatus, KnownError
+from igdesk.domain.token_life import near_end
 from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
 from igdesk.graph.endpoint import Endpoint
+from igdesk.graph.protocol import GRAPH_VERSION_ENDS
 from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault, VaultError
@@ -166,6 +168,7 @@ class Engine:
             problem=self._problem.problem if self._problem is not None else None,
             queued_replies=self._queued,
             clock_offset_s=self._server_clock.offset_s,
+            api_ends_at=near_end(GRAPH_VERSION_ENDS, self.server_now()),
         )
 
     def subscribe(self, listener: Callable[[EngineStatus], None]) -> Callable[[], None]:

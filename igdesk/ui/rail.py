@@ -1,7 +1,7 @@
 """The first column: accounts and views."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Enum
 from itertools import pairwise
 
@@ -9,11 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
-from igdesk.domain.account import Account, AccountProblem, AccountState
+from igdesk.domain.account import Account, AccountState
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import InboxCounts, InboxView
 from igdesk.domain.ids import AccountId
 from igdesk.domain.status import AccountStatus, Connection, EngineStatus
+from igdesk.domain.token_life import warning_days
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.controls import PaintedButton
@@ -29,7 +30,6 @@ BAR = (3, 28)
 LINE_WIDTH = 36
 ADD_HEIGHT = 44
 DOT = 14
-TOKEN_ENDS_WITHIN = timedelta(days=7)
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -41,6 +41,7 @@ class AccountSign(Enum):
     PERMISSION = "rail.state.permission"
     PAUSED_BY_INSTAGRAM = "rail.state.paused_by_instagram"
     TOKEN_ENDS = "rail.state.token_ends"
+    PAUSED = "rail.state.paused"
 
     @property
     def is_danger(self) -> bool:
@@ -51,11 +52,13 @@ def account_sign(account: Account, status: AccountStatus, now: datetime) -> Acco
     """The most serious thing that keeps the account from working. Offline is told by the list only."""
     if account.state is AccountState.NEEDS_SIGN_IN or status.connection is Connection.SIGNED_OUT:
         return AccountSign.SIGNED_OUT
-    if account.state is AccountState.LIMITED and account.problem is not AccountProblem.RESTRICTED:
+    if account.is_withheld:
         return AccountSign.PERMISSION
+    if account.is_paused or status.connection is Connection.PAUSED:
+        return AccountSign.PAUSED
     if status.connection is Connection.THROTTLED:
         return AccountSign.PAUSED_BY_INSTAGRAM
-    if account.token_expires_at is not None and account.token_expires_at - now < TOKEN_ENDS_WITHIN:
+    if warning_days(account, now) is not None:
         return AccountSign.TOKEN_ENDS
     return AccountSign.NONE
 
@@ -118,7 +121,7 @@ class AccountTile(PaintedButton):
         elif self.underMouse():
             stroke_rounded(painter, circle.adjusted(-4, -4, 4, 4), size, theme.color("line.control"), 2)
         account = self.account
-        paint_avatar(painter, circle, theme, account.remote_id, account.display_name)
+        paint_avatar(painter, circle, theme, account.remote_id, account.display_name, tint=account.tint)
         direction = self.layoutDirection()
         if self._unread:
             text = badge_count(self._unread)
@@ -132,9 +135,10 @@ class AccountTile(PaintedButton):
         left = circle.left() - 3 if is_rtl else circle.right() - DOT + 3
         dot = QRectF(left, circle.bottom() - DOT + 3, DOT, DOT)
         fill_rounded(painter, dot.adjusted(-2, -2, 2, 2), DOT, theme.color("bg.rail"))
-        kind = "danger" if self._sign.is_danger else "warn"
-        fill_rounded(painter, dot, DOT / 2, theme.color(f"{kind}.base"))
-        icon = "x" if self._sign.is_danger else "hourglass"
+        is_paused = self._sign is AccountSign.PAUSED
+        ground = "text.tertiary" if is_paused else "danger.base" if self._sign.is_danger else "warn.base"
+        fill_rounded(painter, dot, DOT / 2, theme.color(ground))
+        icon = "pause" if is_paused else "x" if self._sign.is_danger else "hourglass"
         ink = theme.color("danger.on" if self._sign.is_danger else "bg.raised")
         paint_icon(painter, icon, dot.adjusted(2, 2, -2, -2), ink)
 

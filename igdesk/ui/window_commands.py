@@ -135,7 +135,12 @@ class WindowCommands:
             case BannerAction.RECONNECT:
                 window.sign_in.begin(banner.account_id)
             case BannerAction.SHOW_WHERE:
-                self._explain(say("explain.message_access"), say("explain.message_access.text"), window.banner)
+                topic = "personal" if banner.text_id == "banner.personal" else "message_access"
+                self._explain(say(f"explain.{topic}"), say(f"explain.{topic}.text"), window.banner)
+            case BannerAction.RUN_CHECKS:
+                window.account_actions.run_checks(banner.account_id)
+            case BannerAction.UNLOCK:
+                window.door.check_now()  # whoever reads the token makes the keychain ask
             case BannerAction.WHY:
                 self._explain(say("explain.paused"), say("explain.paused.text"), window.banner)
             case BannerAction.LEARN_MORE if banner.problem is not None:

@@ -13,7 +13,7 @@ from igdesk.domain.status import EngineStatus
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.banner import tone
-from igdesk.ui.banner.choice import Banner, BannerAction, Tone, choose
+from igdesk.ui.banner.choice import Banner, BannerAction, BannerKey, Tone, choose
 from igdesk.ui.banner.words import banner_words
 from igdesk.ui.controls import ButtonKind, IconButton, TextButton
 from igdesk.ui.icons import paint_icon
@@ -43,7 +43,7 @@ class BannerBar(QWidget):
         self._theme_source = theme_source
         self._now = now
         self._banner: Banner | None = None
-        self._closed: frozenset[tuple[str, AccountId | None, datetime | None]] = frozenset()
+        self._closed: frozenset[BannerKey] = frozenset()
         self._input: tuple[tuple[Account, ...], EngineStatus, AccountId | None] = ((), EngineStatus(), None)
         self._words = PlainText(theme_source, self, color="text.secondary", max_lines=2, tabular=True)
         self._plain = TextButton(" ", theme_source, self, small=True)
@@ -76,7 +76,7 @@ class BannerBar(QWidget):
     def show_state(self, accounts: Sequence[Account], status: EngineStatus, current: AccountId | None) -> None:
         """Choose anew; nothing moves while the banner stays the same."""
         self._input = (tuple(accounts), status, current)
-        chosen = choose(accounts, status, current=current, closed=self._closed)
+        chosen = choose(accounts, status, current=current, closed=self._closed, now=self._now())
         if chosen != self._banner:
             self._show(chosen)
 

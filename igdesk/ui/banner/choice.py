@@ -8,6 +8,9 @@ from enum import Enum
 from igdesk.domain.account import Account, AccountProblem
 from igdesk.domain.ids import AccountId
 from igdesk.domain.status import AccountStatus, Connection, EngineStatus, Problem
+from igdesk.domain.token_life import days_left, warning_days
+
+BannerKey = tuple[str, AccountId | None, datetime | None, int]
 
 
 class Tone(Enum):
@@ -30,6 +33,8 @@ class BannerAction(Enum):
     SHOW_OUTBOX = "show_outbox"
     CHECK_AGAIN = "check_again"
     OPEN_FOLDER = "open_folder"
+    RUN_CHECKS = "run_checks"
+    UNLOCK = "unlock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,13 @@ class Banner:
     """When the token ran out, the pause ends or the trouble began."""
     problem: Problem | None = field(default=None, compare=False)
     can_be_closed: bool = False
+    stage: int = 0
+    """Which of several warnings of one thing this is."""
 
     @property
-    def key(self) -> tuple[str, AccountId | None, datetime | None]:
-        """What closing it remembers: the next pause is another banner."""
-        return (self.text_id, self.account_id, self.moment if self.can_be_closed else None)
+    def key(self) -> BannerKey:
+        """What closing it remembers: the next pause, the next warning is another banner."""
+        return (self.text_id, self.account_id, self.moment if self.can_be_closed else None, self.stage)
 
     @property
     def counts_down(self) -> bool:
@@ -62,7 +69,13 @@ _BY_PROBLEM = {
     AccountProblem.TOKEN_EXPIRED: ("banner.signed_out.expired", Tone.DANGER, "key", BannerAction.RECONNECT),
     AccountProblem.TOKEN_REVOKED: ("banner.signed_out.revoked", Tone.DANGER, "key", BannerAction.RECONNECT),
     AccountProblem.CHECKPOINT: ("banner.signed_out.checkpoint", Tone.DANGER, "key", BannerAction.RECONNECT),
-    AccountProblem.PERMISSION: ("banner.permission", Tone.DANGER, "shield", BannerAction.RECONNECT),
+    AccountProblem.PAGE_ROLE: ("banner.page_role", Tone.DANGER, "key", BannerAction.RECONNECT),
+    AccountProblem.APP_SECRET: ("banner.app_secret", Tone.DANGER, "key", BannerAction.RECONNECT),
+    AccountProblem.NO_ROLE: ("banner.no_role", Tone.DANGER, "shield", BannerAction.RUN_CHECKS),
+    AccountProblem.PERSONAL: ("banner.personal", Tone.DANGER, "shield", BannerAction.SHOW_WHERE),
+    AccountProblem.CAPABILITY: ("banner.capability", Tone.DANGER, "shield", BannerAction.RUN_CHECKS),
+    AccountProblem.PAGE_LINK: ("banner.page_link", Tone.DANGER, "shield", BannerAction.RUN_CHECKS),
+    AccountProblem.PERMISSION: ("banner.permission", Tone.DANGER, "shield", BannerAction.RUN_CHECKS),
     AccountProblem.MESSAGE_ACCESS: ("banner.message_access", Tone.WARN, "shield", BannerAction.SHOW_WHERE),
     AccountProblem.RESTRICTED: ("banner.restricted", Tone.WARN, "alert", BannerAction.LEARN_MORE),
 }
@@ -70,6 +83,7 @@ _BY_PROBLEM = {
 
 _OF_THE_ARCHIVE = {
     "disk_full": ("banner.disk_full", BannerAction.OPEN_FOLDER),
+    "keychain_locked": ("banner.keychain", BannerAction.UNLOCK),
 }
 
 
@@ -78,9 +92,10 @@ def choose(
     status: EngineStatus,
     *,
     current: AccountId | None = None,
-    closed: frozenset[tuple[str, AccountId | None, datetime | None]] = frozenset(),
+    closed: frozenset[BannerKey] = frozenset(),
+    now: datetime | None = None,
 ) -> Banner | None:
-    """The banner of the moment: archive, signed out, permission, pause, network, in this order; or none.
+    """The banner of the moment: archive, signed out, permission, token, pause, network, in this order; or none.
 
     Of several accounts in the same trouble the one that is looked at comes first.
     """
@@ -96,10 +111,40 @@ def choose(
                     action = BannerAction.NONE
                 moment = account.token_expires_at if problem is AccountProblem.TOKEN_EXPIRED else None
                 return Banner(text_id, tone, icon, action, account.id, account.display_name, 0, moment, found)
-    found_banner = _pause(ordered, status)
-    if found_banner is not None and found_banner.key not in closed:
-        return found_banner
+    for found_banner in (_retired(status, now), _token_ends(ordered, now), _pause(ordered, status)):
+        if found_banner is not None and found_banner.key not in closed:
+            return found_banner
     return _network(ordered, status, current)
+
+
+def _retired(status: EngineStatus, now: datetime | None) -> Banner | None:
+    """The version of the API: over, or soon over."""
+    is_refused = any(state.problem is not None and state.problem.id == "api_retired" for state in status.accounts)
+    ends_at = status.api_ends_at
+    if is_refused or (ends_at is not None and now is not None and ends_at <= now):
+        return Banner("banner.api_retired", Tone.DANGER, "alert")
+    if ends_at is None:
+        return None
+    return Banner("banner.api_retires", Tone.WARN, "alert", moment=ends_at, can_be_closed=True)
+
+
+def _token_ends(accounts: Sequence[Account], now: datetime | None) -> Banner | None:
+    """A token that could not be renewed: told ten days before its end, and again at three and at one."""
+    for account in accounts:
+        days = warning_days(account, now) if now is not None else None
+        if days is not None and now is not None:
+            return Banner(
+                "banner.token_ends",
+                Tone.WARN if days > 1 else Tone.DANGER,
+                "hourglass",
+                BannerAction.RECONNECT,
+                account.id,
+                account.display_name,
+                max(days_left(account, now) or 0, 1),
+                can_be_closed=True,
+                stage=days,
+            )
+    return None
 
 
 def _pause(accounts: Sequence[Account], status: EngineStatus) -> Banner | None:

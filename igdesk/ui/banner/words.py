@@ -22,6 +22,12 @@ def banner_words(banner: Banner, now: datetime) -> tuple[str, str]:
             if banner.moment is None:
                 return say_parts("banner.instagram_down.undated")
             return say_parts("banner.instagram_down", time=isolate(fmt.clock_time(banner.moment)))
+        case "banner.token_ends":
+            return say_parts("banner.token_ends", account=account, n=banner.count)
+        case "banner.api_retires":
+            assert banner.moment is not None
+            date = fmt.short_date(banner.moment.astimezone().date(), with_year=True)
+            return say_parts("banner.api_retires", date=isolate(date))
         case "banner.offline.outbox":
             return say_parts("banner.offline.outbox", n=banner.count)
         case "banner.archive":

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from igdesk.domain.account import Account, AccountProblem, AccountState
+from igdesk.domain.account import Account, AccountState
 from igdesk.domain.status import AccountStatus, Connection
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.format import clock_time, list_time, percent
@@ -49,12 +49,15 @@ def footer_state(
         since = at(status.trouble_since or status.last_checked_at)
         words = say("list.stale", time=since) if since else say("list.signed_out")
         return FooterState(words, "error", "danger.text", "danger.text", say("action.reconnect"))
-    if account is not None and account.problem in (AccountProblem.PERMISSION, AccountProblem.MESSAGE_ACCESS):
+    if account is not None and account.is_withheld:
         return FooterState(say("list.permission"), "error", "danger.text", "danger.text")
     match status.connection:
         case Connection.SIGNED_OUT:
             words = say("list.stale", time=checked) if checked else say("list.signed_out")
             return FooterState(words, "error", "danger.text", "danger.text", say("action.reconnect"))
+        case Connection.PAUSED:
+            words = say("list.resting", time=clock_time(status.paused_until, zone=zone)) if status.paused_until else ""
+            return FooterState(words or say("list.resting.open"), "pause")
         case Connection.THROTTLED:
             until = status.paused_until or status.next_check_at or now
             words = say("list.paused", time=clock_time(until, zone=zone))

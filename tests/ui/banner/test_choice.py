@@ -66,7 +66,7 @@ def test_all_is_well() -> None:
         (AccountProblem.TOKEN_EXPIRED, "banner.signed_out.expired", BannerAction.RECONNECT),
         (AccountProblem.TOKEN_REVOKED, "banner.signed_out.revoked", BannerAction.RECONNECT),
         (AccountProblem.CHECKPOINT, "banner.signed_out.checkpoint", BannerAction.RECONNECT),
-        (AccountProblem.PERMISSION, "banner.permission", BannerAction.RECONNECT),
+        (AccountProblem.PERMISSION, "banner.permission", BannerAction.RUN_CHECKS),
         (AccountProblem.MESSAGE_ACCESS, "banner.message_access", BannerAction.SHOW_WHERE),
         (AccountProblem.RESTRICTED, "banner.restricted", BannerAction.NONE),
     ],
@@ -125,3 +125,88 @@ def test_words() -> None:
     paused = choose([account(1)], status(PAUSED))
     assert paused is not None
     assert "6:42" in banner_words(paused, NOW)[1]
+
+
+PROBLEMS = {
+    AccountProblem.TOKEN_EXPIRED: ("ran out", BannerAction.RECONNECT),
+    AccountProblem.TOKEN_REVOKED: ("password was changed", BannerAction.RECONNECT),
+    AccountProblem.CHECKPOINT: ("wants to see you", BannerAction.RECONNECT),
+    AccountProblem.PAGE_ROLE: ("role on its Page", BannerAction.RECONNECT),
+    AccountProblem.APP_SECRET: ("secret", BannerAction.RECONNECT),
+    AccountProblem.NO_ROLE: ("tester invite", BannerAction.RUN_CHECKS),
+    AccountProblem.PERSONAL: ("personal account", BannerAction.SHOW_WHERE),
+    AccountProblem.CAPABILITY: ("not enabled", BannerAction.RUN_CHECKS),
+    AccountProblem.PAGE_LINK: ("not linked", BannerAction.RUN_CHECKS),
+    AccountProblem.PERMISSION: ("permission is missing", BannerAction.RUN_CHECKS),
+    AccountProblem.MESSAGE_ACCESS: ("switched off", BannerAction.SHOW_WHERE),
+    AccountProblem.RESTRICTED: ("restricted", BannerAction.NONE),
+}
+
+
+@pytest.mark.parametrize("problem", [p for p in AccountProblem if p is not AccountProblem.NONE])
+def test_each_problem_of_an_account_has_its_own_words_and_way_back(problem: AccountProblem) -> None:
+    """failure 1, failure 2, failure 6, failure 13, failure 14"""
+    words, action = PROBLEMS[problem]
+    banner = choose([account(1, problem)], status(ON))
+    assert banner is not None
+    said = " ".join(banner_words(banner, NOW))
+    assert words in said
+    assert banner.action is action
+    if problem is not AccountProblem.CHECKPOINT:
+        assert "Studio 1" in said
+
+
+def ending(days: float, **parts: object) -> Account:
+    parts = {"token_expires_at": NOW + timedelta(days=days), "renewal_failed_at": NOW - timedelta(days=1)} | parts
+    return replace(account(1), **parts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("days", "shown"), [(11, None), (10, 10), (7.5, 8), (3, 3), (1.5, 2), (0.5, 1)])
+def test_a_token_that_cannot_be_renewed_is_told_of(days: float, shown: int | None) -> None:
+    banner = choose([ending(days)], status(ON), now=NOW)
+    if shown is None:
+        assert banner is None
+        return
+    assert banner is not None
+    assert banner.text_id == "banner.token_ends"
+    assert f"within {shown} day" in banner_words(banner, NOW)[0]
+    assert banner.action is BannerAction.RECONNECT
+
+
+def test_the_warning_comes_at_ten_three_and_one_and_can_be_closed_each_time() -> None:
+    closed: frozenset[object] = frozenset()
+    told = []
+    for days in range(12, 0, -1):
+        banner = choose([ending(days)], status(ON), closed=closed, now=NOW)  # type: ignore[arg-type]
+        if banner is not None:
+            told.append(days)
+            closed |= {banner.key}
+    assert told == [10, 3, 1]
+
+
+def test_a_token_that_renews_itself_is_not_told_of() -> None:
+    assert choose([ending(2, renewal_failed_at=None)], status(ON), now=NOW) is None
+
+
+def test_the_end_of_the_api_version_is_told_sixty_days_before() -> None:
+    """failure 103"""
+    ends_at = NOW + timedelta(days=60)
+    banner = choose([account(1)], replace(status(ON), api_ends_at=ends_at), now=NOW)
+    assert banner is not None
+    assert "works with Instagram until" in banner_words(banner, NOW)[0]
+    assert banner.can_be_closed
+    later = choose([account(1)], replace(status(ON), api_ends_at=ends_at), now=ends_at)
+    assert later is not None
+    assert later.text_id == "banner.api_retired"
+    refused = AccountStatus(AccountId(1), ON, problem=Problem("api_retired", "Too old.", "Update."))
+    now_banner = choose([account(1)], EngineStatus((refused,)), now=NOW)
+    assert now_banner is not None
+    assert now_banner.text_id == "banner.api_retired"
+
+
+def test_a_locked_keychain_has_its_own_banner() -> None:
+    """failure 95"""
+    locked = Problem("keychain_locked", "The keychain of this computer is locked.", "Unlock it.")
+    banner = choose([account(1)], status(ON, problem=locked))
+    assert banner is not None
+    assert (banner.text_id, banner.action) == ("banner.keychain", BannerAction.UNLOCK)

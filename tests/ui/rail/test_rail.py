@@ -136,8 +136,23 @@ def test_marking_from_outside_reports_nothing(open_rail: Any, account_of: Any) -
             Connection.ONLINE,
             AccountSign.PERMISSION,
         ),
-        ({"token_expires_at": NOW + timedelta(days=6)}, Connection.ONLINE, AccountSign.TOKEN_ENDS),
-        ({"token_expires_at": NOW + timedelta(days=8)}, Connection.ONLINE, AccountSign.NONE),
+        (
+            {"token_expires_at": NOW + timedelta(days=6), "renewal_failed_at": NOW},
+            Connection.ONLINE,
+            AccountSign.TOKEN_ENDS,
+        ),
+        ({"token_expires_at": NOW + timedelta(days=6)}, Connection.ONLINE, AccountSign.NONE),
+        (
+            {"token_expires_at": NOW + timedelta(days=11), "renewal_failed_at": NOW},
+            Connection.ONLINE,
+            AccountSign.NONE,
+        ),
+        ({"is_paused": True}, Connection.PAUSED, AccountSign.PAUSED),
+        (
+            {"state": AccountState.LIMITED, "problem": AccountProblem.NO_ROLE},
+            Connection.ONLINE,
+            AccountSign.PERMISSION,
+        ),
     ],
 )
 def test_the_dot_of_an_account(
