@@ -25,6 +25,7 @@ from igdesk.ui.timeline.speech import quoted_text
 
 if TYPE_CHECKING:
     from igdesk.ui.conversation import ConversationColumn
+    from igdesk.ui.emoji.catalogue import EmojiCatalogue
 
 _QUOTABLE = 40
 """How many of the newest messages are looked through for those of the customer."""
@@ -43,10 +44,12 @@ class Talking(QObject):
         self._door = door
         self._held_texts: dict[ConversationId, str] = {}
         """What was typed, as long as it may come back: cutting a long text up loses white space."""
+        self._emoji: EmojiCatalogue | None = None
         composer, timeline = column.composer, column.timeline
         composer.undo_wanted.connect(self._undo_send)
         composer.quote_removed.connect(lambda found: self._keep_quote(ConversationId(found), None))
         composer.writing.connect(lambda found, on: door.tell_writing(ConversationId(found), is_writing=on))
+        composer.emoji_wanted.connect(self.pick_emoji)
         timeline.seen.connect(door.tell_seen)
         timeline.undo_send.connect(composer.undo_send)
         timeline.quote.connect(self.quote)
@@ -131,6 +134,21 @@ class Talking(QObject):
         if held is None:
             self._held_texts.pop(row.id, None)
         self._column.composer.count_to(held.until if held is not None else None)
+
+    # emoji
+
+    def pick_emoji(self) -> None:
+        """Open the emoji picker over the reply."""
+        from igdesk.ui.emoji.catalogue import EmojiCatalogue
+        from igdesk.ui.emoji.picker import EmojiPicker
+
+        if self._emoji is None:
+            self._emoji = EmojiCatalogue()
+        composer = self._column.composer
+        composer.focus_text()  # that is where the focus comes back to
+        picker = EmojiPicker(self._emoji, self._archive.settings, self._theme_source, self._column.window())
+        picker.chosen.connect(composer.insert)
+        picker.open_at(composer.box)
 
     # reactions
 

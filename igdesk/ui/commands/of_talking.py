@@ -60,6 +60,14 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     )
     yield Command("copy_text", None, ("Ctrl+C",), group=Group.MESSAGES, place=Place.MESSAGE, is_fixed=True)
     yield Command(
+        "emoji",
+        lambda: column.talking.pick_emoji(),
+        ("Ctrl+E",),
+        group=Group.WRITE,
+        icon="smile",
+        applies=lambda: column.conversation is not None,
+    )
+    yield Command(
         "edit_held",
         lambda: column.composer.undo_send(),
         ("Ctrl+Z",),

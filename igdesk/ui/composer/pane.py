@@ -25,7 +25,7 @@ from igdesk.ui.composer.words import (
     send_name,
     strip_words,
 )
-from igdesk.ui.controls import TextButton
+from igdesk.ui.controls import IconButton, TextButton
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -50,6 +50,7 @@ class ComposerPane(QWidget):
     undo_wanted = Signal(int)
     """The reply of this conversation that is still held is to come back."""
     quote_removed = Signal(int)
+    emoji_wanted = Signal()
     writing = Signal(int, bool)
     """Somebody types in the reply of this conversation, or has emptied it."""
     left = Signal()
@@ -85,6 +86,8 @@ class ComposerPane(QWidget):
         self._undo_strip = UndoStrip(theme_source, server_now, self)
         self._quote_bar = QuoteBar(theme_source, self)
         self._box = ReplyBox(theme_source, self)
+        self.emoji_button = self._tool("smile", say("composer.emoji"), "composerEmoji", "Ctrl+E")
+        self.emoji_button.clicked.connect(self.emoji_wanted)
         self._footer = ComposerFooter(theme_source, self)
         self._closed_row = self._make_closed_row()
         column = QVBoxLayout(self)
@@ -272,6 +275,19 @@ class ComposerPane(QWidget):
         line.addStretch(1)
         row.hide()
         return row
+
+    def _tool(self, icon_name: str, name: str, object_name: str, key: str, *, leading: bool = False) -> IconButton:
+        """A button in the box."""
+        side = int(self._theme_source.current.size("size.composer.tool"))
+        button = IconButton(icon_name, name, self._theme_source, self._box, size_key="composer", side=side, key=key)
+        button.setObjectName(object_name)
+        self._box.add_tool(button, leading=leading)
+        return button
+
+    def insert(self, text: str) -> None:
+        """Put a text where the cursor is, as one step that can be undone."""
+        self._box.text.insertPlainText(text)
+        self._box.text.ensureCursorVisible()
 
     def _forget_draft(self) -> None:
         self._is_draft_new = False

@@ -246,3 +246,17 @@ def test_a_reply_of_nobody_is_neither_quoted_nor_reacted_to(talk: Any) -> None:
     own = talk.archive.timeline.newest(talk.talks["mara"], 1)[0]
     offers = talk.column.talking.offers(own)
     assert (offers.quote, offers.reactions) == (False, False)
+
+
+def test_an_emoji_goes_where_the_cursor_is(talk: Any) -> None:
+    field = talk.composer.field
+    QTest.keyClicks(field, "ab")
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_E, CTRL)
+    search = named(talk, "emojiSearch")
+    QTest.keyClicks(search, "fire")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert talk.composer.text == "a🔥b"
+    assert QApplication.focusWidget() is field
+    press(Qt.Key.Key_Z, CTRL)
+    assert talk.composer.text == "ab"

@@ -1,0 +1,1 @@
+"""The emoji picker; loaded when it is first opened."""
