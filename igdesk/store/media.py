@@ -265,10 +265,8 @@ class Media:
                 " and media_key in (select value from json_each(?))",
                 (keys,),
             ):
-                # A reply written here has no link of Instagram yet: "try to load again" asks for one.
                 tx.write(
-                    "update attachment set state = iif(url = '', ?, ?), media_key = '' where id = ?",
-                    (MediaState.GONE.value, MediaState.REMOTE.value, row[0]),
+                    "update attachment set state = ?, media_key = '' where id = ?", (MediaState.REMOTE.value, row[0])
                 )
                 _touch(tx, row[1])
             for row in tx.rows(

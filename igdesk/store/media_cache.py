@@ -142,10 +142,10 @@ class MediaCache:
         return [row[0] for row in self._free_rows(which, values)]
 
     def _free_rows(self, which: str, values: Sequence[object]) -> "list[Row]":
-        """The longest unseen first; files of replies that are not sent yet stay."""
+        """The longest unseen first; what could not be fetched again, such as files of replies on their way, stays."""
         return self._db.rows(
             f"select media_key, size_bytes from media_file f where {which} and not exists"  # noqa: S608
-            " (select 1 from attachment a join outbox o on o.message_id = a.message_id"
-            " where a.media_key = f.media_key and a.media_key <> '') order by shown_at limit ?",
+            " (select 1 from attachment a left join outbox o on o.message_id = a.message_id where a.media_key <> ''"
+            " and a.media_key = f.media_key and (a.url = '' or o.message_id is not null)) order by shown_at limit ?",
             (*values, AT_ONCE),
         )

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 MAX_SIDE_PX = 8192
 MAX_ALLOCATION_MIB = 64
-CACHE_BYTES = 64 * 1024 * 1024
+CACHE_BYTES = 40 * 1024 * 1024
+"""With what moves in the timeline (12 MiB) and in the viewer (12 MiB) all decoded pictures keep within 64 MiB."""
+WHOLE_BYTES = 32 * 1024 * 1024
+"""A picture that keeps its own size is made smaller to fit into this."""
 
 
 def decode(data: bytes, size: QSize) -> "QImage | None":
@@ -37,7 +40,10 @@ def decode(data: bytes, size: QSize) -> "QImage | None":
         return None
     if own.width() * own.height() * 4 > MAX_ALLOCATION_MIB * 1024 * 1024:
         return None
-    if own.isValid() and not size.isEmpty():
+    if size.isEmpty() and own.width() * own.height() * 4 > WHOLE_BYTES:
+        share = (WHOLE_BYTES / (own.width() * own.height() * 4)) ** 0.5
+        reader.setScaledSize(QSize(int(own.width() * share), int(own.height() * share)))
+    elif own.isValid() and not size.isEmpty():
         turned = bool(reader.transformation().value & 4)
         box = size.transposed() if turned else size
         scaled = own.scaled(box, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
@@ -90,6 +96,10 @@ class ImageCache(QObject):
             self._pool.start(lambda: self._work(wanted))
         return None
 
+    def is_known(self, key: str, size: QSize, dpr: float) -> bool:
+        """Whether it was tried already: if there is no pixmap then, it is no picture."""
+        return (key, round(size.width() * dpr), round(size.height() * dpr)) in self._pixmaps
+
     def forget(self, key: str) -> None:
         """Load a picture anew when it is next asked for: its file changed or came back."""
         for held in [k for k in self._pixmaps if k[0] == key]:
@@ -121,10 +131,10 @@ class ImageCache(QObject):
         wanted = (key, width, height)
         self._under_way.discard(wanted)
         pixmap = QPixmap.fromImage(image) if image is not None else None
+        while self._pixmaps and self._held_bytes + _weight(pixmap) > CACHE_BYTES:
+            self._drop(next(iter(self._pixmaps)))
         self._pixmaps[wanted] = pixmap
         self._held_bytes += _weight(pixmap)
-        while self._held_bytes > CACHE_BYTES and len(self._pixmaps) > 1:
-            self._drop(next(iter(self._pixmaps)))
         self.ready.emit(key)
 
     def _drop(self, held: tuple[str, int, int]) -> None:

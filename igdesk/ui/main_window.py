@@ -252,6 +252,7 @@ class MainWindow(WindowPlaces):
             self._triage.waker.stop()
         self._bridge.close()
         self.door.close()
+        self.close_media()
         self.images.close()
 
     # inside
@@ -308,6 +309,7 @@ class MainWindow(WindowPlaces):
         timeline.discard.connect(self.commands.guarded(self.door.discard))
         timeline.why.connect(self.commands.explain_message)
         timeline.reload_media.connect(self.door.reload_media)
+        self.media.wire(timeline)
         timeline.media_wanted.connect(self.door.want_media)
         timeline.seen.connect(self.commands.guarded(self.triage.seen))
         composer.submitted.connect(lambda found, _text: self.triage.answered(ConversationId(found)))

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from igdesk.ui.account_actions import AccountActions
     from igdesk.ui.commands.registry import Commands
     from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.media.conductor import MediaConductor
     from igdesk.ui.settings.conductor import SettingsConductor
     from igdesk.ui.shortcuts import Shortcuts
     from igdesk.ui.sign_in.conductor import SignInConductor
@@ -24,6 +25,7 @@ class WindowPlaces(QWidget):
         self._settings: SettingsConductor | None = None
         self._account_actions: AccountActions | None = None
         self._triage: TriageConductor | None = None
+        self._media: MediaConductor | None = None
 
     @property
     def shortcuts(self) -> "Shortcuts":
@@ -54,6 +56,20 @@ class WindowPlaces(QWidget):
 
             self._sign_in = SignInConductor(self._whole)
         return self._sign_in
+
+    @property
+    def media(self) -> "MediaConductor":
+        """What plays, opens and saves media."""
+        if self._media is None:
+            from igdesk.ui.media.conductor import MediaConductor
+
+            self._media = MediaConductor(self._whole)
+        return self._media
+
+    def close_media(self) -> None:
+        """Before the archive is closed."""
+        if self._media is not None:
+            self._media.close()
 
     @property
     def settings(self) -> "SettingsConductor":

@@ -68,7 +68,7 @@ def test_each_step_is_preceded_by_an_encrypted_copy(desk, clock):
     for count in range(1, 6):
         clock.advance(seconds=1)
         open_database(path, desk.key, backups, clock(), next_migrations(*steps[:count])).close()
-    copies = sorted(backups.iterdir())
+    copies = sorted(backups.iterdir(), key=lambda copy: int(copy.name.split("-")[1][1:]))
     assert [copy.name.split("-")[1] for copy in copies] == [f"v{VERSION + n}" for n in (2, 3, 4)], "the last three"
     for copy in copies:
         assert b"NEEDLE" not in copy.read_bytes()

@@ -1,9 +1,9 @@
 """What can be done on a message: by clicking a part of it, by Enter, from its menu."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from igdesk.domain.attachment import AttachmentRole, MediaState
+from igdesk.domain.attachment import AttachmentKind, AttachmentRole, MediaState
 from igdesk.domain.message import Message, Template
 from igdesk.domain.message_kinds import Delivery, MessageKind
 from igdesk.domain.outbox import MAY_SEND_AGAIN, FailureReason
@@ -31,6 +31,12 @@ class Do(Enum):
     TOGGLE_REACTION = auto()
     WHY_REACTION = auto()
     UNDO_SEND = auto()
+    PLAY = auto()
+    """Play a voice message, or hold on."""
+    SEEK = auto()
+    STEP = auto()
+    """A few seconds forward (share 1) or back (-1)."""
+    NEXT_RATE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Action:
     """An address; of a reaction its emoji."""
     target: int = 0
     """Message or attachment that it is about, where it is not the message itself."""
+    share: float = field(default=0.0, compare=False)
+    """Where to in a voice message: 0 is its beginning, 1 its end."""
 
 
 _WITHOUT_CONTENT = frozenset({MessageKind.UNSUPPORTED, MessageKind.WITHHELD, MessageKind.DISAPPEARING})
@@ -68,6 +76,9 @@ def natural_action(message: Message) -> Action | None:
         return Action(Do.OPEN_LINK, message.id, links[0].url)
     for share in message.shares:
         return share_action(message, share.link)
+    media = media_action(message)
+    if media is not None:
+        return media
     if message.kind in _WITHOUT_CONTENT or (message.kind is MessageKind.SHARE and not message.shares):
         return Action(Do.OPEN_INSTAGRAM, message.id)
     if message.template is not None:
@@ -77,6 +88,18 @@ def natural_action(message: Message) -> Action | None:
         return Action(Do.RELOAD, message.id, target=gone[0] if len(gone) == 1 else 0)
     if message.quote is not None and message.quote.message_id is not None:
         return Action(Do.SHOW_QUOTED, message.id, target=message.quote.message_id)
+    return None
+
+
+def media_action(message: Message) -> Action | None:
+    """Play the voice message, open the first picture or video, as far as they can be had."""
+    for attachment in message.attachments:
+        is_here = attachment.state is MediaState.STORED
+        if attachment.kind is AttachmentKind.AUDIO and is_here:
+            return Action(Do.PLAY, message.id, target=attachment.id)
+        is_video = attachment.kind is AttachmentKind.VIDEO and attachment.state is MediaState.REMOTE
+        if is_video or (attachment.kind in (AttachmentKind.IMAGE, AttachmentKind.VIDEO) and is_here):
+            return Action(Do.OPEN_MEDIA, message.id, target=attachment.id)
     return None
 
 

@@ -11,7 +11,7 @@ from igdesk.ui.timeline.content import Content, Frame, Measures, Segment, bubble
 from igdesk.ui.timeline.dividers import place_dividers
 from igdesk.ui.timeline.footer import place_footer
 from igdesk.ui.timeline.links import Link
-from igdesk.ui.timeline.parts import Fill, Part, Picture, Radii, Sign, Words, fill, mirrored, moved, picture_path
+from igdesk.ui.timeline.parts import Fill, Part, Picture, Radii, Sign, Voice, Words, fill, mirrored, moved, picture_path
 from igdesk.ui.timeline.reactions import place_chips
 from igdesk.ui.timeline.rows import Row
 
@@ -48,6 +48,10 @@ class Bubble:
     def pictures(self) -> list[Picture]:
         return [part for part in self.parts if isinstance(part, Picture)]
 
+    @property
+    def voices(self) -> list[Voice]:
+        return [part for part in self.parts if isinstance(part, Voice)]
+
     def hit(self, point: QPointF) -> Hit | None:
         """The link, button or picture under a point of the row."""
         for number in range(len(self.parts) - 1, -1, -1):
@@ -58,6 +62,10 @@ class Bubble:
                     return Hit(Action(Do.OPEN_LINK, self.row.id, link.url), number, link)
             if isinstance(part, (Words, Sign, Picture)) and part.action is not None and _reach(part).contains(point):
                 return Hit(part.action, number)
+            if isinstance(part, Voice):
+                action = part.action_at(point)
+                if action is not None:
+                    return Hit(action, number)
         return None
 
 

@@ -1,6 +1,7 @@
 """Paints laid-out rows in the colours of the theme. Nothing is measured, read or loaded here."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
@@ -12,9 +13,13 @@ from igdesk.ui.paint import covering_brush, hairline, rounded_path
 from igdesk.ui.theme import Theme, ThemeSource
 from igdesk.ui.timeline.bubble import Bubble, Hit
 from igdesk.ui.timeline.model import ROW_ROLE
-from igdesk.ui.timeline.parts import Fill, Part, Picture, Rule, Sign, Words
+from igdesk.ui.timeline.parts import Fill, Part, Picture, Rule, Sign, Voice, Words
 from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.shelf import BubbleShelf
+from igdesk.ui.timeline.voice_paint import PlayBoard, paint_voice
+
+if TYPE_CHECKING:
+    from igdesk.ui.media.animation import Animations
 
 RING, RING_GAP = 2.0, 2.0
 SMALL_PICTURE = 60
@@ -46,6 +51,9 @@ class TimelineDelegate(QStyledItemDelegate):
         self._shelf = shelf
         self._images = images
         self._theme_source = theme_source
+        self.playing = PlayBoard()
+        self.animations: Animations | None = None
+        """Pictures stand still until somebody sets them going."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -107,18 +115,25 @@ class TimelineDelegate(QStyledItemDelegate):
             paint_icon(painter, part.name, part.rect, theme.color(part.color), layout_direction=direction)
         elif isinstance(part, Picture):
             self._paint_picture(painter, part, theme)
+        elif isinstance(part, Voice):
+            state = self.playing.state_of(part.attachment_id)
+            paint_voice(painter, part, theme, state)
         elif isinstance(part, Rule):
             hairline(painter, part.rect, theme.color(part.color))
 
     def _paint_picture(self, painter: QPainter, part: Picture, theme: Theme) -> None:
         dpr = painter.device().devicePixelRatio()
-        pixmap = self._images.pixmap(part.key, part.rect.size().toSize(), dpr) if part.key else None
+        size = part.rect.size().toSize()
+        pixmap = self._images.pixmap(part.key, size, dpr) if part.key else None
+        if part.is_animated and self.animations is not None and part.key:
+            pixmap = self.animations.frame(part.key, size, dpr) or pixmap
         painter.setPen(Qt.PenStyle.NoPen)
         if pixmap is None or pixmap.isNull():
             painter.setBrush(theme.color(part.ground) if part.ground else Qt.BrushStyle.NoBrush)
             painter.drawPath(part.path)
             size_key = "rail" if part.rect.height() > SMALL_PICTURE else "menu"
-            paint_icon(painter, part.sign, part.rect, theme.color(part.sign_color), size_key=size_key)
+            if part.sign:
+                paint_icon(painter, part.sign, part.rect, theme.color(part.sign_color), size_key=size_key)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setBrush(covering_brush(pixmap, part.rect, is_whole=part.is_whole))

@@ -1,6 +1,6 @@
 """A guess of a row's height that costs next to nothing, until the row comes near the screen."""
 
-from igdesk.domain.attachment import AttachmentRole, MediaState
+from igdesk.domain.attachment import AttachmentKind, AttachmentRole, MediaState
 from igdesk.domain.message_kinds import MessageKind
 from igdesk.ui.timeline.bubble import FOOTER_GAP
 from igdesk.ui.timeline.content import Measures
@@ -41,7 +41,10 @@ def estimate_height(row: Row, measures: Measures) -> int:
     elif photos:
         height += min(-(-len(photos) // 3), 3) * 97
     lost = [a.kind for a in message.attachments if a.state is MediaState.GONE]
-    height += _CARD_PX * (len(message.attachments) - len(photos) - len(lost) + len(set(lost)) + len(message.shares))
+    others = [a for a in message.attachments if a not in photos and a.state is not MediaState.GONE]
+    videos = [a for a in others if a.kind is AttachmentKind.VIDEO and a.state is not MediaState.REFUSED]
+    height += sum(picture_size(video, measures)[1] for video in videos)
+    height += _CARD_PX * (len(others) - len(videos) + len(set(lost)) + len(message.shares))
     if message.shares and cover_of(message) is not None:
         height += SHARE_PICTURE
     if message.template is not None:

@@ -15,6 +15,7 @@ from igdesk.ui.timeline.content import Frame, Measures, Segment
 from igdesk.ui.timeline.parts import Part, Sign, Words, fill
 from igdesk.ui.timeline.picture_content import photos_of
 from igdesk.ui.timeline.placeholder import outline
+from igdesk.ui.timeline.playing_content import playing_segment
 from igdesk.ui.timeline.speech import file_facts, gone_words
 from igdesk.ui.timeline.text_block import TextBlock
 
@@ -53,7 +54,7 @@ def _card(message: Message, attachment: Attachment, measures: Measures) -> Segme
         icon, _ = _CARDS[attachment.kind]
         action = Action(Do.OPEN_INSTAGRAM, message.id)
         return outline(measures, icon, say("message.refused"), say("command.open_instagram"), action)
-    return _file_card(message, attachment, measures)
+    return playing_segment(message, attachment, measures) or _file_card(message, attachment, measures)
 
 
 def _file_card(message: Message, attachment: Attachment, measures: Measures) -> Segment:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from igdesk.domain.attachment import MediaState
 from igdesk.domain.message import Message
 from igdesk.domain.message_kinds import Delivery
 from igdesk.ui.icons import icon
 from igdesk.ui.menu import make_menu
 from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme
-from igdesk.ui.timeline.actions import Action, Do, may_send_again, natural_action
+from igdesk.ui.timeline.actions import Action, Do, may_send_again, media_action, natural_action
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, 
         rows.append(("story", say("message.open_story"), natural))
     elif natural is not None and natural.do is Do.OPEN_LINK:
         rows.append(("link", say("message.open_link"), natural))
+    media = media_action(message)
+    if media is not None:
+        icon_name, text_id = ("play", "message.play") if media.do is Do.PLAY else ("image", "message.open_media")
+        rows.append((icon_name, say(text_id), media))
+    stored = next((a for a in message.attachments if a.state is MediaState.STORED), None)
+    if stored is not None:
+        rows.append(("download", say("message.save_media"), Action(Do.SAVE_MEDIA, message.id, target=stored.id)))
     if message.quote is not None and message.quote.message_id is not None:
         action = Action(Do.SHOW_QUOTED, message.id, target=message.quote.message_id)
         rows.append(("jump", say("message.show_quoted"), action))

@@ -51,7 +51,15 @@ class TimelinePane(QWidget):
     reload_media = Signal(object)
     open_media = Signal(object)
     save_media = Signal(object)
+    play_media = Signal(object)
+    next_rate = Signal(object)
     """Each with the id of an attachment."""
+    media_sought = Signal(object, float)
+    """Id of an attachment, and where to in it: 0 is its beginning, 1 its end."""
+    media_stepped = Signal(object, bool)
+    """Id of an attachment, and whether a few seconds forward, else back."""
+    open_story = Signal(object)
+    """Id of an attachment that holds the story."""
     media_wanted = Signal(list)
     """Ids of attachments on the screen whose files are not here yet."""
     details_toggled = Signal(bool)
@@ -226,6 +234,8 @@ class TimelinePane(QWidget):
 
     def _act(self, action: Action) -> None:
         match action.do:
+            case Do.OPEN_STORY if action.target and self.view.pointer.opens_media:
+                self.open_story.emit(action.target)
             case Do.OPEN_STORY:
                 self.open_link.emit(action.url)
             case Do.OPEN_LINK:
@@ -255,6 +265,14 @@ class TimelinePane(QWidget):
                 self.why_reaction.emit(MessageId(action.message_id))
             case Do.UNDO_SEND:
                 self.undo_send.emit()
+            case Do.PLAY:
+                self.play_media.emit(action.target)
+            case Do.NEXT_RATE:
+                self.next_rate.emit(action.target)
+            case Do.STEP:
+                self.media_stepped.emit(action.target, action.share > 0)
+            case Do.SEEK:
+                self.media_sought.emit(action.target, action.share)
             case _:
                 pass
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from igdesk.ui.paint import rounded_path
-from igdesk.ui.timeline.actions import Action
+from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.text_block import TextBlock
 
 Radii = tuple[float, float, float, float]
@@ -76,6 +76,41 @@ class Picture:
     sign_color: str = "text.tertiary"
     is_whole: bool = False
     """Shown uncut, however its proportions are."""
+    is_animated: bool = False
+    file_wanted: int = 0
+    """The video under this still, when it is not here: its length is known only then."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Voice:
+    """A voice message. What moves while it plays is known when it is painted."""
+
+    attachment_id: int
+    message_id: int
+    key: str
+    """Name of the stored file; empty while it is not here yet."""
+    is_wanted: bool
+    bars: bytes
+    length_ms: int
+    rect: QRectF
+    disc: QRectF
+    wave: QRectF
+    time: QRectF
+    is_mirrored: bool = False
+
+    def action_at(self, point: QPointF) -> Action | None:
+        """What a click there does."""
+        if not self.key:
+            return None
+        if self.wave.adjusted(0, 0, 4, 0).contains(point):
+            share = (point.x() - self.wave.left()) / self.wave.width()
+            share = min(max(1 - share if self.is_mirrored else share, 0.0), 1.0)
+            return Action(Do.SEEK, self.message_id, target=self.attachment_id, share=share)
+        if self.time.contains(point):
+            return Action(Do.NEXT_RATE, self.message_id, target=self.attachment_id)
+        if self.disc.adjusted(-6, -6, 6, 6).contains(point):
+            return Action(Do.PLAY, self.message_id, target=self.attachment_id)
+        return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +121,7 @@ class Rule:
     color: str
 
 
-Part = Fill | Words | Sign | Picture | Rule
+Part = Fill | Words | Sign | Picture | Voice | Rule
 
 
 def fill(rect: QRectF, radii: Radii | float, color: str = "", border: str = "", *, is_dashed: bool = False) -> Fill:
@@ -103,6 +138,9 @@ def moved(part: Part, dx: float, dy: float) -> Part:
     rect = part.rect.translated(dx, dy)
     if isinstance(part, (Fill, Picture)):
         return replace(part, rect=rect, path=part.path.translated(dx, dy))
+    if isinstance(part, Voice):
+        disc, wave, time = (inner.translated(dx, dy) for inner in (part.disc, part.wave, part.time))
+        return replace(part, rect=rect, disc=disc, wave=wave, time=time)
     return replace(part, rect=rect)
 
 
@@ -115,6 +153,12 @@ def mirrored(part: Part, width: float) -> Part:
         return replace(
             part, rect=rect, radii=radii, path=_path(rect, radii, isinstance(part, Fill) and bool(part.border))
         )
+    if isinstance(part, Voice):
+        disc, wave, time = (
+            QRectF(width - inner.right(), inner.top(), inner.width(), inner.height())
+            for inner in (part.disc, part.wave, part.time)
+        )
+        return replace(part, rect=rect, disc=disc, wave=wave, time=time, is_mirrored=not part.is_mirrored)
     if isinstance(part, Words) and part.is_right is not None:
         return replace(part, rect=rect, is_right=not part.is_right)
     return replace(part, rect=rect)

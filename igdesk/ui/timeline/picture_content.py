@@ -105,4 +105,5 @@ def picture_part(
         sign if is_picture or not is_stored else "play",
         sign_color,
         is_whole,
+        picture.is_animated and is_stored,
     )

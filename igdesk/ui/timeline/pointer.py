@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 from igdesk.domain.message import Message
 from igdesk.ui.format import full_time
 from igdesk.ui.theme import ThemeSource
-from igdesk.ui.timeline.actions import Action, Do, natural_action
+from igdesk.ui.timeline.actions import Action, Do, media_action, natural_action
 from igdesk.ui.timeline.bubble import Bubble, Hit
 from igdesk.ui.timeline.links import shown_address
 from igdesk.ui.timeline.message_menu import NOTHING, Offers, message_menu
@@ -200,6 +200,10 @@ class Pointer:
                 self._view.scroll_by_page(1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 return self._enter()
+            case Qt.Key.Key_Space:
+                return self._play()
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                return self._step_in_media(event.key() == Qt.Key.Key_Right)
             case _:
                 return False
         return True
@@ -255,6 +259,25 @@ class Pointer:
         row = self._view.current_row()
         if row >= 0 and self._model.rows[row].message.text:
             self.act(Action(Do.COPY, self._model.rows[row].id))
+
+    def _play(self) -> bool:
+        """Play the voice message or video that has the focus, or hold on."""
+        row = self._view.current_row()
+        action = media_action(self._model.rows[row].message) if row >= 0 else None
+        if action is None:
+            return False
+        self.act(action)
+        return True
+
+    def _step_in_media(self, is_right: bool) -> bool:
+        """Forward or back in the voice message that has the focus."""
+        row = self._view.current_row()
+        action = media_action(self._model.rows[row].message) if row >= 0 else None
+        if action is None or action.do is not Do.PLAY:
+            return False
+        is_forward = is_right is not (self._view.viewport().layoutDirection() is Qt.LayoutDirection.RightToLeft)
+        self.act(Action(Do.STEP, action.message_id, target=action.target, share=1.0 if is_forward else -1.0))
+        return True
 
     def _enter(self) -> bool:
         row = self._view.current_row()

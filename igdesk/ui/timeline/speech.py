@@ -26,6 +26,8 @@ _ENTER = {
     Do.WHY: "said.enter.why",
     Do.RELOAD: "said.enter.reload",
     Do.SHOW_QUOTED: "said.enter.quoted",
+    Do.OPEN_MEDIA: "said.enter.media",
+    Do.PLAY: "said.enter.play",
 }
 _PLACEHOLDERS = {
     MessageKind.UNSUPPORTED: "message.unsupported",

@@ -92,8 +92,8 @@ class TimelineView(QListView):
         self.effects = Effects(self.repaint_message, self)
         self.pointer = Pointer(self, theme_source)
         self._glide = Glide(self._move_by, self)
-        self._media = MediaWatch(self.visible_bubbles, self)
-        self._media.wanted.connect(self.media_wanted)
+        self.media_watch = MediaWatch(self.visible_bubbles, self)
+        self.media_watch.wanted.connect(self.media_wanted)
         self.overlays = Overlays(model, self.placing, theme_source, self)
         self.overlays.jump.clicked.connect(self.jump_to_end)
         self.setModel(model)
@@ -111,7 +111,7 @@ class TimelineView(QListView):
         """First sight of an opened conversation: a row near the upper edge, or the end (-1)."""
         self._glide.stop()
         self.effects.stop()
-        self._media.forget()
+        self.media_watch.forget()
         self.overlays.reset()
         self.pointer.forget()
         if row < 0:
@@ -390,7 +390,7 @@ class TimelineView(QListView):
         finally:
             self._is_settling = False
         self.overlays.show_jump()
-        self._media.look_soon()
+        self.media_watch.look_soon()
         self.viewport().update()
 
     def _move_by(self, distance: int) -> None:

@@ -89,7 +89,8 @@ def test_every_attachment_in_every_state_has_something_to_see(bench: Bench, mess
         bench.paint(bubble)
         if state is MediaState.GONE:
             assert Do.RELOAD in actions(bubble)
-        if state is MediaState.REFUSED or (kind is not AttachmentKind.IMAGE and state is MediaState.STORED):
+        is_played = kind in (AttachmentKind.IMAGE, AttachmentKind.VIDEO, AttachmentKind.AUDIO)
+        if state is MediaState.REFUSED or (not is_played and state is MediaState.STORED):
             assert Do.OPEN_INSTAGRAM in actions(bubble)
 
 

@@ -131,11 +131,11 @@ def test_pictures_on_the_screen_are_asked_for_once(stage: Build, message: Any) -
     scene.pane.media_wanted.connect(asked.extend)
     scene.view.grab()
     assert asked == [], "never while painting"
-    scene.view._media.look()
-    scene.view._media.look()
+    scene.view.media_watch.look()
+    scene.view.media_watch.look()
     assert asked == [shown.id]
     scene.view.show_message(messages[145].id, flash=False)
-    scene.view._media.look()
+    scene.view.media_watch.look()
     assert asked == [shown.id, far.id]
 
 

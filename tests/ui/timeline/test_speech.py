@@ -84,10 +84,13 @@ def test_media(message: Any) -> None:
         return said(message("", at=AT, kind=MessageKind.MEDIA, attachments=attachments)).partition("16:02: ")[2]
 
     photo, make = message.attachment(state=MediaState.STORED), message.attachment
-    assert of(photo) == "Photo."
-    assert of(photo, photo, photo) == "3 photos."
-    assert of(make(AttachmentKind.VIDEO)) == "Video."
+    assert of(make()) == "Photo."
+    assert of(photo) == "Photo. Press Enter to open it."
+    assert of(photo, photo, photo) == "3 photos. Press Enter to open it."
+    assert of(make(AttachmentKind.VIDEO)) == "Video. Press Enter to open it."
     assert of(make(AttachmentKind.AUDIO)) == "Voice message."
+    voice = make(AttachmentKind.AUDIO, state=MediaState.STORED, duration_ms=24_000)
+    assert of(voice) == "Voice message, 24 seconds. Press Enter to play it."
     plan = make(AttachmentKind.FILE, name="floor-plan.pdf", size_bytes=1_200_000)
     assert of(plan) == "File floor-plan.pdf, PDF, 1.2 megabytes."
     gone = make(state=MediaState.GONE)

@@ -1,0 +1,1 @@
+"""Sound and moving pictures: playing them, drawing what they sound like, opening them elsewhere."""
