@@ -17,7 +17,7 @@ from igdesk.domain.status import EngineStatus, KnownError, Problem
 from igdesk.store.archive import Archive
 from igdesk.sync.schedule import Attention
 from igdesk.ui.appearance import read_appearance
-from igdesk.ui.banner.bar import BannerBar
+from igdesk.ui.banner.choice import choose
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.conversation import ConversationColumn
 from igdesk.ui.engine_door import EngineDoor
@@ -86,7 +86,6 @@ class MainWindow(WindowPlaces):
         self._remembered = self._memory.columns()
         account_id = self._memory.account(self._accounts)
         self.rail = Rail(archive, self.door, self._bridge, theme_source, local_now=self.now)
-        self.banner = BannerBar(theme_source, now=self.now)
         self.list_pane = ListPane(
             archive,
             self.door,
@@ -98,9 +97,7 @@ class MainWindow(WindowPlaces):
             local_now=self.now,
         )
         self.conversation = ConversationColumn(archive, self.door, self.images, theme_source, now=self.now)
-        self.columns = Columns(
-            theme_source, self.rail, self.banner, self.list_pane, self.conversation, self._make_details, self
-        )
+        self.columns = Columns(theme_source, self.rail, self.list_pane, self.conversation, self._make_details, self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.columns)
         whole = QVBoxLayout(self)
@@ -283,7 +280,6 @@ class MainWindow(WindowPlaces):
         self.list_pane.menu_wanted.connect(lambda found, where: self.triage.open_menu(found, where))
         self.list_pane.sort_menu_wanted.connect(lambda button: self.triage.open_sort_menu(button))
         self.list_pane.acted.connect(lambda command, button, found: self.triage.act(command, button, found))
-        self.banner.acted.connect(self.commands.act_on_banner)
         self.columns.wishes_changed.connect(self._remember_columns)
         self.columns.arranged.connect(self._follow_arrangement)
         self.conversation.failed.connect(self._note_failure)
@@ -340,8 +336,10 @@ class MainWindow(WindowPlaces):
             return
         if self._problem is not None and status.problem is None:
             status = replace(status, problem=self._problem)
-        self.banner.show_state(self._accounts, status, self.list_pane.account_id)
-        told = self.banner.banner is not None and self.banner.banner.text_id.startswith("banner.offline")
+        current = self.list_pane.account_id
+        if self.has_banner or choose(self._accounts, status, current=current) is not None:
+            self.banner.show_state(self._accounts, status, current)
+        told = self.has_banner and self.banner.tells_of("banner.offline")
         self.conversation.show_status(status, is_trouble_told=told)
         self._show_empty()
 

@@ -1,4 +1,4 @@
-"""What a window has beside its columns: keys, commands, sign-in, settings; each made when it is first asked for."""
+"""What a window has beside its columns: banner, keys, sign-in, settings; each made when it is first asked for."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from igdesk.ui.account_actions import AccountActions
+    from igdesk.ui.banner.bar import BannerBar
     from igdesk.ui.commands.registry import Commands
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.media.conductor import MediaConductor
@@ -20,12 +21,30 @@ class WindowPlaces(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._banner: BannerBar | None = None
         self._shortcuts: Shortcuts | None = None
         self._sign_in: SignInConductor | None = None
         self._settings: SettingsConductor | None = None
         self._account_actions: AccountActions | None = None
         self._triage: TriageConductor | None = None
         self._media: MediaConductor | None = None
+
+    @property
+    def has_banner(self) -> bool:
+        """Whether the banner was made: there has been something to say."""
+        return self._banner is not None
+
+    @property
+    def banner(self) -> "BannerBar":
+        """The bar over list, timeline and details."""
+        if self._banner is None:
+            from igdesk.ui.banner.bar import BannerBar
+
+            window = self._whole
+            self._banner = BannerBar(window.theme_source, now=window.now)
+            self._banner.acted.connect(window.commands.act_on_banner)
+            window.columns.set_banner(self._banner)
+        return self._banner
 
     @property
     def shortcuts(self) -> "Shortcuts":

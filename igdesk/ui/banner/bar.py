@@ -69,6 +69,10 @@ class BannerBar(QWidget):
     def banner(self) -> Banner | None:
         return self._banner
 
+    def tells_of(self, kind: str) -> bool:
+        """Whether what is shown is of this kind, e.g. ``banner.offline``."""
+        return self._banner is not None and self._banner.text_id.startswith(kind)
+
     @property
     def is_ticking(self) -> bool:
         return self._second.isActive()

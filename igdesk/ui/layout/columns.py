@@ -53,7 +53,6 @@ class Columns(QWidget):
         self,
         theme_source: ThemeSource,
         rail: QWidget,
-        banner: QWidget,
         list_pane: QWidget,
         conversation: QWidget,
         make_details: Callable[[QWidget], QWidget],
@@ -67,7 +66,8 @@ class Columns(QWidget):
         self._cover: QWidget | None = None
         self._wishes = Wishes()
         self._arrangement: Arrangement | None = None
-        self._rail, self._banner, self._list, self._conversation = rail, banner, list_pane, conversation
+        self._rail, self._list, self._conversation = rail, list_pane, conversation
+        self._banner: QWidget | None = None
         self.list_splitter = Splitter(
             "splitterList",
             say("splitter.list"),
@@ -86,7 +86,7 @@ class Columns(QWidget):
             least=limits.DETAILS_MIN,
             most=limits.DETAILS_MAX,
         )
-        for child in (rail, list_pane, self.list_splitter, conversation, self.details_splitter, banner):
+        for child in (rail, list_pane, self.list_splitter, conversation, self.details_splitter):
             child.setParent(self)
         self._shadow = SheetShadow(theme_source, self)
         self._sheet = Movement(self)
@@ -96,7 +96,6 @@ class Columns(QWidget):
         self.list_splitter.reset.connect(lambda: self._resize_column(list_width=None))
         self.details_splitter.width_wanted.connect(lambda width: self._resize_column(details_width=width))
         self.details_splitter.reset.connect(lambda: self._resize_column(details_width=None))
-        self._banner_watch = _HeightWatch(banner, self.place)
 
     @property
     def wishes(self) -> Wishes:
@@ -105,6 +104,13 @@ class Columns(QWidget):
     @property
     def arrangement(self) -> Arrangement:
         return self._arrangement or arrange(self.width(), self._wishes)
+
+    def set_banner(self, banner: QWidget) -> None:
+        """The bar over everything but the rail, once there is one."""
+        self._banner = banner
+        banner.setParent(self)
+        _HeightWatch(banner, self.place)
+        self.place()
 
     @property
     def details(self) -> QWidget | None:
@@ -150,10 +156,11 @@ class Columns(QWidget):
         self.place()
 
     def _place_columns(self, new: Arrangement) -> None:
-        top, height = self._banner.height() if not self._banner.isHidden() else 0, self.height()
+        top, height = self._banner_height, self.height()
         rest = self.width() - new.rail
         self._put(self._rail, 0, 0, new.rail, height)
-        self._put(self._banner, new.rail, 0, rest, self._banner.height())
+        if self._banner is not None:
+            self._put(self._banner, new.rail, 0, rest, self._banner.height())
         if self._cover is not None:
             self._put(self._cover, new.rail, top, rest, height - top)
         is_bare = self._cover is None
@@ -168,13 +175,14 @@ class Columns(QWidget):
         if is_bare and new.list_can_be_dragged:
             self.list_splitter.place(self._edge(new.rail + new.list), height, new.list)
             self._below_banner(self.list_splitter, top)
-        self._banner.raise_()
+        if self._banner is not None:
+            self._banner.raise_()
 
     def _show_details(self, new: Arrangement, old: Arrangement | None) -> None:
         is_docked = new.details_place is DetailsPlace.DOCKED
         is_sheet = new.details_place is DetailsPlace.SHEET
         was_sheet = old is not None and old.details_place is DetailsPlace.SHEET
-        top = self._banner.height() if not self._banner.isHidden() else 0
+        top = self._banner_height
         if self._cover is not None:
             self._sheet.go(0, 0)
             for part in (self.details_splitter, self._shadow, self._details):
@@ -205,7 +213,7 @@ class Columns(QWidget):
             return
         if self._arrangement.details_place is DetailsPlace.DOCKED:
             return
-        top = self._banner.height() if not self._banner.isHidden() else 0
+        top = self._banner_height
         shown, width = round(self._sheet.at), min(limits.DETAILS, self.width() - self._arrangement.rail)
         x = self.width() - shown
         self._put(self._details, x, top, width, self.height() - top)
@@ -216,6 +224,10 @@ class Columns(QWidget):
             self._shadow.hide()
             if self._arrangement.details_place is DetailsPlace.HIDDEN:
                 self._details.hide()
+
+    @property
+    def _banner_height(self) -> int:
+        return 0 if self._banner is None or self._banner.isHidden() else self._banner.height()
 
     def _put(self, child: QWidget, x: int, y: int, width: int, height: int) -> None:
         """``x`` from the leading edge."""
