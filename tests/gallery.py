@@ -23,11 +23,14 @@ from igdesk.app.keys import KeyFetch  # noqa: E402
 from igdesk.app.milestones import Milestones  # noqa: E402
 from igdesk.app.program import Program  # noqa: E402
 from igdesk.domain.account import AccountProblem, AccountState  # noqa: E402
+from igdesk.domain.attachment import MediaState  # noqa: E402
 from igdesk.domain.conversation import Conversation, InboxFilter, InboxView  # noqa: E402
+from igdesk.domain.message_kinds import MessageKind  # noqa: E402
 from igdesk.ui.main_window import MainWindow  # noqa: E402
 from igdesk.ui.theme import ThemeSource  # noqa: E402
 from igdesk.ui.unlock.page import UnlockMode, UnlockPage  # noqa: E402
 
+TALL = QSize(1280, 2900)
 WIDE, NARROW, ONE_PANE, SMALLEST = QSize(1280, 800), QSize(860, 640), QSize(700, 600), QSize(480, 480)
 MOMENT_MS, FILLED_MS, NOTICED_MS = 450, 7000, 3500
 
@@ -70,6 +73,7 @@ class Gallery:
         for theme in ("light", "dark"):
             self._window.theme_source.use(theme)
             yield from self._main(theme)
+            yield from self._kinds(theme)
             yield from self._windows(theme)
             yield from self._sign_in(theme)
             yield from self._unlock(theme)
@@ -84,6 +88,27 @@ class Gallery:
             yield 900
             self._shoot(f"main-{theme}-{username.partition('.')[0]}")
         self._open("mara.lindqvist")
+        yield MOMENT_MS
+
+    def _kinds(self, theme: str) -> Iterator[int]:
+        """A message of every kind in one tall window, then with files that are gone or were refused."""
+        self._window.resize(TALL)
+        yield MOMENT_MS
+        self._open("kvadrat.home")
+        yield FILLED_MS
+        self._shoot(f"kinds-{theme}")
+        row = next(r for r in self._rows() if r.participant.username == "kvadrat.home")
+        messages = self._window.archive.timeline.newest(row.id, 60)
+        media = self._window.archive.media
+        files = [f for m in messages if m.kind is not MessageKind.DISAPPEARING for f in (*m.attachments, *m.pictures)]
+        for state in (MediaState.GONE, MediaState.REFUSED):
+            for file in files:
+                media.set_state(file.id, state)
+            yield MOMENT_MS
+            self._shoot(f"kinds-{theme}-{state.value}")
+        for file in files:
+            media.set_state(file.id, file.state)
+        self._window.resize(WIDE)
         yield MOMENT_MS
 
     def _windows(self, theme: str) -> Iterator[int]:

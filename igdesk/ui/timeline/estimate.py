@@ -4,7 +4,7 @@ from igdesk.domain.attachment import AttachmentKind, AttachmentRole, MediaState
 from igdesk.domain.message_kinds import MessageKind
 from igdesk.ui.timeline.bubble import FOOTER_GAP
 from igdesk.ui.timeline.content import Measures
-from igdesk.ui.timeline.picture_content import cover_of, photos_of, picture_size
+from igdesk.ui.timeline.picture_content import photos_of, picture_size, shown_picture
 from igdesk.ui.timeline.reactions import CHIP_HEIGHT, CHIP_OVER
 from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.share_content import SHARE_PICTURE
@@ -45,7 +45,7 @@ def estimate_height(row: Row, measures: Measures) -> int:
     videos = [a for a in others if a.kind is AttachmentKind.VIDEO and a.state is not MediaState.REFUSED]
     height += sum(picture_size(video, measures)[1] for video in videos)
     height += _CARD_PX * (len(others) - len(videos) + len(set(lost)) + len(message.shares))
-    if message.shares and cover_of(message) is not None:
+    if message.shares and shown_picture(message, AttachmentRole.SHARE, 0) is not None:
         height += SHARE_PICTURE
     if message.template is not None:
         cards = message.template.cards[:FIRST_CARDS]

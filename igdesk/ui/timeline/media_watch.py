@@ -42,6 +42,8 @@ class MediaWatch(QObject):
         # What is asked for last comes first: stills and voices before videos.
         videos = [p.file_wanted for p in parts if isinstance(p, Picture) and p.file_wanted]
         wanted = [*videos, *(p.attachment_id for p in parts if p.is_wanted)]
+        # What was here and went, to make room in the cache, is asked for again.
+        self._asked -= {part.attachment_id for part in parts if part.key}
         missing = [number for number in wanted if number not in self._asked]
         sounds = [(v.attachment_id, v.key) for bubble in bubbles for v in bubble.voices if v.key and not v.bars]
         if sounds:

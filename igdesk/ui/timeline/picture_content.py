@@ -22,15 +22,18 @@ def photos_of(message: Message) -> list[Attachment]:
 
 
 def cover_of(message: Message) -> Attachment | None:
-    """The picture that belongs to the only shared post: Instagram hands some of them out as a photo beside it."""
-    if len(message.shares) != 1:
-        return None
-    own = message.picture(AttachmentRole.SHARE, 0)
-    if own is not None:
-        return own if own.state in _SHOWN else None
+    """The photo that is the picture of the only shared post: some are handed out so."""
     found = message.attachments
-    is_one = len(found) == 1 and found[0].kind is AttachmentKind.IMAGE and found[0].state in _SHOWN
-    return found[0] if is_one else None
+    is_one = len(message.shares) == 1 and len(found) == 1 and found[0].kind is AttachmentKind.IMAGE
+    return found[0] if is_one and message.picture(AttachmentRole.SHARE) is None else None
+
+
+def shown_picture(message: Message, role: AttachmentRole, place: int) -> Attachment | None:
+    """The picture of a part, unless it is lost: then the part does without."""
+    found = message.picture(role, place)
+    if found is None and role is AttachmentRole.SHARE:
+        found = cover_of(message)
+    return found if found is not None and found.state in _SHOWN else None
 
 
 def picture_segments(message: Message, measures: Measures) -> list[Segment]:

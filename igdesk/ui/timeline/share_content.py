@@ -12,7 +12,7 @@ from igdesk.ui.timeline.actions import share_action
 from igdesk.ui.timeline.content import Frame, Measures, Segment
 from igdesk.ui.timeline.links import shown_host
 from igdesk.ui.timeline.parts import Part, Sign, Words, fill
-from igdesk.ui.timeline.picture_content import cover_of, picture_part
+from igdesk.ui.timeline.picture_content import cover_of, picture_part, shown_picture
 from igdesk.ui.timeline.placeholder import placeholder
 from igdesk.ui.timeline.speech import share_title
 
@@ -44,9 +44,8 @@ def share_segments(message: Message, measures: Measures) -> list[Segment]:
         return [placeholder(message, measures, MessageKind.WITHHELD)]
     if message.kind is MessageKind.SHARE and not message.shares and not message.text.strip():
         return [placeholder(message, measures, MessageKind.WITHHELD)]
-    cover = cover_of(message)
     return [
-        _card(message, share, cover or message.picture(AttachmentRole.SHARE, place), measures)
+        _card(message, share, shown_picture(message, AttachmentRole.SHARE, place), measures)
         for place, share in known[:MOST_CARDS]
     ]
 

@@ -233,7 +233,7 @@ def first_sentence(text: str) -> str:
 def gone_words(kind: AttachmentKind, count: int = 1) -> str:
     """That something is lost, once for all of a kind."""
     if count > 1:
-        return say("message.several_gone", n=count)
+        return say("message.photos_gone" if kind is AttachmentKind.IMAGE else "message.several_gone", n=count)
     return say(_GONE.get(kind, "message.media_gone"))
 
 

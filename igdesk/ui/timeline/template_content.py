@@ -11,13 +11,15 @@ from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.content import Frame, Measures, Segment
 from igdesk.ui.timeline.links import shown_host
 from igdesk.ui.timeline.parts import Part, Rule, Sign, Words, fill
-from igdesk.ui.timeline.picture_content import picture_part
+from igdesk.ui.timeline.picture_content import picture_part, shown_picture
 from igdesk.ui.timeline.text_block import TextBlock, lay_out_text
 
 CARD_WIDTH, CARD_PICTURE = 252, 132
 FIRST_CARDS = 3
 """So many cards are laid out at first; more on "Show all"."""
 BUTTON_PAD = 8
+MOST_LINES = 8
+"""Of a title or subtitle; Instagram allows 80 characters."""
 CHIP_PAD, CHIP_GAP = 10, 4
 
 
@@ -84,15 +86,15 @@ def _card(message: Message, place: int, card: Card, measures: Measures) -> Segme
     parts: list[Part] = []
     y = 0.0
     action = Action(Do.OPEN_LINK, message.id, card.url) if card.url else None
-    picture = message.picture(AttachmentRole.CARD, place)
+    picture = shown_picture(message, AttachmentRole.CARD, place)
     if picture is not None:
         rect = QRectF(0, 0, width, round(width * CARD_PICTURE / CARD_WIDTH))
         parts.append(picture_part(picture, rect, ground="bg.sunken", action=action))
         y = rect.height()
     y += 10
     for text, scale, weight, color, lines in (
-        (card.title, "body", 600, "text.primary", 2),
-        (card.subtitle, "small", None, "text.secondary", 3),
+        (card.title, "body", 600, "text.primary", MOST_LINES),
+        (card.subtitle, "small", None, "text.secondary", MOST_LINES),
     ):
         line = one_line(clean(text[:1000]))
         if line:

@@ -228,9 +228,9 @@ def test_what_is_lost_is_said_once_and_loaded_again_at_once(table: Table, messag
     gone = tuple(message.attachment(state=MediaState.GONE) for _ in range(3))
     said = message("", kind=MessageKind.MEDIA, attachments=gone)
     bubble = table.lay(said)
-    assert words(bubble)[2:4] == ["3 files no longer available", "Try to load again"]
+    assert words(bubble)[2:4] == ["3 photos no longer available", "Try to load again"]
     assert natural_action(said) == Action(Do.RELOAD, said.id)
-    assert content_said(said, SCENE) == "3 files no longer available"
+    assert content_said(said, SCENE) == "3 photos no longer available"
 
 
 def test_a_disappearing_photo_is_not_called_lost(table: Table, message: Any) -> None:
