@@ -2,11 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.icons import icon_size, paint_icon
@@ -47,6 +47,17 @@ WAITING_BARS, BAR_HEIGHT = (0.86, 0.6), 8
 LAYOUTS_KEPT = 400
 
 
+class RowLook(NamedTuple):
+    """How a row stands out, by pointer and keyboard."""
+
+    is_selected: bool = False
+    is_hovered: bool = False
+    has_focus: bool = False
+
+
+Index = QModelIndex | QPersistentModelIndex
+
+
 class RowDelegate(QStyledItemDelegate):
     """Layouts of text are kept by row and width, so scrolling lays out only what is new."""
 
@@ -56,10 +67,14 @@ class RowDelegate(QStyledItemDelegate):
         theme_source: ThemeSource,
         parent: QWidget | None = None,
         *,
+        look_of: Callable[[Index], RowLook],
         is_picked: Callable[[ConversationId], bool | None] = lambda _id: None,
     ) -> None:
-        """``is_picked``: whether a row is picked; None while nothing is."""
+        """``look_of``: the state of the option says the same, but asking it makes the enums of QStyle, 6 ms before the
+        first window. ``is_picked``: whether a row is picked; None while nothing is.
+        """
         super().__init__(parent)
+        self._look_of = look_of
         self._is_picked = is_picked
         self.shows_label_names = True
         self._images = images
@@ -79,12 +94,11 @@ class RowDelegate(QStyledItemDelegate):
         if row is None:
             return
         theme = self._theme_source.current
-        state: QStyle.StateFlag = option.state
         area = QRectF(option.rect)
         direction: Qt.LayoutDirection = option.direction
         painter.save()
         ground = area.adjusted(MARGIN, 0, -MARGIN, 0)
-        self._paint_ground(painter, ground, state, theme, is_active=_is_in_active_window(option))
+        self._paint_ground(painter, ground, self._look_of(index), theme, is_active=_is_in_active_window(option))
         _RowPainter(painter, ground.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y), theme, direction).paint(
             row,
             self._text_of(row, ground.width(), theme, direction),
@@ -97,16 +111,14 @@ class RowDelegate(QStyledItemDelegate):
         """Fonts changed: every layout is made anew."""
         self._kept.clear()
 
-    def _paint_ground(
-        self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, theme: Theme, *, is_active: bool
-    ) -> None:
+    def _paint_ground(self, painter: QPainter, rect: QRectF, look: RowLook, theme: Theme, *, is_active: bool) -> None:
         radius = theme.size("radius.row")
-        if state & QStyle.StateFlag.State_Selected:
+        if look.is_selected:
             name = "bg.selected" if is_active else "bg.selectedInactive"
             fill_rounded(painter, rect, radius, theme.color(name))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif look.is_hovered:
             fill_rounded(painter, rect, radius, theme.color("bg.hover"))
-        if state & QStyle.StateFlag.State_HasFocus:
+        if look.has_focus:
             paint_focus_ring(painter, rect, theme, radius)
 
     def _text_of(self, row: ListRow, ground_width: float, theme: Theme, direction: Qt.LayoutDirection) -> RowText:

@@ -11,12 +11,12 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.images import ImageCache
-from igdesk.ui.inbox.delegate import GAP_AFTER_AVATAR, MARGIN, PAD_X, PAD_Y, RowDelegate
+from igdesk.ui.inbox.delegate import GAP_AFTER_AVATAR, MARGIN, PAD_X, PAD_Y, Index, RowDelegate, RowLook
 from igdesk.ui.inbox.model import ID_ROLE, InboxModel
 from igdesk.ui.inbox.picking import Picking
 from igdesk.ui.inbox.row_actions import RowActions
@@ -60,7 +60,8 @@ class ConversationList(QListView):
         self.picking = Picking(model, self)
         self.row_actions = RowActions(theme_source, self.viewport())
         self._is_menu_open = False
-        self._delegate = RowDelegate(images, theme_source, self, is_picked=self._is_picked)
+        self._hovered = QPersistentModelIndex()
+        self._delegate = RowDelegate(images, theme_source, self, look_of=self._look_of, is_picked=self._is_picked)
         self.setObjectName("conversationList")
         self.setItemDelegate(self._delegate)
         self.setModel(model)
@@ -189,6 +190,14 @@ class ConversationList(QListView):
         else:
             self._release()
 
+    def _look_of(self, index: Index) -> RowLook:
+        row = index.row()
+        return RowLook(
+            is_selected=self.selectionModel().isRowSelected(row, QModelIndex()),
+            is_hovered=row == self._hovered.row(),
+            has_focus=row == self.currentIndex().row() and self.hasFocus(),
+        )
+
     def _is_picked(self, conversation_id: ConversationId) -> bool | None:
         """None while nothing is picked."""
         return conversation_id in self.picking if len(self.picking) else None
@@ -239,9 +248,14 @@ class ConversationList(QListView):
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
+        kind = event.type()
+        if kind == QEvent.Type.Leave:
             self._release()
             self.row_actions.hide()
+        if kind in (QEvent.Type.HoverLeave, QEvent.Type.Leave):
+            self._hovered = QPersistentModelIndex()
+        elif kind in (QEvent.Type.HoverEnter, QEvent.Type.HoverMove) and isinstance(event, QHoverEvent):
+            self._hovered = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
         return super().viewportEvent(event)
 
     def _show_actions(self, index: QModelIndex) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
+from PySide6.QtGui import QHoverEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.conversation import Conversation, InboxFilter
 from igdesk.domain.ids import AccountId, ConversationId
-from igdesk.ui.inbox.delegate import RowDelegate
+from igdesk.ui.inbox.delegate import RowDelegate, RowLook
 from igdesk.ui.inbox.model import InboxModel
 from igdesk.ui.inbox.view import ConversationList
 
@@ -212,24 +212,34 @@ def test_a_theme_change_keeps_the_layouts(bench: Bench) -> None:
 
 
 def test_every_row_state_has_its_own_look(bench: Bench) -> None:
-    state = QStyle.StateFlag
     looks = []
-    for flags in (
-        state.State_Enabled,
-        state.State_MouseOver,
-        state.State_Selected,
-        state.State_HasFocus,
-    ):
-        pixmap = bench.list.grab()
-        pixmap.fill(bench.ui.theme_source.current.color("bg.list"))
-        painter = QPainter(pixmap)
-        option = QStyleOptionViewItem()
-        option.rect = bench.list.visualRect(bench.model.index(0))
-        option.state = flags
-        delegate_of(bench).paint(painter, option, bench.model.index(0))
-        painter.end()
-        looks.append(pixmap.toImage())
+    delegate = delegate_of(bench)
+    for look in (RowLook(), RowLook(is_hovered=True), RowLook(is_selected=True), RowLook(has_focus=True)):
+        delegate._look_of = lambda _index, look=look: look
+        looks.append(bench.list.grab().toImage())
     assert all(a != b for i, a in enumerate(looks) for b in looks[i + 1 :])
+
+
+def test_the_look_of_a_row_follows_pointer_selection_and_focus(bench: Bench) -> None:
+    def looks() -> list[RowLook]:
+        return [bench.list._look_of(bench.model.index(row)) for row in range(3)]
+
+    def hover(kind: QEvent.Type, row: int) -> None:
+        at = QPointF(bench.list.visualRect(bench.model.index(row)).center())
+        QApplication.sendEvent(bench.list.viewport(), QHoverEvent(kind, at, at, QPointF(-1, -1)))
+
+    bench.list.clearFocus()
+    hover(QEvent.Type.HoverEnter, 1)
+    assert [look.is_hovered for look in looks()] == [False, True, False]
+    hover(QEvent.Type.HoverMove, 2)
+    assert [look.is_hovered for look in looks()] == [False, False, True]
+    hover(QEvent.Type.HoverLeave, 2)
+    opened = bench.model.conversation_at(1)
+    assert opened is not None
+    bench.list.select(opened.id)
+    assert looks() == [RowLook(), RowLook(is_selected=True), RowLook()]
+    bench.list.setFocus()
+    assert looks()[1].has_focus == bench.list.hasFocus()
 
 
 def test_rows_are_eighty_high_whatever_is_in_them(bench: Bench, conversation_of: Make) -> None:
