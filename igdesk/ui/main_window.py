@@ -77,7 +77,7 @@ class MainWindow(WindowPlaces):
         self.images = ImageCache(lambda key: archive.media.read(key), self)
         self._problem: Problem | None = None
         self._accounts: tuple[Account, ...] = archive.accounts.all()
-        self._last_open: dict[AccountId, ConversationId] = {}
+        self._last_open: dict[AccountId | None, ConversationId] = {}
         self._is_sheet_open = False
         self._unread = -1
         self._was_painted = False
@@ -134,10 +134,10 @@ class MainWindow(WindowPlaces):
         if row is None:
             return
         self.leave_settings()
-        if row.account_id != self.list_pane.account_id:
+        if self.list_pane.account_id not in (row.account_id, None):
             self._mark_account(row.account_id)
         self.list_pane.select(row.id)
-        self._last_open[row.account_id] = row.id
+        self._last_open[self.list_pane.account_id] = row.id
         self.door.open_conversation(row.id)
         self.door.want_profiles([row.id])
         if not row.participant.picture_key:
@@ -156,8 +156,8 @@ class MainWindow(WindowPlaces):
         self._show_empty()
         self._wish_columns(front=Pane.LIST)
 
-    def choose_account(self, account_id: AccountId) -> None:
-        """Its list, and the conversation that was open there last."""
+    def choose_account(self, account_id: AccountId | None) -> None:
+        """Its list, and the conversation that was open there last; None: one list of all accounts."""
         self.leave_settings()
         if account_id == self.list_pane.account_id:
             return
@@ -271,6 +271,9 @@ class MainWindow(WindowPlaces):
         self.rail.account_chosen.connect(self.choose_account)
         self.rail.view_chosen.connect(self.choose_view)
         self.rail.add_account_requested.connect(self.add_account)
+        self.rail.account_menu_wanted.connect(
+            lambda account, at: self.account_actions.open_menu(account, at, self.rail)
+        )
         self.rail.settings_requested.connect(lambda: self.settings.open())
         self.list_pane.opened.connect(lambda found, _by_key: self.open_conversation(found))
         self.list_pane.selected.connect(lambda found: self.open_conversation(found, focus_composer=False))
@@ -319,8 +322,7 @@ class MainWindow(WindowPlaces):
     def _apply(self, changes: ChangeSet) -> None:
         if changes.accounts:
             self._accounts = self.archive.accounts.all()
-            if self.list_pane.account_id is None and self._accounts:
-                self._mark_account(self._accounts[0].id)
+            self._keep_to_an_account()
         self.conversation.apply(changes)
         row = self.conversation.conversation
         if row is not None and (row.id in changes.conversations or changes.labels):
@@ -357,9 +359,19 @@ class MainWindow(WindowPlaces):
     def _show_empty(self) -> None:
         if self.conversation.conversation is None:
             account = self.account(self.list_pane.account_id)
-            self.conversation.show_empty(empty_state(self.archive, self.door, account, self.now()))
+            shown = (account,) if account is not None else self._accounts
+            self.conversation.show_empty(empty_state(self.archive, self.door, shown, self.now()))
 
-    def _mark_account(self, account_id: AccountId) -> None:
+    def _keep_to_an_account(self) -> None:
+        """One that exists: the first one came, or the one that was shown was erased."""
+        ids, shown = [account.id for account in self._accounts], self.list_pane.account_id
+        if not ids:
+            self.close_conversation()
+            self.sign_in.begin()
+        elif shown not in ids and (shown is not None or len(ids) == 1):
+            self._mark_account(ids[0])
+
+    def _mark_account(self, account_id: AccountId | None) -> None:
         self.list_pane.show_account(account_id)
         self.rail.show_account(account_id)
         self.commands.guarded(self._memory.keep_account)(account_id)

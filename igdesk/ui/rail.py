@@ -2,246 +2,26 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from enum import Enum
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from igdesk.domain.account import Account, AccountState
+from igdesk.domain.account import Account
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import InboxCounts, InboxView
 from igdesk.domain.ids import AccountId
-from igdesk.domain.status import AccountStatus, Connection, EngineStatus
-from igdesk.domain.token_life import warning_days
+from igdesk.domain.status import EngineStatus
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
-from igdesk.ui.controls import PaintedButton
-from igdesk.ui.format import badge_count
-from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.inbox.source import InboxEngine, InboxSource
-from igdesk.ui.paint import badge_width, fill_rounded, paint_avatar, paint_badge, rounded_path, stroke_rounded
+from igdesk.ui.rail_tiles import AccountTile, AddTile, AllTile, ViewTile, account_sign
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 TOP, GAP = 12, 2
-BAR = (3, 28)
 LINE_WIDTH = 36
-ADD_HEIGHT = 44
-DOT = 14
-CENTER = Qt.AlignmentFlag.AlignCenter
-
-
-class AccountSign(Enum):
-    """What the dot of an account tells; the value is the id of its words."""
-
-    NONE = ""
-    SIGNED_OUT = "rail.state.signed_out"
-    PERMISSION = "rail.state.permission"
-    PAUSED_BY_INSTAGRAM = "rail.state.paused_by_instagram"
-    TOKEN_ENDS = "rail.state.token_ends"
-    PAUSED = "rail.state.paused"
-
-    @property
-    def is_danger(self) -> bool:
-        return self in (AccountSign.SIGNED_OUT, AccountSign.PERMISSION)
-
-
-def account_sign(account: Account, status: AccountStatus, now: datetime) -> AccountSign:
-    """The most serious thing that keeps the account from working. Offline is told by the list only."""
-    if account.state is AccountState.NEEDS_SIGN_IN or status.connection is Connection.SIGNED_OUT:
-        return AccountSign.SIGNED_OUT
-    if account.is_withheld:
-        return AccountSign.PERMISSION
-    if account.is_paused or status.connection is Connection.PAUSED:
-        return AccountSign.PAUSED
-    if status.connection is Connection.THROTTLED:
-        return AccountSign.PAUSED_BY_INSTAGRAM
-    if warning_days(account, now) is not None:
-        return AccountSign.TOKEN_ENDS
-    return AccountSign.NONE
-
-
-def _badge_trailing(under: QRectF, width: float, room: float, is_rtl: bool) -> float:
-    """Trailing edge of a badge on a corner of ``under``: a wide one grows outwards, as far as there is room."""
-    if is_rtl:
-        return max(under.left() + 8 - width, 2)
-    return min(under.right() - 8 + width, room - 2)
-
-
-class AccountTile(PaintedButton):
-    """Picture, ring and bar of the active account, number of unread conversations, dot."""
-
-    def __init__(self, account: Account, place: int, theme_source: ThemeSource, parent: QWidget) -> None:
-        super().__init__(theme_source, parent)
-        self.account = account
-        self._unread = 0
-        self._sign = AccountSign.NONE
-        self._told: tuple[int, AccountSign, Account] | None = None
-        self._place = place
-        self.setObjectName(f"railAccount{place}")
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.show_state(0, AccountSign.NONE)
-
-    def radius(self) -> float:
-        return self.theme.size("radius.row")
-
-    def sizeHint(self) -> QSize:
-        return QSize(int(self.theme.size("size.rail.width")), int(self.theme.size("size.rail.account")))
-
-    def show_state(self, unread: int, sign: AccountSign) -> None:
-        """Number and dot, also in words. Painted again only if they are others."""
-        if self._told == (unread, sign, self.account):
-            return
-        self._told = (unread, sign, self.account)
-        self._unread, self._sign = unread, sign
-        name = self.account.display_name
-        spoken = say("rail.account.unread", account=name, n=unread) if unread else name
-        if sign is not AccountSign.NONE:
-            spoken = say("rail.account.state", account=spoken, state=say(sign.value))
-        self.setAccessibleName(spoken)
-        self.setToolTip(f"{name} (Alt+{self._place})" if self._place < 10 else name)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self.theme, QPainter(self)
-        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        size = theme.size("avatar.size.rail")
-        circle = QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)
-        ground = theme.color("bg.rail")
-        if self.isChecked():
-            stroke_rounded(painter, circle.adjusted(-4, -4, 4, 4), size, theme.color("accent.base"), 2)
-            width, height = BAR
-            bar = QRectF(self.width() - width if is_rtl else 0, (self.height() - height) / 2, width, height)
-            radii = (width, 0.0, 0.0, width) if is_rtl else (0.0, width, width, 0.0)
-            painter.fillPath(rounded_path(bar, tuple(float(r) for r in radii)), theme.color("accent.base"))  # type: ignore[arg-type]
-        elif self.underMouse():
-            stroke_rounded(painter, circle.adjusted(-4, -4, 4, 4), size, theme.color("line.control"), 2)
-        account = self.account
-        paint_avatar(painter, circle, theme, account.remote_id, account.display_name, tint=account.tint)
-        direction = self.layoutDirection()
-        if self._unread:
-            text = badge_count(self._unread)
-            trailing = _badge_trailing(circle, badge_width(theme, text, small=True), self.width(), is_rtl)
-            paint_badge(painter, trailing, 2, theme, text, small=True, ring=ground, direction=direction)
-        if self._sign is not AccountSign.NONE:
-            self._paint_dot(painter, circle, is_rtl)
-
-    def _paint_dot(self, painter: QPainter, circle: QRectF, is_rtl: bool) -> None:
-        theme = self.theme
-        left = circle.left() - 3 if is_rtl else circle.right() - DOT + 3
-        dot = QRectF(left, circle.bottom() - DOT + 3, DOT, DOT)
-        fill_rounded(painter, dot.adjusted(-2, -2, 2, 2), DOT, theme.color("bg.rail"))
-        is_paused = self._sign is AccountSign.PAUSED
-        ground = "text.tertiary" if is_paused else "danger.base" if self._sign.is_danger else "warn.base"
-        fill_rounded(painter, dot, DOT / 2, theme.color(ground))
-        icon = "pause" if is_paused else "x" if self._sign.is_danger else "hourglass"
-        ink = theme.color("danger.on" if self._sign.is_danger else "bg.raised")
-        paint_icon(painter, icon, dot.adjusted(2, 2, -2, -2), ink)
-
-
-class ViewTile(PaintedButton):
-    """Icon and word of a view."""
-
-    def __init__(
-        self,
-        view: InboxView | None,
-        object_name: str,
-        icon_name: str,
-        word: str,
-        theme_source: ThemeSource,
-        parent: QWidget,
-    ) -> None:
-        """``view`` is None for a tile that leads somewhere else."""
-        super().__init__(theme_source, parent)
-        self.view = view
-        self._icon_name = icon_name
-        self._word = word
-        self._count = ""
-        self._is_muted = view is InboxView.WAITING
-        self.is_compact = False
-        self.setObjectName(object_name)
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def radius(self) -> float:
-        return self.theme.size("radius.row")
-
-    def sizeHint(self) -> QSize:
-        height = int(self.theme.size("size.rail.item"))
-        return QSize(44, 44) if self.is_compact else QSize(int(self.theme.size("size.rail.itemWidth")), height)
-
-    def show_count(self, count: int, name: str, key: str) -> None:
-        """The number on the icon; ``name`` says it in words."""
-        if self.accessibleName() == name and self._count == (badge_count(count) if count else ""):
-            return
-        self._count = badge_count(count) if count else ""
-        self.setAccessibleName(name)
-        self.setToolTip(f"{self._word} ({key})")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self.theme, QPainter(self)
-        rect = QRectF(self.rect())
-        ground = theme.color("bg.rail")
-        if self.isChecked():
-            ground = theme.color("bg.selected")
-        elif self.underMouse() or self.isDown():
-            ground = theme.color("line.separator")
-        if ground is not theme.color("bg.rail"):
-            fill_rounded(painter, rect, self.radius(), ground)
-        ink = theme.color("accent.text" if self.isChecked() else "text.secondary")
-        size, direction = icon_size("rail"), self.layoutDirection()
-        top = (rect.height() - size) / 2 if self.is_compact else 8.0
-        icon = QRectF((rect.width() - size) / 2, top, size, size)
-        paint_icon(painter, self._icon_name, icon, ink, layout_direction=direction)
-        if not self.is_compact:
-            font = theme.font("micro", weight=600 if self.isChecked() else 500, text=self._word)
-            painter.setFont(font)
-            painter.setPen(ink)
-            painter.drawText(QRectF(0, 34, rect.width(), 14), CENTER, self._word)
-        if self._count:
-            is_rtl = direction is Qt.LayoutDirection.RightToLeft
-            width = badge_width(theme, self._count, small=True)
-            trailing = _badge_trailing(icon, width, self.width(), is_rtl)
-            paint_badge(
-                painter,
-                trailing,
-                icon.top() - 4,
-                theme,
-                self._count,
-                muted=self._is_muted,
-                small=True,
-                ring=ground,
-                direction=direction,
-            )
-
-
-class AddTile(PaintedButton):
-    """The plus under the accounts."""
-
-    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
-        super().__init__(theme_source, parent)
-        self.setObjectName("railAddAccount")
-        self.setAccessibleName(say("rail.add_account"))
-        self.setToolTip(say("rail.add_account"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def radius(self) -> float:
-        return self.theme.size("radius.row")
-
-    def sizeHint(self) -> QSize:
-        return QSize(ADD_HEIGHT, ADD_HEIGHT)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self.theme, QPainter(self)
-        if self.underMouse() or self.isDown():
-            fill_rounded(painter, QRectF(self.rect()), self.radius(), theme.color("line.separator"))
-        paint_icon(painter, "plus", QRectF(self.rect()), theme.color("text.secondary"), size_key="rail")
 
 
 class _Line(QWidget):
@@ -264,7 +44,9 @@ class Rail(QWidget):
     """Reports what is chosen; the window answers with ``show_account`` and ``show_view``."""
 
     account_chosen = Signal(object)
-    """AccountId."""
+    """AccountId, or None for all of them."""
+    account_menu_wanted = Signal(object, QPoint)
+    """Account, and where on the screen."""
     view_chosen = Signal(object)
     """InboxView."""
     add_account_requested = Signal()
@@ -298,6 +80,11 @@ class Rail(QWidget):
         self._add = AddTile(theme_source, self)
         self._add.clicked.connect(self.add_account_requested)
         middle = Qt.AlignmentFlag.AlignHCenter
+        self._all = AllTile(theme_source, self)
+        self._all.clicked.connect(lambda _checked=False: self.account_chosen.emit(None))
+        self._all.hide()
+        self._account_group.addButton(self._all)
+        self._column.addWidget(self._all)
         self._column.addWidget(self._add, 0, middle)
         self._column.addWidget(_Line(theme_source, self))
         self._views = {
@@ -335,8 +122,8 @@ class Rail(QWidget):
             tile.is_compact = is_compact
             tile.updateGeometry()
 
-    def show_account(self, account_id: AccountId) -> None:
-        """Mark an account as active, without ``account_chosen``."""
+    def show_account(self, account_id: AccountId | None) -> None:
+        """Mark an account as active, or all of them, without ``account_chosen``."""
         self._account_id = account_id
         self._refresh()
 
@@ -370,8 +157,11 @@ class Rail(QWidget):
             account = tile.account
             tile.setChecked(account.id == self._account_id)
             tile.show_state(unread.get(account.id, 0), account_sign(account, status.of(account.id), now))
+        self._all.setVisible(len(accounts) > 1)
+        self._all.setChecked(self._account_id is None and len(accounts) > 1)
+        self._all.show_unread(sum(unread.values()))
         counts = InboxCounts()
-        if self._account_id is not None:
+        if accounts:
             counts = self._archive.inbox.counts(
                 account_id=self._account_id, view=InboxView.INBOX, now=self._engine.server_now()
             )
@@ -393,9 +183,10 @@ class Rail(QWidget):
         for place, account in enumerate(accounts, start=1):
             tile = AccountTile(account, place, self._theme_source, self)
             tile.clicked.connect(lambda _checked=False, a=account.id: self.account_chosen.emit(a))
+            tile.menu_wanted.connect(lambda at, t=tile: self.account_menu_wanted.emit(t.account, at))
             self._account_group.addButton(tile)
-            self._column.insertWidget(place - 1, tile)
+            self._column.insertWidget(place, tile)
             self._tiles.append(tile)
-        stops = (*self._tiles, self._add, *self._views.values(), self._settings)
+        stops = (self._all, *self._tiles, self._add, *self._views.values(), self._settings)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

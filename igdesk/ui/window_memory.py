@@ -16,6 +16,7 @@ from igdesk.ui.layout import limits
 _GEOMETRY = "window.geometry"
 _COLUMNS = "window.columns"
 _ACCOUNT = "window.account"
+_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,17 @@ class WindowMemory:
         )
 
     def account(self, accounts: Sequence[Account]) -> AccountId | None:
-        """The account that was looked at last, else the first one."""
+        """The account that was looked at last, else the first one; None for all of them, or without any."""
         kept = self._archive.settings.get(_ACCOUNT)
         ids = [account.id for account in accounts]
+        if kept == _ALL and len(ids) > 1:
+            return None
         if kept.isdigit() and AccountId(int(kept)) in ids:
             return AccountId(int(kept))
         return ids[0] if ids else None
 
-    def keep_account(self, account_id: AccountId) -> None:
-        self._archive.settings.set(_ACCOUNT, str(account_id))
+    def keep_account(self, account_id: AccountId | None) -> None:
+        self._archive.settings.set(_ACCOUNT, _ALL if account_id is None else str(account_id))
 
     def keep(self, window: QWidget, columns: RememberedColumns) -> None:
         """Losing it is no reason to trouble anybody at the end."""

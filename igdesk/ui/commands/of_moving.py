@@ -41,6 +41,16 @@ def commands(window: "MainWindow") -> Iterable[Command]:
             is_listed=False,
             words=lambda: say("command.family.accounts"),
         )
+    yield Command(
+        "all_accounts",
+        lambda: window.choose_account(None),
+        ("Alt+0",),
+        ("Meta+0",),
+        MOVE,
+        Place.INSIDE,
+        icon="users",
+        applies=lambda: len(window.accounts) > 1,
+    )
     yield Command("next_pane", lambda: act.next_pane(1), ("F6",), group=MOVE, place=Place.INSIDE, is_listed=False)
     yield Command(
         "previous_pane", lambda: act.next_pane(-1), ("Shift+F6",), group=MOVE, place=Place.INSIDE, is_listed=False

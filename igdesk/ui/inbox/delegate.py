@@ -45,6 +45,8 @@ GAP_AFTER_AVATAR = 12
 NAME_HEIGHT, SNIPPET_HEIGHT, PILL_GAP = 20, 18, 3
 WAITING_BARS, BAR_HEIGHT = (0.86, 0.6), 8
 LAYOUTS_KEPT = 400
+ACCOUNT_MARK = 18
+"""The account's own initials on the picture, where several accounts share the list."""
 
 
 class RowLook(NamedTuple):
@@ -235,6 +237,13 @@ class _RowPainter:
         pixmap = images.pixmap(participant.picture_key, rect.size().toSize(), dpr)
         key = participant.igsid or str(participant.id)
         paint_avatar(self.painter, rect, self.theme, key, participant.display_name, pixmap)
+        account = row.account
+        if account is not None:
+            side = ACCOUNT_MARK
+            x = rect.left() - 3 if self.is_rtl else rect.right() - side + 3
+            mark = QRectF(x, rect.bottom() - side + 3, side, side)
+            fill_rounded(self.painter, mark.adjusted(-2, -2, 2, 2), side, self.theme.color("bg.list"))
+            paint_avatar(self.painter, mark, self.theme, account.remote_id, account.display_name, tint=account.tint)
 
     def _paint_tick(self, is_picked: bool) -> None:
         """In the place of the picture: a full disc with a tick, or an empty one."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
-from igdesk.domain.account import Capability
+from igdesk.domain.account import Account, Capability
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation, InboxFilter, InboxSort, InboxView, Shelf
 from igdesk.domain.ids import AccountId, ConversationId, LabelId
+from igdesk.ui.inbox.all_accounts import names_of
 from igdesk.ui.inbox.choice import SAME, Choice, Same
 from igdesk.ui.inbox.row import ListRow, make_row
 from igdesk.ui.inbox.runs import equal_runs, runs
@@ -68,6 +69,7 @@ class InboxModel(QAbstractListModel):
         self._made: dict[ConversationId, ListRow] = {}
         """Rows that somebody has asked for."""
         self._capabilities: dict[AccountId, Capability] = {}
+        self._accounts: dict[AccountId, Account] = {}
         self._labels: dict[LabelId, Label] = {}
         self._is_complete = False
         self._is_held = False
@@ -166,8 +168,10 @@ class InboxModel(QAbstractListModel):
     def apply(self, changes: ChangeSet) -> None:
         """Bring the rows in line with a committed transaction, with the smallest edits."""
         if changes.accounts:
-            before = self._capabilities
+            before, names = self._capabilities, names_of(self._accounts)
             self._read_accounts()
+            if before == self._capabilities and self._shows_accounts and names != names_of(self._accounts):
+                self._refresh_made()
             if before != self._capabilities:
                 self._put_off.clear()
                 self._reconcile()
@@ -410,6 +414,7 @@ class InboxModel(QAbstractListModel):
             conversation,
             self._capabilities.get(conversation.account_id, Capability.UNKNOWN),
             labels=self._labels_of(conversation),
+            account=self._accounts.get(conversation.account_id) if self._shows_accounts else None,
             server_now=self._server_now,
             local_now=self._local_now,
             zone=self._zone,
@@ -423,7 +428,13 @@ class InboxModel(QAbstractListModel):
         self._by_id = {c.id: c for c in self._conversations}
 
     def _read_accounts(self) -> None:
-        self._capabilities = {a.id: a.human_agent for a in self._archive.accounts.all()}
+        self._accounts = {account.id: account for account in self._archive.accounts.all()}
+        self._capabilities = {a.id: a.human_agent for a in self._accounts.values()}
+
+    @property
+    def _shows_accounts(self) -> bool:
+        """Whether a row has to say whose it is."""
+        return self.choice.account_id is None and len(self._accounts) > 1
 
     def _labels_of(self, conversation: Conversation) -> "tuple[Label, ...]":
         """In the order of the owner. Read when the first row has one."""

@@ -15,6 +15,7 @@ from igdesk.domain.status import Connection, EngineStatus, FirstSync
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.images import ImageCache
+from igdesk.ui.inbox.all_accounts import gravest
 from igdesk.ui.inbox.bulk_bar import BulkBar
 from igdesk.ui.inbox.chips import ChipRow
 from igdesk.ui.inbox.footer import ListFooter, footer_state
@@ -130,8 +131,8 @@ class ListPane(QWidget):
         self._want.start()
         self.view_changed.emit(view)
 
-    def show_account(self, account_id: AccountId) -> None:
-        """The conversations of another account."""
+    def show_account(self, account_id: AccountId | None) -> None:
+        """The conversations of another account; None: of all of them."""
         if account_id == self.account_id:
             return
         self.model.choose(account_id=account_id, narrowed=InboxFilter.ALL)
@@ -192,8 +193,10 @@ class ListPane(QWidget):
 
     def show_status(self, status: EngineStatus) -> None:
         """The engine has something to tell."""
-        account_status = status.of(self.account_id) if self.account_id is not None else None
         account = self._accounts.get(self.account_id) if self.account_id is not None else None
+        if self.account_id is None and self._accounts:
+            account = gravest(tuple(self._accounts.values()), status)
+        account_status = status.of(account.id) if account is not None else None
         if account_status is None:
             self.footer.setVisible(False)
             self._show_progress(None)

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from igdesk.domain.account import Capability
+from igdesk.domain.account import Account, Capability
 from igdesk.domain.conversation import Conversation, Preview, Shelf
 from igdesk.domain.message_kinds import PENDING, Delivery, Direction, MessageKind
 from igdesk.domain.text import one_line
@@ -77,6 +77,8 @@ class ListRow:
     labels: "tuple[Label, ...]" = ()
     wakes: str = ""
     """When a snooze ends, as it is read aloud."""
+    account: Account | None = None
+    """Whose conversation it is, where several accounts share the list."""
 
     @property
     def is_unread(self) -> bool:
@@ -106,6 +108,7 @@ class ListRow:
             text = say("row.said.you", text=text)
         parts = (
             self.name,
+            say("row.said.account", account=self.account.display_name) if self.account is not None else "",
             say("row.said.verified") if self.is_verified else "",
             say("row.said.unread", n=conversation.unread_count) if self.is_unread else "",
             state,
@@ -126,6 +129,7 @@ def make_row(
     human_agent: Capability,
     *,
     labels: "tuple[Label, ...]" = (),
+    account: Account | None = None,
     server_now: datetime,
     local_now: datetime,
     zone: tzinfo | None = None,
@@ -151,6 +155,7 @@ def make_row(
         window_said=_window_said(window, server_now) if window else "",
         labels=labels,
         wakes=wakes,
+        account=account,
     )
 
 
