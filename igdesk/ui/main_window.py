@@ -417,6 +417,7 @@ class MainWindow(WindowPlaces):
         if row is not None:
             pane.show_participant(row.participant)
             self.triage.fill_details(pane, row)
+            self.media.fill_details(pane, row)
         return pane
 
     def _fill_details(self) -> None:
@@ -424,6 +425,7 @@ class MainWindow(WindowPlaces):
         if row is not None and self.details is not None:
             self.details.show_participant(row.participant)
             self.triage.fill_details(self.details, row)
+            self.media.fill_details(self.details, row)
             self.details.set_sheet(self.columns.arrangement.details_place is DetailsPlace.SHEET)
 
     def _tell_attention(self) -> None:

@@ -6,10 +6,13 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
 from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import Conversation
 from igdesk.domain.file_names import safe_name
 from igdesk.domain.ids import AttachmentId, MessageId
 from igdesk.domain.status import KnownError
+from igdesk.store.gallery import GalleryItem
 from igdesk.ui.announce import announce
+from igdesk.ui.format import day_word
 from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.media.animation import Animations
 from igdesk.ui.media.multimedia import CannotPlayError
@@ -22,9 +25,12 @@ if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.media.save import Saver
     from igdesk.ui.media.video_frames import VideoFrames
+    from igdesk.ui.profile.pane import DetailsPane
+    from igdesk.ui.profile.shared_media import SharedMedia
     from igdesk.ui.timeline.pane import TimelinePane
     from igdesk.ui.viewer.conductor import ViewerConductor
 
+SHARED_TILES = 6
 KEPT_OUTSIDE_MS = 10 * 60 * 1000
 
 
@@ -43,6 +49,7 @@ class MediaConductor(QObject):
         self._viewer: ViewerConductor | None = None
         self._saver: Saver | None = None
         self._question: AskDialog | None = None
+        self._shared: SharedMedia | None = None
         self._plays_when_here: AttachmentId | None = None
         self._saves_when_here: AttachmentId | None = None
         self._frames_when_here: VideoFrames | None = None
@@ -129,6 +136,36 @@ class MediaConductor(QObject):
             view = self._window.conversation.timeline.view
             self._saver.done.connect(lambda good: announce(view, say("viewer.saved" if good else "viewer.not_saved")))
         self._saver.ask(attachment, self._window)
+
+    def fill_details(self, pane: "DetailsPane", row: Conversation) -> None:
+        """The newest pictures and videos, under the notes."""
+        section = self._shared
+        if section is None:
+            from igdesk.ui.profile.shared_media import SharedMedia
+
+            section = self._shared = SharedMedia(self.name_of, self._window.images, self._window.theme_source, pane)
+            pane.add_section(section)
+            section.opened.connect(self.open)
+            section.wanted.connect(self._window.door.want_media)
+            section.all_wanted.connect(self.open_all)
+        gallery = self._window.archive.gallery
+        items = gallery.newest(row.id, SHARED_TILES)
+        section.show_items(items, gallery.count(row.id) if len(items) == SHARED_TILES else len(items))
+
+    def open_all(self) -> None:
+        """All pictures and videos of the open conversation, as tiles."""
+        row = self._window.conversation.conversation
+        if row is not None:
+            self.viewer.open_all(row.id)
+
+    def name_of(self, item: GalleryItem) -> str:
+        """What a tile is, to be read aloud."""
+        row = self._window.conversation.conversation
+        who = say("timeline.who.you")
+        if not item.is_own:
+            who = (row.participant.display_name if row is not None else "") or say("row.nobody")
+        kind = say("row.video" if item.is_video else "row.photo")
+        return say("details.media.item", kind=kind, who=who, day=day_word(item.sent_at, self._window.now()))
 
     def close(self) -> None:
         """Before the archive is closed."""

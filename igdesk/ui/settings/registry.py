@@ -41,7 +41,14 @@ def _appearance(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     return AppearancePage(window, parent)
 
 
+def _privacy(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.settings.privacy_page import PrivacyPage
+
+    return PrivacyPage(window, parent)
+
+
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "users", _accounts),
     PageEntry("appearance", "sun", _appearance),
+    PageEntry("privacy", "shield", _privacy),
 )

@@ -37,7 +37,8 @@ class ViewerConductor(QObject):
         self._media = media
         self._images = window.images
         self._dark = DarkSource(window.theme_source, self)
-        self.viewer = Viewer(window.images, self._dark, window)
+        self.viewer = Viewer(window.images, self._dark, window, name_of=media.name_of)
+        self.viewer.overview.wanted.connect(window.door.want_media)
         self._saver = Saver(window.archive, self)
         self._frames: VideoFrames | None = None
         self._moving = Animations(window.archive.media.read, self, loops=FOR_EVER, longest_s=FOR_EVER)
@@ -76,6 +77,28 @@ class ViewerConductor(QObject):
         self.viewer.open()
         self._show(self._ids.index(attachment_id))
         return True
+
+    def open_all(self, conversation_id: ConversationId) -> None:
+        """All of a conversation as tiles, the newest first."""
+        self._conversation_id = conversation_id
+        self._ids = self._window.archive.gallery.ids(conversation_id)
+        self._item = None
+        self.viewer.open()
+        self._show_overview()
+
+    def _show_overview(self) -> None:
+        items = self._window.archive.gallery.items(list(reversed(self._ids)))
+        row = self._window.conversation.conversation
+        name = (row.participant.display_name if row is not None else "") or say("row.nobody")
+        picture = None
+        if row is not None:
+            key = row.participant.picture_key
+            picture = self._images.pixmap(key, QSize(36, 36), self._window.devicePixelRatioF())
+        count = say("viewer.overview.count", n=len(items))
+        self.viewer.bar.show_person(row.participant.igsid if row is not None else "", name, picture, count)
+        self.viewer.bar.place.set_text("")
+        self.viewer.bar.set_can(zoom=False, copy=False, save=False, quote=False)
+        self.viewer.show_overview(items, say("viewer.overview"))
 
     def close(self) -> None:
         """Before the window goes."""
@@ -310,9 +333,13 @@ class ViewerConductor(QObject):
 
     def _follow(self, changes: object) -> None:
         """Something of this conversation changed: pictures came, or were unsent."""
-        if not isinstance(changes, ChangeSet) or not self.viewer.is_shown or self._item is None:
+        if not isinstance(changes, ChangeSet) or not self.viewer.is_shown:
             return
-        if self._conversation_id not in changes.conversations:
+        if self._conversation_id is None or self._conversation_id not in changes.conversations:
+            return
+        if self._item is None:
+            self._ids = self._window.archive.gallery.ids(self._conversation_id)
+            self.viewer.overview.show_items(self._window.archive.gallery.items(list(reversed(self._ids))))
             return
         ids = self._window.archive.gallery.ids(self._conversation_id)
         shown = self._item.attachment.id

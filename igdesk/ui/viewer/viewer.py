@@ -1,5 +1,7 @@
 """The viewer over the window: one picture or video at a time, always dark."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -13,14 +15,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from igdesk.store.gallery import GalleryItem
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import IconButton
 from igdesk.ui.format import percent
 from igdesk.ui.images import ImageCache
+from igdesk.ui.media.grid import MediaGrid
 from igdesk.ui.media.playback import AT_REST, STEP_MS, PlayState
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.plain_text import PlainText
+from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.viewer.film_strip import FilmStrip
@@ -30,6 +35,7 @@ from igdesk.ui.viewer.top_bar import HEIGHT, TopBar
 
 HINT_MS = 3000
 ARROW = 52
+OVERVIEW_TILE = 160
 LOW_PX = 420
 """A window lower than this has no room for the strip."""
 
@@ -65,7 +71,15 @@ class Viewer(QWidget):
     more_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, images: ImageCache, theme_source: ThemeSource, window: QWidget) -> None:
+    def __init__(
+        self,
+        images: ImageCache,
+        theme_source: ThemeSource,
+        window: QWidget,
+        *,
+        name_of: Callable[[GalleryItem], str] = lambda _item: "",
+    ) -> None:
+        """``name_of``: how a tile of the overview is read aloud."""
         super().__init__(window)
         self.setObjectName("viewer")
         set_role(self, QAccessible.Role.Dialog)
@@ -101,6 +115,12 @@ class Viewer(QWidget):
         )
         self._hint_ends = QTimer(self, singleShot=True, interval=HINT_MS)
         self._hint_ends.timeout.connect(self._hint.hide)
+        self.overview = MediaGrid(name_of, images, theme_source, self, most_px=OVERVIEW_TILE)
+        self.overview.setObjectName("viewerOverview")
+        self.overview.setAccessibleName(say("viewer.overview"))
+        self.overview.opened.connect(self.chosen)
+        OverlayScrollBar(self.overview, theme_source)
+        self.overview.hide()
         self.seek.hide()
         self.bar.zoomed.connect(self._zoom)
         self.bar.rotated.connect(self.stage.rotate)
@@ -142,10 +162,27 @@ class Viewer(QWidget):
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self._before = None
 
+    def show_overview(self, items: list[GalleryItem], name: str) -> None:
+        """All of them as tiles; one is chosen by a click or Enter."""
+        self.setAccessibleName(name)
+        self._is_video = False
+        self.overview.forget_asked()
+        self.overview.show_items(items)
+        self._set_overview(True)
+        self.overview.setCurrentIndex(self.overview.rows.index(0))
+        self.overview.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @property
+    def has_overview(self) -> bool:
+        return not self.overview.isHidden()
+
     def begin(self, name: str, natural: QSizeF, *, is_video: bool, length_ms: int = 0) -> None:
         """Another picture or video is to be shown."""
         self.setAccessibleName(name)
         self._is_video, self._length_ms = is_video, length_ms
+        if self.has_overview:
+            self._set_overview(False)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.stage.begin(natural)
         self.stage.setAccessibleName(name)
         self.seek.setVisible(is_video)
@@ -234,6 +271,16 @@ class Viewer(QWidget):
 
     # inside
 
+    def _set_overview(self, is_shown: bool) -> None:
+        self.overview.setVisible(is_shown)
+        self.stage.setVisible(not is_shown)
+        self.strip.setVisible(not is_shown)
+        if is_shown:
+            self.previous.hide()
+            self.next.hide()
+            self.seek.hide()
+        self._arrange()
+
     def _plain_key(self, event: QKeyEvent) -> None:
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         match event.key():
@@ -292,7 +339,7 @@ class Viewer(QWidget):
     def _order(self) -> list[QWidget]:
         bar = self.bar
         return [
-            self, self.previous, self.next, self.seek, bar.zoom_out, bar.fitting, bar.zoom_in,
+            self, self.overview, self.previous, self.next, self.seek, bar.zoom_out, bar.fitting, bar.zoom_in,
             bar.rotate, bar.copy,
             bar.save, bar.quote, bar.close_button,
         ]  # fmt: skip
@@ -306,7 +353,8 @@ class Viewer(QWidget):
         if not is_low:
             y -= self.strip.height() + 4
             self.strip.setGeometry(0, y, width, self.strip.height())
-        self.strip.setVisible(not is_low)
+        self.strip.setVisible(not is_low and not self.has_overview)
+        self.overview.setGeometry(24, HEIGHT + 4, max(width - 36, 40), max(height - HEIGHT - 8, 40))
         if not self.seek.isHidden():
             y -= 34
             bar = min(width - 32, 640)
