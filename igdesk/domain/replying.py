@@ -6,8 +6,20 @@ TELL_SEEN = "replying.tell_seen"
 TELL_TYPING = "replying.tell_typing"
 ASK_HUMAN = "replying.ask_human"
 """Whether the first human reply to a person asks."""
+SEND_WITH = "replying.send_with"
+ENTER, CTRL_ENTER = "enter", "ctrl_enter"
 HOLD_CHOICES_S = (0, 5, 10, 20, 30)
 USUAL_HOLD_S = 5
+
+
+def never_ask_human(account_id: int) -> str:
+    """Where it is kept that somebody ticked "Don't ask again" for an account."""
+    return f"human_reply.never_ask.{account_id}"
+
+
+def agreed_to_human(conversation_id: int) -> str:
+    """Where it is kept that somebody agreed to a human reply to a person."""
+    return f"human_reply.agreed.{conversation_id}"
 
 
 def hold_s(kept: str) -> int:

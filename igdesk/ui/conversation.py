@@ -13,6 +13,7 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message_kinds import Delivery
+from igdesk.domain.replying import ASK_HUMAN, agreed_to_human, is_not_off, never_ask_human
 from igdesk.domain.status import Connection, EngineStatus, KnownError
 from igdesk.store.archive import Archive
 from igdesk.ui.empty import EmptyConversation, EmptyState
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from igdesk.ui.talking import Talking
     from igdesk.ui.timeline.pane import TimelinePane
 
-NEVER_ASK = "human_reply.never_ask"
-AGREED = "human_reply.agreed"
-"""Followed by a conversation's id: the person has agreed to a personal answer there."""
 MINUTE_MS = 60_000
 
 
@@ -265,7 +263,7 @@ class ConversationColumn(QWidget):
             if not ids:
                 self._give_back(target, text)
             elif hold_s:
-                self.talking.remember(target, text)
+                self.talking.remember(ids, text)
 
         try:
             self._door.send_text(target, text, done, quoted=quoted, hold_s=hold_s)
@@ -293,7 +291,12 @@ class ConversationColumn(QWidget):
 
     def _has_agreed(self, conversation_id: ConversationId) -> bool:
         settings = self._archive.settings
-        return bool(settings.get(NEVER_ASK) or settings.get(f"{AGREED}.{conversation_id}"))
+        row = self._row(conversation_id)
+        return (
+            not is_not_off(settings.get(ASK_HUMAN))
+            or bool(settings.get(agreed_to_human(conversation_id)))
+            or (row is not None and bool(settings.get(never_ask_human(row.account_id))))
+        )
 
     def _ask_for_human_reply(self, conversation_id: int) -> None:
         from igdesk.ui.dialogs import human_reply_question
@@ -302,7 +305,9 @@ class ConversationColumn(QWidget):
         question = human_reply_question(self._theme_source, self.window())
 
         def agreed() -> None:
-            key = NEVER_ASK if question.is_checked else f"{AGREED}.{target}"
+            row = self._row(target)
+            is_last_time = question.is_checked and row is not None
+            key = never_ask_human(row.account_id) if is_last_time and row is not None else agreed_to_human(target)
             try:
                 self._archive.settings.set(key, "1")
             except KnownError as error:

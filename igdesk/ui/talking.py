@@ -1,6 +1,6 @@
 """What goes with an open conversation beside its words: quotes, undo, reactions, what the customer is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,11 +12,13 @@ from igdesk.domain.message import Message, Quote
 from igdesk.domain.message_kinds import MessageKind
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.reaction import is_same_emoji, may_react, offered_to
-from igdesk.domain.replying import HOLD, hold_s
+from igdesk.domain.reply import HeartPart
+from igdesk.domain.replying import CTRL_ENTER, HOLD, SEND_WITH, hold_s
 from igdesk.domain.status import KnownError
 from igdesk.domain.window import WindowLevel
 from igdesk.store.archive import Archive
 from igdesk.ui.composer.quote_bar import QuotedMessage
+from igdesk.ui.composer.send_menu import SendRow
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from igdesk.ui.conversation import ConversationColumn
     from igdesk.ui.emoji.catalogue import EmojiCatalogue
 
+_MOST_TYPED = 20
 _QUOTABLE = 40
 """How many of the newest messages are looked through for those of the customer."""
 
@@ -42,14 +45,16 @@ class Talking(QObject):
         self._column = column
         self._archive = archive
         self._door = door
-        self._held_texts: dict[ConversationId, str] = {}
-        """What was typed, as long as it may come back: cutting a long text up loses white space."""
+        self._typed: dict[MessageId, str] = {}
+        """What was typed, by the first message it became, while it may come back: cutting up loses white space."""
         self._emoji: EmojiCatalogue | None = None
         composer, timeline = column.composer, column.timeline
         composer.undo_wanted.connect(self._undo_send)
         composer.quote_removed.connect(lambda found: self._keep_quote(ConversationId(found), None))
         composer.writing.connect(lambda found, on: door.tell_writing(ConversationId(found), is_writing=on))
         composer.emoji_wanted.connect(self.pick_emoji)
+        composer.send_menu.sources.append(self._ways_to_send)
+        self.follow_settings()
         timeline.seen.connect(door.tell_seen)
         timeline.undo_send.connect(composer.undo_send)
         timeline.quote.connect(self.quote)
@@ -115,9 +120,11 @@ class Talking(QObject):
         """Seconds in which a reply that is sent now can be undone."""
         return hold_s(self._archive.settings.get(HOLD))
 
-    def remember(self, conversation_id: ConversationId, text: str) -> None:
+    def remember(self, ids: Sequence[MessageId], text: str) -> None:
         """What was sent just now, as it was typed."""
-        self._held_texts[conversation_id] = text
+        self._typed[ids[0]] = text
+        while len(self._typed) > _MOST_TYPED:
+            del self._typed[next(iter(self._typed))]
 
     def _undo_send(self, conversation_id: int) -> None:
         target = ConversationId(conversation_id)
@@ -127,13 +134,43 @@ class Talking(QObject):
             if was_here and self._column.conversation is not None and self._column.conversation.id == target:
                 self._column.reload_draft()
 
-        self._guarded(lambda: self._door.undo_send(target, self._held_texts.pop(target, ""), done))
+        held = self._archive.holding.newest(target)
+        text = self._typed.pop(held.message_ids[0], "") if held is not None else ""
+        self._guarded(lambda: self._door.undo_send(target, text, done))
 
     def _follow_hold(self, row: Conversation) -> None:
         held = self._archive.holding.newest(row.id) if row.pending_count else None
-        if held is None:
-            self._held_texts.pop(row.id, None)
         self._column.composer.count_to(held.until if held is not None else None)
+
+    def follow_settings(self) -> None:
+        """What the person chose in the settings."""
+        self._column.composer.set_enter_sends(self._archive.settings.get(SEND_WITH) != CTRL_ENTER)
+
+    # the heart
+
+    @property
+    def can_send_heart(self) -> bool:
+        """Only within 24 hours: a human reply is for what a person writes (failure 24)."""
+        row = self._column.conversation
+        return row is not None and row.can_reply and self._is_standard_window(row)
+
+    def send_heart(self) -> None:
+        """The one sticker that Instagram takes."""
+        row = self._column.conversation
+        if row is None or not self.can_send_heart:
+            return
+        quoted = self.take_quote(row.id)
+        hold_s = self.hold_s
+        self._guarded(
+            lambda: self._door.ask(lambda engine: engine.send(row.id, (HeartPart(),), quoted=quoted, hold_s=hold_s))
+        )
+
+    def _ways_to_send(self) -> list[SendRow]:
+        return [SendRow("heart", say("command.send_heart"), self.send_heart)] if self.can_send_heart else []
+
+    def _is_standard_window(self, row: Conversation) -> bool:
+        level = self._door.window_of(row).level
+        return row.last_inbound_at is None or level not in (WindowLevel.HUMAN, WindowLevel.CLOSED)
 
     # emoji
 
@@ -158,7 +195,7 @@ class Talking(QObject):
         account = self._archive.accounts.get(row.account_id) if row is not None else None
         if row is None or account is None or not row.can_reply or (message is not None and not may_react(message)):
             return ()
-        if self._door.window_of(row).level in (WindowLevel.HUMAN, WindowLevel.CLOSED) and row.last_inbound_at:
+        if not self._is_standard_window(row):
             return ()
         return offered_to(account, self._archive.reactions.refused_at(account.id), self._door.server_now())
 

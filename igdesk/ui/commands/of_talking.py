@@ -68,6 +68,13 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         applies=lambda: column.conversation is not None,
     )
     yield Command(
+        "send_heart",
+        lambda: column.talking.send_heart(),
+        group=Group.WRITE,
+        icon="heart",
+        applies=lambda: column.has_talk and column.talking.can_send_heart,
+    )
+    yield Command(
         "edit_held",
         lambda: column.composer.undo_send(),
         ("Ctrl+Z",),

@@ -13,6 +13,7 @@ from igdesk.ui.composer.counter import measure
 from igdesk.ui.composer.footer import ComposerFooter
 from igdesk.ui.composer.quote_bar import QuoteBar, QuotedMessage
 from igdesk.ui.composer.reply_box import OUTSET, PADDING_Y, ReplyBox
+from igdesk.ui.composer.send_menu import SendMenu, SendRow
 from igdesk.ui.composer.strip_bar import StripBar
 from igdesk.ui.composer.strip_choice import ReplySituation, Strip, choose_strip
 from igdesk.ui.composer.undo_strip import UndoStrip
@@ -88,6 +89,8 @@ class ComposerPane(QWidget):
         self._box = ReplyBox(theme_source, self)
         self.emoji_button = self._tool("smile", say("composer.emoji"), "composerEmoji", "Ctrl+E")
         self.emoji_button.clicked.connect(self.emoji_wanted)
+        self.send_menu = SendMenu(self._box.send, theme_source)
+        self.send_menu.sources.append(lambda: [self._send_row()])
         self._footer = ComposerFooter(theme_source, self)
         self._closed_row = self._make_closed_row()
         column = QVBoxLayout(self)
@@ -245,10 +248,10 @@ class ComposerPane(QWidget):
         is_empty = not self.text.strip()
         self._footer.set_window(footer_words(situation, server_now, now, tells_window=tells_window, is_empty=is_empty))
         has_quote = self.quote is not None
-        hints = (
-            () if self._is_low else tuple(key_hint(situation, is_short=s, has_quote=has_quote) for s in (False, True))
+        enter_sends, lengths = self._box.text.enter_sends, () if self._is_low else (False, True)
+        self._footer.set_hints(
+            *(key_hint(situation, is_short=s, has_quote=has_quote, enter_sends=enter_sends) for s in lengths)
         )
-        self._footer.set_hints(*hints)
         is_closed = not situation.can_send
         offers_instagram = is_closed and situation.conversation.can_reply
         self._closed_row.setVisible(offers_instagram)
@@ -288,6 +291,21 @@ class ComposerPane(QWidget):
         """Put a text where the cursor is, as one step that can be undone."""
         self._box.text.insertPlainText(text)
         self._box.text.ensureCursorVisible()
+
+    def set_enter_sends(self, enter_sends: bool) -> None:
+        """Whether Enter sends, or only Ctrl+Enter."""
+        self._box.text.enter_sends = enter_sends
+        self._box.send.set_key(self._send_key)
+        self.refresh()
+
+    @property
+    def _send_key(self) -> str:
+        return "Enter" if self._box.text.enter_sends else "Ctrl+Enter"
+
+    def _send_row(self) -> SendRow:
+        return SendRow(
+            "send", self._box.send.accessibleName(), self._submit, self._send_key, self._box.send.isEnabled()
+        )
 
     def _forget_draft(self) -> None:
         self._is_draft_new = False

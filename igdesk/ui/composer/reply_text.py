@@ -42,6 +42,8 @@ class ReplyText(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_composing = False
+        self.enter_sends = True
+        """Else it breaks the line, and only Ctrl+Enter sends."""
         self._placeholder = ""
         self._line_px = 20
         self._most_px = 160
@@ -124,7 +126,7 @@ class ReplyText(QTextEdit):
             return
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _ENTER:
-            if modifiers in (Qt.KeyboardModifier.NoModifier, _CONTROL):
+            if modifiers == _CONTROL or (self.enter_sends and modifiers == Qt.KeyboardModifier.NoModifier):
                 if not event.isAutoRepeat():
                     self.send_pressed.emit()
             else:

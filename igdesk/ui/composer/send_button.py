@@ -17,13 +17,19 @@ class SendButton(PaintedButton):
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme_source, parent)
         self.setObjectName("composerSend")
+        self._key = "Enter"
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_name(say("composer.send"))
 
     def set_name(self, name: str) -> None:
         """What pressing it does now; the key is taught in the tooltip."""
         self.setAccessibleName(name)
-        self.setToolTip(say("composer.send.tip", name=name))
+        self.setToolTip(say("composer.send.tip", name=name, key=self._key))
+
+    def set_key(self, key: str) -> None:
+        """Another key sends."""
+        self._key = key
+        self.set_name(self.accessibleName())
 
     def radius(self) -> float:
         return self.theme.size("radius.send")

@@ -123,7 +123,7 @@ def counter_words(length: ReplyLength) -> tuple[str, str]:
     return say("composer.bytes", bytes=count), say("composer.bytes.name", bytes=count)
 
 
-def key_hint(situation: ReplySituation, *, is_short: bool, has_quote: bool = False) -> str:
+def key_hint(situation: ReplySituation, *, is_short: bool, has_quote: bool = False, enter_sends: bool = True) -> str:
     """What the trailing end of the footer says while there is nothing to count."""
     if not situation.can_send:
         return ""
@@ -131,4 +131,6 @@ def key_hint(situation: ReplySituation, *, is_short: bool, has_quote: bool = Fal
         return say("composer.hint.quote")
     if situation.waits_in_outbox:
         return say("composer.hint.outbox")
+    if not enter_sends:
+        return say("composer.hint.ctrl_enter.short" if is_short else "composer.hint.ctrl_enter")
     return say("composer.hint.enter.short" if is_short else "composer.hint.enter")

@@ -47,8 +47,15 @@ def _privacy(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     return PrivacyPage(window, parent)
 
 
+def _replying(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.settings.replying_page import ReplyingPage
+
+    return ReplyingPage(window, parent)
+
+
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "users", _accounts),
     PageEntry("appearance", "sun", _appearance),
+    PageEntry("replying", "send", _replying),
     PageEntry("privacy", "shield", _privacy),
 )

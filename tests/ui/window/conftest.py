@@ -83,9 +83,10 @@ class NotingEngine:
         if self.refuses:
             return ()
         self.sent.append((conversation_id, text))
-        held_until = NOW + timedelta(seconds=hold_s) if hold_s else None
+        now = NOW + timedelta(milliseconds=len(self.sent))
+        held_until = now + timedelta(seconds=hold_s) if hold_s else None
         return self.archive.outbox.enqueue(
-            conversation_id, split_reply(text), now=NOW, quoted=quoted, held_until=held_until
+            conversation_id, split_reply(text), now=now, quoted=quoted, held_until=held_until
         )
 
     def undo_send(self, conversation_id: ConversationId, *, text: str = "") -> bool:

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.message import Delivery
 from igdesk.domain.outbox import FailureReason
-from igdesk.domain.replying import HOLD
+from igdesk.domain.replying import HOLD, TELL_SEEN, TELL_TYPING, never_ask_human
+from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.plain_text import PlainText
+from igdesk.ui.settings.controls import ChoiceField, Toggle
 
 NO, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,
@@ -260,3 +262,73 @@ def test_an_emoji_goes_where_the_cursor_is(talk: Any) -> None:
     assert QApplication.focusWidget() is field
     press(Qt.Key.Key_Z, CTRL)
     assert talk.composer.text == "ab"
+
+
+def test_each_undo_brings_its_own_words(talk: Any) -> None:
+    talk.archive.settings.set(HOLD, "5")
+    send("one  one")
+    send("two")
+    talk.composer.undo_send()
+    assert talk.composer.text == "two"
+    talk.composer.undo_send()
+    assert talk.composer.text == "one  one\ntwo"
+
+
+# the heart, and what the settings change
+
+
+def test_the_heart_is_offered_within_24_hours(talk: Any) -> None:
+    """failure 24"""
+    words = [row.words for source in talk.composer.send_menu.sources for row in source()]
+    assert words == ["Send", "Send a heart"]
+    talk.column.talking.send_heart()
+    assert "send" in [name for name, _ in talk.engine.asked]
+    talk.window.open_conversation(talk.talks["aiko"])
+    assert [row.words for source in talk.composer.send_menu.sources for row in source()] == ["Send as human reply"]
+
+
+def test_enter_may_break_the_line(talk: Any) -> None:
+    talk.window.settings.open("replying")
+    field = next(box for box in talk.window.findChildren(ChoiceField) if box.accessibleName() == "Send with")
+    field.choose("ctrl_enter")
+    field.chosen.emit("ctrl_enter")
+    talk.window.settings.escape()
+    talk.composer.focus_text()
+    send("one")
+    QTest.keyClicks(QApplication.focusWidget(), "two")
+    assert talk.engine.sent == []
+    press(Qt.Key.Key_Return, CTRL)
+    assert talk.engine.sent == [(talk.talks["mara"], "one\ntwo")]
+
+
+def test_the_replying_page(talk: Any) -> None:
+    kept = talk.archive.settings
+    kept.set(never_ask_human(talk.accounts[1]), "1")
+    kept.set(HOLD, "nonsense")
+    talk.window.settings.open("replying")
+    by_name = {b.accessibleName(): b for kind in (ChoiceField, Toggle) for b in talk.window.findChildren(kind)}
+    assert by_name["Hold each reply for"].value == 5
+    assert not by_name["Tell the customer that I have seen it"].isChecked()
+    assert not by_name["Tell the customer that I am writing"].isChecked()
+    ask = by_name["Ask before the first human reply to a person"]
+    assert not ask.isChecked(), "one account said: don't ask again"
+    ask.click()
+    assert kept.get(never_ask_human(talk.accounts[1])) == ""
+    by_name["Tell the customer that I have seen it"].click()
+    by_name["Tell the customer that I am writing"].click()
+    by_name["Hold each reply for"].chosen.emit(20)
+    assert (kept.get(TELL_SEEN), kept.get(TELL_TYPING), kept.get(HOLD)) == ("1", "1", "20")
+
+
+def test_the_question_of_a_human_reply_is_remembered_for_the_account(talk: Any) -> None:
+    """failure 24"""
+    talk.window.open_conversation(talk.talks["aiko"])
+    talk.composer.focus_text()
+    send("After two days")
+    assert talk.engine.sent == []
+    question = talk.window.findChild(AskDialog)
+    question.findChild(QAbstractButton, "askCheck").setChecked(True)
+    question.accept()
+    assert talk.engine.sent == [(talk.talks["aiko"], "After two days")]
+    assert talk.archive.settings.get(never_ask_human(talk.accounts[0])) == "1"
+    assert talk.archive.settings.get(never_ask_human(talk.accounts[1])) == ""
