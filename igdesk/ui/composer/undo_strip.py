@@ -127,7 +127,7 @@ class UndoStrip(QWidget):
 
     def _count(self) -> None:
         assert self._until is not None
-        left_s = max(math.ceil((self._until - self._server_now()).total_seconds()), 0)
+        left_s = max(math.ceil((self._until - self._server_now()).total_seconds() - 0.05), 0)
         self._words.set_text(say("strip.undo_send", n=left_s))
         self._button.setAccessibleName(say("composer.undo.name", n=left_s))
         self._arrange()
