@@ -41,6 +41,7 @@ class StripBar(QWidget):
         self._action.setObjectName("composerStripAction")
         self._action.clicked.connect(self._act)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._shown: tuple[Strip | None, str, str] = (None, "", "")
         self._movement = Movement(self)
         self._movement.valueChanged.connect(self._apply_height)
         self._movement.finished.connect(self._settle)
@@ -57,6 +58,9 @@ class StripBar(QWidget):
 
     def show_strip(self, strip: Strip | None, lead: str, rest: str) -> None:
         """Show another strip, other words of the same one, or none."""
+        if (strip, lead, rest) == self._shown:
+            return
+        self._shown = (strip, lead, rest)
         is_new = strip is not None and (self._strip is None or strip.text_id != self._strip.text_id)
         self._strip = strip
         if strip is None:

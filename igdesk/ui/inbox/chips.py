@@ -40,6 +40,8 @@ class ChipRow(QWidget):
             self._chips[narrowed] = chip
             self._names[narrowed] = say(text_id)
         self._chips[InboxFilter.ALL].setChecked(True)
+        self._shown: tuple[InboxView, InboxFilter, InboxCounts] | None = None
+        self._arranged: tuple[InboxView, InboxFilter, dict[InboxFilter, str]] | None = None
         self._height = ABOVE + int(theme_source.current.size("size.list.chip")) + BELOW
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -48,6 +50,9 @@ class ChipRow(QWidget):
 
     def show_state(self, view: InboxView, narrowed: InboxFilter, counts: InboxCounts) -> None:
         """Which chip is on, and the numbers."""
+        if (view, narrowed, counts) == self._shown:
+            return
+        self._shown = (view, narrowed, counts)
         self._view = view
         self._chips[narrowed].setChecked(True)
         numbers = {
@@ -55,11 +60,14 @@ class ChipRow(QWidget):
             InboxFilter.WAITING: counts.waiting,
             InboxFilter.CLOSING_SOON: counts.closing_soon,
         }
+        texts = {chip_filter: badge_count(number) if number else "" for chip_filter, number in numbers.items()}
         for chip_filter, number in numbers.items():
             chip, name = self._chips[chip_filter], self._names[chip_filter]
-            chip.set_count(badge_count(number) if number else "")
+            chip.set_count(texts[chip_filter])
             chip.setAccessibleName(say("list.chip.count", name=name, n=number) if number else name)
-        self._arrange()
+        if (view, narrowed, texts) != self._arranged:
+            self._arranged = (view, narrowed, texts)
+            self._arrange()
 
     def hidden_filters(self) -> list[tuple[InboxFilter, str]]:
         """Those that found no room, with their words."""
