@@ -8,9 +8,12 @@ SHORTEST = 40
 _ASSIGNED = re.compile(r"""(?:access_?token|_token)["']?\s*[=:]\s*["'“‘]?(?P<token>[^\s"'”’&,;}]+)""", re.IGNORECASE)
 _NAMED = re.compile(r"(?:export\s+)?[\"']?[A-Za-z][A-Za-z0-9_ -]*[\"']?\s*[=:]\s*(?=\S)")
 _BEARER = re.compile(r"(?:authorization\s*:\s*)?bearer\s+", re.IGNORECASE)
+_ANYWHERE = re.compile(r"""\bbearer\s+["'“‘]?(?P<token>[A-Za-z0-9_|.\-]{20,})""", re.IGNORECASE)
+_IN_COMMAND = re.compile(r"""(?:^|[\s"'=:])(?P<token>(?:IGA|EAA)[A-Za-z0-9_|.\-]{36,})(?=["'&;,\r\n]|\s*$)""")
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
 _AROUND = " \t\r\n\"'`“”‘’«»,;"
 _APP_SECRET = re.compile(r"[0-9a-f]{32}")
+_APP_TOKEN = re.compile(r"\d{8,20}\|[\w\-]{20,}")
 
 
 class Verdict(Enum):
@@ -20,6 +23,8 @@ class Verdict(Enum):
     INSTAGRAM = "instagram"
     FACEBOOK = "facebook"
     APP_SECRET = "app_secret"
+    APP_TOKEN = "app_token"
+    """``APPID|SECRET``: of an app, not of an account."""
     SPACE_INSIDE = "space_inside"
     TOO_SHORT = "too_short"
     UNKNOWN = "unknown"
@@ -41,12 +46,22 @@ def tidy(pasted: str) -> str:
     assigned = _ASSIGNED.search(text)
     if assigned:
         return assigned["token"].strip(_AROUND)
+    for pattern in (_ANYWHERE, _IN_COMMAND):
+        found = {match["token"] for match in pattern.finditer(text)}
+        if len(found) == 1 and _has_more_than_a_name(text):
+            return found.pop().strip(_AROUND)
     text = text.strip(_AROUND)
     for pattern in (_BEARER, _NAMED, _BEARER):
-        found = pattern.match(text)
-        if found:
-            text = text[found.end() :].strip(_AROUND)
+        named = pattern.match(text)
+        if named:
+            text = text[named.end() :].strip(_AROUND)
     return re.sub(r"[ \t]*[\r\n]\s*", "", text)
+
+
+def _has_more_than_a_name(text: str) -> bool:
+    """Whether the text is a command, a request or several lines: then what looks like a token in it is the one."""
+    words = text.lower()
+    return any(mark in words for mark in ("curl ", "http://", "https://", "wget ", "invoke-")) or words.count("=") > 1
 
 
 def normalise(pasted: str) -> str:
@@ -63,6 +78,8 @@ def judge(token: str) -> Verdict:
         return Verdict.SPACE_INSIDE
     if _APP_SECRET.fullmatch(token.lower()):
         return Verdict.APP_SECRET
+    if _APP_TOKEN.fullmatch(token):
+        return Verdict.APP_TOKEN
     if len(token) < SHORTEST:
         return Verdict.TOO_SHORT
     if token.upper().startswith("EAA"):

@@ -76,3 +76,34 @@ def test_a_space_inside_is_shown_but_never_sent() -> None:
     pasted = f"{TOKEN[:80]} {TOKEN[80:]}"
     assert tidy(pasted) == pasted
     assert normalise(pasted) == TOKEN
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        'curl -i -X GET "https://graph.instagram.com/v26.0/me?fields=user_id,username&access_token={token}"',
+        ("curl -X POST 'https://graph.instagram.com/v26.0/me/messages' -H 'Authorization: Bearer {token}' "
+        "-H 'Content-Type: application/json' -d '{{\"recipient\":{{\"id\":\"1\"}}}}'"),
+        "curl https://graph.facebook.com/me \\\n  -H \"Authorization: Bearer {token}\" \\\n  -d platform=instagram",
+        "https://graph.instagram.com/me?access_token={token}&fields=id",
+        'IG_APP_ID=123\nIG_KEY={token}\nSMTP=x\n',
+        '{{"access_token": "{token}", "token_type": "bearer", "expires_in": 5183950}}',
+        "export INSTAGRAM_ACCESS_TOKEN={token}\r\n",
+        "\ufeff{token}\u200b",
+        "“{token}”",
+    ],
+)  # fmt: skip
+def test_what_people_copy_around_a_token(pasted: str) -> None:
+    token = "IGAA" + "x1Yz" * 40
+    assert tidy(pasted.format(token=token)) == token
+
+
+def test_a_space_in_the_middle_is_never_cut_off() -> None:
+    broken = "IGAA" + "x" * 80 + " " + "y" * 80
+    assert judge(tidy(broken)) is Verdict.SPACE_INSIDE
+    assert judge(tidy(f"curl https://a.b/{broken}")) is not Verdict.INSTAGRAM
+
+
+def test_the_token_of_an_app() -> None:
+    assert judge("1234567890123|AbCdEfGhIjKlMnOpQrStUvWxYz0") is Verdict.APP_TOKEN
+    assert not Verdict.APP_TOKEN.may_be_checked

@@ -22,6 +22,7 @@ _LOOKS = {
     Verdict.INSTAGRAM: _FINE,
     Verdict.FACEBOOK: _FINE,
     Verdict.APP_SECRET: _WRONG,
+    Verdict.APP_TOKEN: _WRONG,
     Verdict.SPACE_INSIDE: _WRONG,
     Verdict.TOO_SHORT: _WRONG,
     Verdict.UNKNOWN: _QUIET,
