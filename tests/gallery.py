@@ -6,9 +6,10 @@ The pictures come from the real program, offscreen, on the demo. QT_SCALE_FACTOR
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -22,17 +23,93 @@ from igdesk.app.demo import Demo  # noqa: E402
 from igdesk.app.keys import KeyFetch  # noqa: E402
 from igdesk.app.milestones import Milestones  # noqa: E402
 from igdesk.app.program import Program  # noqa: E402
-from igdesk.domain.account import AccountProblem, AccountState  # noqa: E402
+from igdesk.domain.account import AccountProblem, AccountState, Flavour  # noqa: E402
 from igdesk.domain.attachment import MediaState  # noqa: E402
+from igdesk.domain.checks import CheckId, CheckResult, CheckState, Checkup, Finding  # noqa: E402
 from igdesk.domain.conversation import Conversation, InboxFilter, InboxView  # noqa: E402
 from igdesk.domain.message_kinds import MessageKind  # noqa: E402
+from igdesk.domain.snapshot import AccountSnapshot  # noqa: E402
 from igdesk.ui.main_window import MainWindow  # noqa: E402
 from igdesk.ui.theme import ThemeSource  # noqa: E402
 from igdesk.ui.unlock.page import UnlockMode, UnlockPage  # noqa: E402
+from igdesk.ui.wizard.conductor import SignInConductor  # noqa: E402
 
 TALL = QSize(1280, 2900)
 WIDE, NARROW, ONE_PANE, SMALLEST = QSize(1280, 800), QSize(860, 640), QSize(700, 600), QSize(480, 480)
 MOMENT_MS, FILLED_MS, NOTICED_MS = 450, 7000, 3500
+
+
+UNTIL = datetime(2027, 1, 19, tzinfo=UTC)
+STUDIO = AccountSnapshot(
+    "1784", "", "1784", Flavour.INSTAGRAM, "harbour.roasters", "Harbour Coffee", "MEDIA_CREATOR", "", 8214
+)
+SECOND = AccountSnapshot("1785", "", "1785", Flavour.FACEBOOK, "fernandclay", "Fern & Clay")
+PERSON = {"account_type": "media_creator", "username": "harbour.roasters"}
+ENV = """IG_ACCESS_TOKEN=IGAA{token}
+IG_APP_ID=1234567890
+IG_APP_SECRET=0123456789abcdef0123456789abcdef
+SMTP_PASSWORD=unknown
+"""
+
+
+def wizard_states(sign_in: SignInConductor) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Every page after the first, in the states that the pictures 06b to 06h show."""
+    pages = sign_in._pages
+
+    def token(text: str) -> None:
+        sign_in.page.show_page(pages.token, "Token")
+        pages.token.findChild(QWidget, "wizardToken").setText(text)  # type: ignore[union-attr]
+
+    def wait() -> None:
+        pages.wait.wait(Flavour.INSTAGRAM, listens=True, is_port_taken=False, is_https=True, seconds=272)
+        sign_in.page.show_page(pages.wait, "Sign-in")
+
+    def env() -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "studio.env"
+            path.write_text(ENV.format(token="x7Kq" * 30))
+            pages.env.read(path)
+        sign_in.page.show_page(pages.env, "File")
+
+    def a_page() -> None:
+        pages.facebook.offer([("1", STUDIO), ("2", SECOND)])
+        sign_in.page.show_page(pages.facebook, "Sign-in")
+
+    def checks(*results: CheckResult, is_running: bool = False) -> None:
+        checkup = Checkup(flavour=Flavour.INSTAGRAM, is_running=True)
+        for result in results:
+            checkup = checkup.with_result(result)
+        pages.checks.start()
+        pages.checks.show_checkup(checkup if is_running else checkup.ended())
+        sign_in.page.show_page(pages.checks, "Token")
+
+    def ready() -> None:
+        pages.ready.show_account(STUDIO, has_passed=True)
+        pages.ready.show_progress(37, 120)
+        sign_in.page.show_page(pages.ready, "Token")
+
+    passed, failed = CheckState.PASSED, CheckState.FAILED
+    first = (
+        CheckResult(CheckId.TOKEN, passed, Finding.UNTIL, until=UNTIL),
+        CheckResult(CheckId.PROFESSIONAL, passed, Finding.PROFESSIONAL, **PERSON),  # type: ignore[arg-type]
+    )
+    granted = CheckResult(CheckId.PERMISSIONS, passed, Finding.GRANTED, granted=2, needed=2)
+    unticked = ("instagram_business_manage_messages",)
+    missing = CheckResult(CheckId.PERMISSIONS, failed, Finding.MISSING, granted=1, needed=2, missing=unticked)
+    enabled = CheckResult(CheckId.CAPABILITY, passed, Finding.ENABLED)
+    off = CheckResult(CheckId.MESSAGE_ACCESS, failed, Finding.SWITCHED_OFF)
+    asking = CheckResult(CheckId.CAPABILITY, CheckState.CHECKING)
+    no_role = CheckResult(CheckId.TOKEN, failed, Finding.NO_TESTER)
+    yield "token", lambda: token("IGAA" + "x7Kq" * 30)
+    yield "token-wrong", lambda: token("too short")
+    yield "app", lambda: sign_in.page.show_page(pages.app, "Sign-in")
+    yield "browser", wait
+    yield "env", env
+    yield "page", a_page
+    yield "checking", lambda: checks(*first, granted, asking, is_running=True)
+    yield "problems", lambda: checks(*first, missing, enabled, off)
+    yield "no-role", lambda: checks(no_role)
+    yield "ready", ready
 
 
 class Gallery:
@@ -123,18 +200,17 @@ class Gallery:
                 self._shoot(f"window-{theme}-{level}")
 
     def _sign_in(self, theme: str) -> Iterator[int]:
-        self._window.sign_in.begin()
+        """The wizard, page by page."""
+        window = self._window
+        sign_in = window.sign_in
+        sign_in.begin()
         yield MOMENT_MS
-        self._shoot(f"sign-in-{theme}")
-        field = self._window.findChild(QWidget, "wizardToken")
-        field.setText("IGAA" + "x7Kq" * 30)  # type: ignore[union-attr]
-        yield MOMENT_MS
-        self._shoot(f"sign-in-{theme}-token")
-        field.setText("too short")  # type: ignore[union-attr]
-        yield MOMENT_MS
-        self._shoot(f"sign-in-{theme}-wrong")
-        field.setText("")  # type: ignore[union-attr]
-        self._window.findChild(QWidget, "wizardCancel").click()  # type: ignore[union-attr]
+        self._shoot(f"wizard-{theme}-choose")
+        for name, state in wizard_states(sign_in):
+            state()
+            yield MOMENT_MS
+            self._shoot(f"wizard-{theme}-{name}")
+        window.pages.setCurrentWidget(window.columns)
         yield MOMENT_MS
 
     def _unlock(self, theme: str) -> Iterator[int]:

@@ -283,9 +283,9 @@ class Program(QObject):
         elif window.accounts:
             return  # the banner of that account tells what is the matter
         elif result is None:
-            window.sign_in.page.set_checking(True)
+            window.sign_in.follow_take_over(None)
         elif result.problem is not None:
-            window.sign_in.page.show_problem(result.problem)
+            window.sign_in.follow_take_over(result)
 
     def _quit_with(self, quits: Callable[[], None]) -> None:
         """From now on the end goes this way."""

@@ -180,6 +180,17 @@ class Connecting:
 
         self._spawn(work)
 
+    def keep_app(self, flavour: Flavour, app_id: str, secret: str) -> None:
+        """Keep the app for a later sign-in with the browser; a vault that fails costs only that."""
+
+        async def work() -> None:
+            try:
+                await asyncio.to_thread(self._vault.set_app_credentials, flavour.value, app_id, secret)
+            except KnownError as error:
+                self._log.warning("the app could not be kept: %s", error.problem.id)
+
+        self._spawn(work)
+
     def sign_in_with_browser(self, wish: BrowserWish, tell: Tell) -> None:
         """Wait for the browser; the window opens the page once it is told where."""
         if wish.redirect_uri and not is_redirect(wish.redirect_uri):

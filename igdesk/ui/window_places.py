@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from igdesk.ui.media.conductor import MediaConductor
     from igdesk.ui.settings.conductor import SettingsConductor
     from igdesk.ui.shortcuts import Shortcuts
-    from igdesk.ui.sign_in.conductor import SignInConductor
     from igdesk.ui.triage.conductor import TriageConductor
+    from igdesk.ui.wizard.conductor import SignInConductor
 
 
 class WindowPlaces(QWidget):
@@ -71,7 +71,7 @@ class WindowPlaces(QWidget):
     def sign_in(self) -> "SignInConductor":
         """The sign-in page."""
         if self._sign_in is None:
-            from igdesk.ui.sign_in.conductor import SignInConductor
+            from igdesk.ui.wizard.conductor import SignInConductor
 
             self._sign_in = SignInConductor(self._whole)
         return self._sign_in

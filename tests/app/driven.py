@@ -121,10 +121,10 @@ def refused() -> Iterator[bool]:
     yield from unlock()
     yield from window_with_engine()
     window = find(MainWindow)
-    while window.sign_in.page._problem.isHidden():
+    while window.sign_in._pages.token.problem.isHidden():
         yield False
     edits = [edit.text() for edit in window.sign_in.page.findChildren(QLineEdit)]
-    report(words=window.sign_in.page._problem.accessibleName(), typed=edits)
+    report(words=window.sign_in._pages.token.problem.accessibleName(), typed=edits)
     window.close()
     while True:
         yield False

@@ -15,7 +15,7 @@ from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.icons import icon_size, paint_icon, paint_mark
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.plain_text import PlainText
-from igdesk.ui.sign_in.secret_field import SecretField
+from igdesk.ui.secret_field import SecretField
 from igdesk.ui.svg_path import parse_path
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource, parse_color

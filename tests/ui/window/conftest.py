@@ -47,6 +47,46 @@ class Care:
         self.asked.append(("disconnect", account_id, erase))
 
 
+class NotingConnecting:
+    """Notes what the wizard asks for; tests tell it how it went through ``tell``."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+        self.tell: Callable[[Any], None] = lambda progress: None
+        self.done: Callable[[Any], None] = lambda result: None
+        self.begun = False
+        self.app_id = ""
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _given, _named in self.asked]
+
+    def resume(self, tell: Callable[[Any], None], nothing: Callable[[], None]) -> None:
+        self.asked.append(("resume", (), {}))
+        self.tell = tell
+        if not self.begun:
+            nothing()
+
+    def connect(self, done: Callable[[Any], None]) -> None:
+        self.asked.append(("connect", (), {}))
+        self.done = done
+
+    def known_app(self, flavour: Flavour, done: Callable[[str], None]) -> None:
+        done(self.app_id)
+
+    def take_address(self, address: str) -> Any:
+        self.asked.append(("take_address", (address,), {}))
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def note(*given: Any, **named: Any) -> None:
+            callbacks = [value for value in given if callable(value)]
+            self.asked.append((name, tuple(value for value in given if value not in callbacks), named))
+            if callbacks:
+                self.tell = callbacks[0]
+
+        return note
+
+
 class NotingEngine:
     """Stands for the engine: sends go into the real outbox, everything else is noted."""
 
@@ -57,7 +97,7 @@ class NotingEngine:
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
         self.sent: list[tuple[ConversationId, str]] = []
         self.refuses = False
-        self.sign_ins: list[tuple[str, Callable[[Any], None], str]] = []
+        self.connecting = NotingConnecting()
         self._listeners: list[Callable[[EngineStatus], None]] = []
 
     def subscribe(self, listener: Callable[[EngineStatus], None]) -> Callable[[], None]:
@@ -91,9 +131,6 @@ class NotingEngine:
 
     def undo_send(self, conversation_id: ConversationId, *, text: str = "") -> bool:
         return self.archive.holding.take_back(conversation_id, text=text) is not None
-
-    def sign_in(self, token: str, done: Callable[[Any], None], *, expected_account: str = "") -> None:
-        self.sign_ins.append((token, done, expected_account))
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda *given, **_named: self.asked.append((name, given))

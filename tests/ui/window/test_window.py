@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.domain.conversation import InboxView
 from igdesk.domain.outbox import SendEvent
-from igdesk.domain.status import Connection, Problem
+from igdesk.domain.status import Connection
 from igdesk.sync.schedule import Attention
 from igdesk.ui.layout.arrangement import DetailsPlace
 
@@ -245,49 +245,10 @@ def test_banner_and_composer_follow_the_network(studio: Any) -> None:
     assert window.banner.banner is None
 
 
-def test_without_an_account_the_sign_in_page_is_shown(make_studio: Callable[..., Any]) -> None:
-    studio = make_studio(accounts=0)
-    window = studio.window
+def test_without_an_account_the_wizard_is_shown(make_studio: Callable[..., Any]) -> None:
+    window = make_studio(accounts=0).window
     assert window.pages.currentWidget().objectName() == "wizard"
-    window.sign_in.page.check_requested.emit("IGAA-token")
-    token, done, expected = studio.engine.sign_ins[0]
-    assert (token, expected) == ("IGAA-token", "")
-
-    class Refused:
-        account_id = None
-        problem = Problem("token", "Instagram does not accept this token.", "Paste another.", "190")
-
-    done(Refused())
-    assert window.findChild(QWidget, "wizardProblem").accessibleName().startswith("Instagram does not accept")
-    assert window.pages.currentWidget() is window.sign_in.page
-
-
-def test_reconnecting_names_the_account_it_expects(studio: Any) -> None:
-    window = studio.window
-    window.sign_in.begin(studio.accounts[0])
-    window.sign_in.page.check_requested.emit("IGAA-token")
-    assert studio.engine.sign_ins[0][2] == "9001"
-
-    class Fine:
-        account_id = studio.accounts[0]
-        problem = None
-
-    studio.engine.sign_ins[0][1](Fine())
-    assert window.pages.currentWidget() is window.columns
-
-
-def test_an_account_that_is_here_already(studio: Any) -> None:
-    window = studio.window
-    window.sign_in.begin()
-    window.sign_in.page.check_requested.emit("IGAA-token")
-
-    class Known:
-        account_id = studio.accounts[0]
-        problem = None
-
-    studio.engine.sign_ins[0][1](Known())
-    hint = window.sign_in.page.findChild(QWidget, "wizardTokenHint")
-    assert hint.accessibleName() == "This account is already connected."
+    assert window.findChild(QWidget, "wizardOptionToken").isChecked()
 
 
 def test_a_reply_taken_out_of_the_outbox_is_the_draft_again(studio: Any, qtbot: QtBot) -> None:

@@ -1,4 +1,6 @@
-"""The four numbered steps to a token."""
+"""Numbered steps at Meta, with the link to where they begin."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -38,16 +40,17 @@ class NumberDisc(QWidget):
 class Instructions(QWidget):
     """Numbered lines; the first holds the link to the dashboard."""
 
-    dashboard_wanted = Signal()
+    link_wanted = Signal()
 
-    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+    def __init__(self, steps: Sequence[str], theme_source: ThemeSource, parent: QWidget) -> None:
+        """What is bold in a step stands between the characters 2 and 3; in the first one it is the link."""
         super().__init__(parent)
         self._theme_source = theme_source
         self.link = WordButton(" ", theme_source, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
-        for number, words in enumerate(_steps(), start=1):
+        for number, words in enumerate(steps, start=1):
             row = QHBoxLayout()
             row.setSpacing(10)
             row.addWidget(NumberDisc(number, theme_source, self), 0, Qt.AlignmentFlag.AlignTop)
@@ -66,25 +69,15 @@ class Instructions(QWidget):
         link = "".join(span.text for span in spans if span.weight is not None)
         label = PlainText(self._theme_source, self, max_lines=1, text=plain.strip())
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.link.set_text(link)
+        self.link.set_text(f"{link} ↗")
         self.link.setObjectName("wizardDashboard")
         self.link.setAccessibleName(say("wizard.token.dashboard"))
         self.link.setFixedHeight(_DISC)
-        self.link.clicked.connect(self.dashboard_wanted)
+        self.link.clicked.connect(self.link_wanted)
         row.addWidget(label)
         row.addSpacing(-10)
         row.addWidget(self.link)
         row.addStretch(1)
-
-
-def _steps() -> tuple[str, ...]:
-    marks = {"b": _BOLD, "e": _END}
-    return (
-        say("wizard.token.step.1", **marks),
-        say("wizard.token.step.2", **marks),
-        say("wizard.token.step.3", **marks),
-        say("wizard.token.step.4", **marks),
-    )
 
 
 def _spans(words: str) -> list[Span]:

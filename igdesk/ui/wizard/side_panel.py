@@ -1,7 +1,7 @@
-"""The leading panel of the sign-in page: mark, steps, and where the token stays."""
+"""The leading panel of the wizard: mark, steps, and a remark at its foot."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.announce import announce
@@ -19,36 +19,61 @@ _DISC = 24
 
 
 class SidePanel(QWidget):
-    """Paints the steps; a hidden label says them to screen readers."""
+    """Paints the steps; those that are done can be clicked. A hidden label says them to screen readers."""
 
-    def __init__(self, theme_source: ThemeSource, parent: QWidget, *, has_keychain: bool = True) -> None:
+    step_clicked = Signal(int)
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme_source = theme_source
-        self._steps = (say("wizard.step.token"), say("wizard.step.checks"), say("wizard.step.ready"))
-        self._current = 0
+        self._steps: tuple[str, ...] = ("", "", "", "")
+        self._current = -1
+        self._can_go_back = True
         self._said = PlainText(theme_source, self, scale="micro", color="bg.rail")
         self._said.setObjectName("wizardSteps")
-        note = say("wizard.side.token") if has_keychain else say("wizard.side.token.passphrase")
-        self._note = PlainText(theme_source, self, scale="small", color="text.secondary", text=note)
+        self._note = PlainText(theme_source, self, scale="small", color="text.secondary")
         self.setFixedWidth(WIDTH)
+        self.setMouseTracking(True)
         theme_source.changed.connect(self.update)
-        self.show_step(0)
 
-    def show_step(self, number: int) -> None:
+    def show_step(self, number: int, steps: tuple[str, ...], *, can_go_back: bool) -> None:
         """0 is the first."""
-        is_change = number != self._current
-        self._current = number
-        words = say("wizard.steps", i=number + 1, n=len(self._steps), name=self._steps[number])
-        self._said.setAccessibleName(words)
-        self.update()
+        is_change = (number, steps) != (self._current, self._steps)
+        self._current, self._steps, self._can_go_back = number, steps, can_go_back
         if is_change:
+            words = say("wizard.steps", i=number + 1, n=len(steps), name=steps[number])
+            self._said.setAccessibleName(words)
+            self.update()
             announce(self, words)
+
+    def show_remark(self, words: str) -> None:
+        if words != self._note.text():
+            self._note.set_text(words)
+            self._place()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        clickable = self._step_at(event.position().y()) >= 0
+        self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        step = self._step_at(event.position().y())
+        if step >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self.step_clicked.emit(step)
+
+    def _step_at(self, y: float) -> int:
+        """The step under the pointer that can be gone back to; -1 for none."""
+        step, offset = divmod(y - _FIRST_STEP + 4, _STEP)
+        is_done = 0 <= step < self._current and offset <= _DISC + 8
+        return int(step) if is_done and self._can_go_back else -1
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 400)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
+        self._place()
+
+    def _place(self) -> None:
         self._said.setGeometry(_LEFT, _FIRST_STEP, 1, 1)
         width = WIDTH - _LEFT - 23 - 16
         height = self._note.heightForWidth(width)
@@ -64,6 +89,8 @@ class SidePanel(QWidget):
         self._words(painter, name, theme.color("text.primary"), 64, 28, 30, say("app.title"))
         for number, step in enumerate(self._steps):
             self._paint_step(painter, theme, number, step)
+        if not self._note.text():
+            return
         note = self._note.geometry()
         box = self._at(_LEFT, note.top(), 16, theme.line_height("small"))
         paint_icon(painter, "lock", box, theme.color("text.secondary"), size_key="inline")

@@ -10,7 +10,7 @@ from igdesk.ui.controls import TextButton
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.plain_text import PlainText
-from igdesk.ui.sign_in.secret_field import SecretField
+from igdesk.ui.secret_field import SecretField
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 

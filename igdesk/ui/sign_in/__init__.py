@@ -1,1 +1,0 @@
-"""Connecting an account with a pasted token."""
