@@ -101,6 +101,7 @@ class CheckRow(QWidget):
             button.setFixedHeight(24)
             button.clicked.connect(lambda _checked=False, chosen=link: self.link_clicked.emit(chosen))
             self._links.insertWidget(len(self._buttons), button)
+            button.show()
             self._buttons.append(button)
 
 

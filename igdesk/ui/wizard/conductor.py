@@ -290,9 +290,10 @@ class SignInConductor:
                 self._offer_focus()
 
     def _offer_focus(self) -> None:
-        """The checks are over: where nothing has the focus, what comes next gets it."""
+        """The checks are over: unless the focus is inside the list, what comes next gets it."""
         focused = QApplication.focusWidget()
-        if focused is None or focused in (self._pages.checks, self.page, self._window):
+        checks = self._pages.checks
+        if focused is None or focused is checks or not checks.isAncestorOf(focused):
             self.page.focus_next()
 
     def _show_problem(self, problem: Problem) -> None:

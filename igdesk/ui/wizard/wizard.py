@@ -31,6 +31,25 @@ _CARD_FROM = (860, 640)
 """From this size on the page is a card in the middle; smaller windows are filled by it."""
 _SIDE_FROM = 640
 _FOOT = 64
+_OWN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    """Whether a key leads through the wizard."""
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and (event.key() in _OWN or event.text().isdecimal())
+
+
+class _Area(QScrollArea):
+    """Scrolls, but leaves the keys that lead through the wizard alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class Wizard(QWidget):
@@ -81,7 +100,7 @@ class Wizard(QWidget):
 
     def add_page(self, make: Callable[[QWidget], WizardPage]) -> WizardPage:
         """Make a page inside a frame that scrolls where the window is too small for it."""
-        area = QScrollArea(self._stack)
+        area = _Area(self._stack)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -113,6 +132,9 @@ class Wizard(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowActivate:
             self.activated.emit()
+        elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
+            event.accept()  # keys of the columns' commands are keys of the wizard here
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -220,6 +242,7 @@ class Wizard(QWidget):
             made.clicked.connect(lambda _checked=False, run=offered.run: run())
             at = leading if offered.leads else trailing
             self._foot.insertWidget(at, made)
+            made.show()
             leading, trailing = leading + int(offered.leads), trailing + 1
             self._extra.append(made)
         last: QWidget = self._back
