@@ -133,6 +133,10 @@ class Node:
     def is_focused(self) -> bool:
         return self._has(Atspi.StateType.FOCUSED)
 
+    @property
+    def is_enabled(self) -> bool:
+        return self._has(Atspi.StateType.ENABLED)
+
     def _has(self, state: Any) -> bool:
         self._accessible.clear_cache()  # an event that was lost would keep an old answer for ever
         return self._accessible.get_state_set().contains(state)

@@ -38,6 +38,10 @@ class Sandbox:
     def fault(self, **fault: object) -> None:
         get_json(f"{self.url}/sandbox/faults", fault)
 
+    def app(self, **changes: object) -> Any:
+        """Change the app at Meta, or what is the matter with it."""
+        return get_json(f"{self.url}/sandbox/app", changes)
+
     def say(self, username: str, text: str) -> None:
         get_json(f"{self.url}/sandbox/say", {"username": username, "text": text})
 
@@ -63,6 +67,30 @@ def start_igdesk(folder: Path, sandbox_url: str, *options: str, **env: str) -> P
     return Program(command, {**hosts, "PYTHONPATH": str(ROOT), **env}, folder)
 
 
+def connect_by_token(igdesk: Program, token: str) -> None:
+    """The wizard from its first page to the inbox, by accessible names."""
+    igdesk.find("push button", "Continue").press()
+    igdesk.find("password text", "Access token").text = token
+    igdesk.find("push button", "Check the token").press()
+    igdesk.find("list item", lambda name: name.startswith("Conversations are readable: passed"))
+    until(lambda: press_if_enabled(igdesk, "Continue"), "all checks passed")
+    igdesk.find("push button", "Open the inbox").press()
+
+
+def press_if_enabled(igdesk: Program, words: str) -> bool:
+    """Press a button once it can be pressed."""
+    button = igdesk.find("push button", words)
+    if button.is_enabled:
+        button.press()
+    return button.is_enabled
+
+
 def files_with(folder: Path, needle: bytes) -> list[Path]:
     """Files under ``folder`` that contain the bytes."""
     return [path for path in folder.rglob("*") if path.is_file() and needle in path.read_bytes()]
+
+
+def leaks(folder: Path, *secrets: str) -> list[Path]:
+    """Files of the program, of the keychain and of the person's home that hold a secret in clear, byte by byte."""
+    places = (folder / "profile", folder / "home")
+    return [path for place in places for secret in secrets for path in files_with(place, secret.encode())]

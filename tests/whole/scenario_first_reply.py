@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from desktop import Desktop, until
-from parts import TOKEN, Sandbox, files_with, start_igdesk
+from parts import TOKEN, Sandbox, connect_by_token, files_with, start_igdesk
 
 REPLY = "Yes, both sizes are on the shelf - shall I put one aside?"
 
@@ -16,8 +16,7 @@ def main(folder: Path) -> None:
     with Desktop():
         with Sandbox(folder) as sandbox:
             with start_igdesk(folder, sandbox.url) as igdesk:
-                igdesk.find("password text", "Access token").text = f"  {TOKEN}\n"
-                igdesk.find("push button", "Check the token").press()
+                connect_by_token(igdesk, f"  {TOKEN}\n")
                 inbox = igdesk.find("list", lambda name: name.startswith("Inbox, 12 conversations"))
                 until(lambda: len(inbox.children) == 12 and inbox.children[0].name, "12 rows")
                 until(lambda: all(", " in row.name for row in inbox.children), "rows that say something")

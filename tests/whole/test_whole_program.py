@@ -8,7 +8,17 @@ import pytest
 pytestmark = [pytest.mark.whole, pytest.mark.keychain]
 
 
-SCENARIOS = ["first_reply", "killed", "keyboard_only", "page_token_and_passphrase", "offline_outbox"]
+SCENARIOS = [
+    "first_reply",
+    "killed",
+    "keyboard_only",
+    "page_token_and_passphrase",
+    "offline_outbox",
+    "wizard_obstacles",
+    "wizard_browser",
+    "wizard_by_keyboard",
+    "keychain_locked",
+]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
