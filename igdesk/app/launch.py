@@ -19,6 +19,8 @@ OVERRIDES = ("IGDESK_INSTAGRAM_GRAPH_URL", "IGDESK_FACEBOOK_GRAPH_URL")
 
 def launch(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> int:
     """Run igdesk; the exit status. 2 means that what was asked for makes no sense."""
+    if arguments[:1] == ["doctor"]:
+        return _doctor(arguments[1:], env)
     rest_collector()
     options = parse(arguments)
     milestones = Milestones("-" if options.startup_times else env.get(VARIABLE, ""))
@@ -59,6 +61,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(
         prog="igdesk",
         description="A desktop inbox for the direct messages of Instagram professional accounts.",
+        epilog="igdesk doctor tells on the terminal how every account fares.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"igdesk {__version__}")
@@ -69,6 +72,19 @@ def parse(arguments: Sequence[str]) -> Options:
     if options.profile == "":
         parser.error("--profile needs a folder")
     return Options(options.demo, options.profile, options.startup_times)
+
+
+def _doctor(arguments: Sequence[str], env: Mapping[str, str]) -> int:
+    from igdesk.app.doctor import run_doctor
+
+    try:
+        _check_overrides(env)
+        return run_doctor(arguments, env)
+    except ValueError as error:
+        sys.stderr.write(f"igdesk: {error}\n")
+        return 2
+    except KnownError as error:
+        return tell(error.problem)
 
 
 def tell(problem: Problem) -> int:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
+from igdesk.domain.account import Account, AccountProblem, AccountState, Capability
+from igdesk.domain.health import ToldError
 from igdesk.domain.status import AccountStatus, Connection
 from igdesk.domain.token_life import days_left, ends_at, warning_days
 from igdesk.ui import format as fmt
@@ -110,8 +111,57 @@ def sign_in_way(account: Account) -> str:
     return say(f"account.flavour.{account.flavour.value}")
 
 
-def needs_page(account: Account) -> bool:
-    return account.flavour is Flavour.FACEBOOK
+def error_line(error: ToldError, now: datetime) -> str:
+    """``14:31 · Error 613 · 3 times · Trace A1b2``."""
+    seen = error.seen
+    parts = [fmt.moment_near(seen.last_at, now)]
+    if seen.code:
+        parts.append(say("explain.code", code=left_to_right(seen.code)))
+    if seen.times > 1:
+        parts.append(say("diagnosis.times", n=seen.times))
+    if seen.trace_id:
+        parts.append(say("diagnosis.trace", trace=left_to_right(seen.trace_id)))
+    return " · ".join(parts)
+
+
+def diagnosis_lines(account: Account, status: AccountStatus, now: datetime) -> list[tuple[str, str]]:
+    """Heading and value of each line, as shown and as copied."""
+    end, left = ends_at(account), days_left(account, now)
+    lines = [
+        (say("diagnosis.state"), fare_words(account, status, now)),
+        (say("diagnosis.flavour"), sign_in_way(account)),
+        (say("diagnosis.id"), left_to_right(account.remote_id)),
+    ]
+    if account.app_scoped_id:
+        lines.append((say("diagnosis.app_id"), left_to_right(account.app_scoped_id)))
+    if account.node_id not in ("", account.remote_id):
+        lines.append((say("diagnosis.page_id"), left_to_right(account.node_id)))
+    if end is None:
+        life = say("account.token.no_end")
+    else:
+        text_id = "diagnosis.life" if account.token_expires_at is not None else "diagnosis.life.assumed"
+        date = fmt.short_date(end.astimezone().date(), with_year=True)
+        life = say(text_id, date=date, n=max(left or 0, 0))
+    lines.append((say("diagnosis.token"), life))
+    if account.renewal_failed_at is not None:
+        lines.append(
+            (
+                say("diagnosis.renewal"),
+                say("diagnosis.renewal.failed", time=fmt.moment_near(account.renewal_failed_at, now)),
+            )
+        )
+    elif account.token_issued_at is not None:
+        lines.append(
+            (say("diagnosis.renewal"), say("diagnosis.renewal.at", time=fmt.moment_near(account.token_issued_at, now)))
+        )
+    granted = ", ".join(account.permissions)
+    lines.append((say("diagnosis.scopes"), left_to_right(granted) if granted else say("diagnosis.unknown")))
+    checked = status.last_checked_at or account.last_checked_at
+    lines.append(
+        (say("diagnosis.checked"), fmt.moment_near(checked, now) if checked is not None else say("diagnosis.never"))
+    )
+    lines.append((say("diagnosis.budget"), fmt.percent(status.budget_used)))
+    return lines
 
 
 def _files(account: Account) -> str:

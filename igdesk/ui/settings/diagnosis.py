@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from igdesk.domain.account import Account
 from igdesk.domain.health import CallSlot, ToldError, last_day
 from igdesk.domain.status import AccountStatus
-from igdesk.domain.token_life import days_left, ends_at
 from igdesk.ui import format as fmt
-from igdesk.ui.account_words import fare_words, sign_in_way
+from igdesk.ui.account_words import diagnosis_lines, error_line
 from igdesk.ui.controls import TextButton
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.call_plot import CallPlot
 from igdesk.ui.settings.page import PAD_X, Card, Row
-from igdesk.ui.texts import left_to_right, say
+from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 ERRORS_SHOWN = 8
@@ -55,54 +54,6 @@ class ErrorRow(QWidget):
         small = PlainText(theme_source, self, scale="micro", color="text.tertiary", text=error_line(error, now))
         small.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         column.addWidget(small)
-
-
-def error_line(error: ToldError, now: datetime) -> str:
-    """``14:31 · Error 613 · 3 times · Trace A1b2``."""
-    seen = error.seen
-    parts = [fmt.moment_near(seen.last_at, now)]
-    if seen.code:
-        parts.append(say("explain.code", code=left_to_right(seen.code)))
-    if seen.times > 1:
-        parts.append(say("diagnosis.times", n=seen.times))
-    if seen.trace_id:
-        parts.append(say("diagnosis.trace", trace=left_to_right(seen.trace_id)))
-    return " · ".join(parts)
-
-
-def diagnosis_lines(account: Account, status: AccountStatus, now: datetime) -> list[tuple[str, str]]:
-    """Heading and value of each line, as shown and as copied."""
-    end, left = ends_at(account), days_left(account, now)
-    lines = [
-        (say("diagnosis.state"), fare_words(account, status, now)),
-        (say("diagnosis.flavour"), sign_in_way(account)),
-        (say("diagnosis.id"), left_to_right(account.remote_id)),
-    ]
-    if account.app_scoped_id:
-        lines.append((say("diagnosis.app_id"), left_to_right(account.app_scoped_id)))
-    if account.node_id not in ("", account.remote_id):
-        lines.append((say("diagnosis.page_id"), left_to_right(account.node_id)))
-    if end is None:
-        life = say("account.token.no_end")
-    else:
-        text_id = "diagnosis.life" if account.token_expires_at is not None else "diagnosis.life.assumed"
-        date = fmt.short_date(end.astimezone().date(), with_year=True)
-        life = say(text_id, date=date, n=max(left or 0, 0))
-    lines.append((say("diagnosis.token"), life))
-    if account.renewal_failed_at is not None:
-        lines.append(
-            (say("diagnosis.renewal"), say("diagnosis.renewal.failed", time=_moment(account.renewal_failed_at, now)))
-        )
-    elif account.token_issued_at is not None:
-        lines.append(
-            (say("diagnosis.renewal"), say("diagnosis.renewal.at", time=_moment(account.token_issued_at, now)))
-        )
-    granted = ", ".join(account.permissions)
-    lines.append((say("diagnosis.scopes"), left_to_right(granted) if granted else say("diagnosis.unknown")))
-    checked = status.last_checked_at or account.last_checked_at
-    lines.append((say("diagnosis.checked"), _moment(checked, now) if checked is not None else say("diagnosis.never")))
-    lines.append((say("diagnosis.budget"), fmt.percent(status.budget_used)))
-    return lines
 
 
 class DiagnosisCard(Card):
@@ -185,7 +136,3 @@ class DiagnosisCard(Card):
         row = Row(heading, self._source, self, controls=(value_label,), keeps_names=True)
         value_label.setAccessibleName(f"{heading}: {value}")
         return row
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    return fmt.moment_near(moment, now)
