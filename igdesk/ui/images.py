@@ -28,6 +28,11 @@ def decode(data: bytes, size: QSize) -> "QImage | None":
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtGui import QImageReader
 
+    from igdesk.ui.heif import decode_heif, is_heif
+
+    if is_heif(data):
+        most = WHOLE_BYTES if size.isEmpty() else MAX_ALLOCATION_MIB * 1024 * 1024
+        return decode_heif(data, size, most_side_px=MAX_SIDE_PX, most_bytes=most)
     QImageReader.setAllocationLimit(MAX_ALLOCATION_MIB)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))

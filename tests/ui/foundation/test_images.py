@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from igdesk.ui import images
+from igdesk.ui.heif import decode_heif
 from igdesk.ui.images import ImageCache, decode
 
 
@@ -129,3 +130,39 @@ def test_the_first_decoding_is_done_by_the_qt_thread(qtbot: Any, monkeypatch: py
         cache.pixmap("two", QSize(10, 10), 1.0)
     assert threads == [True, False, False]
     cache.close()
+
+
+@pytest.mark.parametrize("kind", ["HEIF", "AVIF"])
+def test_photos_of_phones_are_read(kind: str) -> None:
+    """failure 41, failure 78: Qt knows neither format."""
+    from io import BytesIO
+
+    import pillow_heif
+    from PIL import Image
+
+    pillow_heif.register_heif_opener()
+    out = BytesIO()
+    Image.new("RGB", (400, 300), (200, 30, 30)).save(out, kind)
+    data = out.getvalue()
+    whole = decode(data, QSize())
+    assert whole is not None
+    assert (whole.width(), whole.height()) == (400, 300)
+    small = decode(data, QSize(100, 100))
+    assert small is not None
+    assert (small.width(), small.height()) == (133, 100)
+    assert small.pixelColor(50, 50).red() > 150
+    for end in (12, 40, 200, len(data) - 60):
+        decode(data[:end], QSize(100, 100))  # whatever it gives, nothing is raised
+
+
+def test_a_phone_photo_beyond_the_limits_is_not_decoded() -> None:
+    from io import BytesIO
+
+    import pillow_heif
+    from PIL import Image
+
+    pillow_heif.register_heif_opener()
+    out = BytesIO()
+    Image.new("RGB", (600, 400)).save(out, "HEIF")
+    assert decode_heif(out.getvalue(), QSize(), most_side_px=500, most_bytes=10**9) is None
+    assert decode_heif(out.getvalue(), QSize(), most_side_px=5000, most_bytes=10**5) is None
