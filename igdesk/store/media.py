@@ -174,6 +174,16 @@ class Media:
                 tx.write("update attachment set state = ? where id = ?", (state.value, attachment_id))
                 _touch(tx, row[0])
 
+    def refuse(self, media_key: str) -> None:
+        """A file that is here turned out to be none that can be shown: what shows it says so instead."""
+        with self._db.transaction() as tx:
+            for row in tx.rows(
+                "select id, message_id from attachment where media_key <> '' and media_key = ? and state = 'stored'",
+                (media_key,),
+            ):
+                tx.write("update attachment set state = ? where id = ?", (MediaState.REFUSED.value, row[0]))
+                _touch(tx, row[1])
+
     def update_url(self, attachment_id: AttachmentId, url: str, *, read_at: datetime) -> None:
         """Put a fresh link in place of one that ran out; a file that seemed gone may be fetched again."""
         with self._db.transaction() as tx:

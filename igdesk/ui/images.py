@@ -67,7 +67,9 @@ class ImageCache(QObject):
 
     ready = Signal(str)
     """Key of a picture that can now be painted, or that turned out to be no picture."""
-    _decoded = Signal(str, int, int, object)
+    broken = Signal(str)
+    """Key of a file that is here and that no decoder takes for a picture."""
+    _decoded = Signal(str, int, int, object, bool)
 
     def __init__(self, load: Callable[[str], bytes | None], parent: QObject | None = None) -> None:
         """``load`` gives the bytes of a key; it is called in worker threads."""
@@ -125,14 +127,15 @@ class ImageCache(QObject):
     def _work(self, wanted: tuple[str, int, int]) -> None:
         """In a worker thread."""
         key, width, height = wanted
+        data = None
         try:
             data = self._load(key)
             image = decode(data, QSize(width, height)) if data else None
         except OSError:
             image = None
-        self._decoded.emit(key, width, height, image)
+        self._decoded.emit(key, width, height, image, bool(data) and image is None)
 
-    def _keep(self, key: str, width: int, height: int, image: "QImage | None") -> None:
+    def _keep(self, key: str, width: int, height: int, image: "QImage | None", is_broken: bool) -> None:
         wanted = (key, width, height)
         self._under_way.discard(wanted)
         pixmap = QPixmap.fromImage(image) if image is not None else None
@@ -141,6 +144,8 @@ class ImageCache(QObject):
         self._pixmaps[wanted] = pixmap
         self._held_bytes += _weight(pixmap)
         self.ready.emit(key)
+        if is_broken:
+            self.broken.emit(key)
 
     def _drop(self, held: tuple[str, int, int]) -> None:
         self._held_bytes -= _weight(self._pixmaps.pop(held))

@@ -88,8 +88,9 @@ def test_pictures_come_and_what_is_gone_is_asked_for_again(stage: Any) -> None:
         data = stage.call(lambda client, url=found.url: client.download(url, max_bytes=8_000_000)).data
         assert stage.archive.media.store(found.id, data).value == "stored"
     stage.paint(row)
-    lost = files[0]
-    stage.archive.media.set_state(lost.id, MediaState.GONE)
+    lost = files[:5]
+    for found in lost:
+        stage.archive.media.set_state(found.id, MediaState.GONE)
     stage.paint(row)
     asked: list[int] = []
     stage.window.conversation.timeline.reload_media.connect(asked.append)
@@ -98,4 +99,20 @@ def test_pictures_come_and_what_is_gone_is_asked_for_again(stage: Any) -> None:
     action = natural_action(message)
     assert action is not None
     view.act(action)
-    assert asked == [lost.id]
+    assert asked == [found.id for found in lost]
+
+
+def test_a_damaged_picture_is_called_so(stage: Any, qtbot: Any) -> None:
+    """failure 78: the head of a picture and nothing behind it: words and a way on, not an empty box for ever."""
+    thread = stage.threads[0]
+    said = stage.world.say(thread, line=KINDS["photo"]).id
+    row = stage.read(thread.id).conversation_id
+    photo = next(m for m in stage.messages(row) if m.remote_id == said).attachments[0]
+    data = stage.call(lambda client: client.download(photo.url, max_bytes=8_000_000)).data
+    assert stage.archive.media.store(photo.id, data[:60]) is MediaState.STORED
+    stage.paint(row)
+    qtbot.waitUntil(lambda: stage.archive.media.attachment(photo.id).state is MediaState.REFUSED, timeout=3000)
+    stage.paint(row)
+    shown = next(r for r in stage.view().rows.rows if r.message.remote_id == said)
+    spoken = stage.view().rows.index(stage.view().rows.position(shown.id)).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "not loaded" in spoken

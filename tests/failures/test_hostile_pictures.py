@@ -178,7 +178,7 @@ def test_no_file_is_fetched_from_anywhere_else(stage: Any, target: str) -> None:
     found = stage.call(lambda client: client.download(target, max_bytes=1000))
     assert isinstance(found, GraphError)
     assert found.kind is ErrorKind.PERMANENT
-    app = stage.server._app
+    app = stage.server.app
 
     async def leading_astray(scope: Any, receive: Any, send: Any) -> None:
         if scope["path"] == "/go":
@@ -188,6 +188,6 @@ def test_no_file_is_fetched_from_anywhere_else(stage: Any, target: str) -> None:
             return
         await app(scope, receive, send)
 
-    stage.server._app = leading_astray
+    stage.server.app = leading_astray
     found = stage.call(lambda client: client.download(f"{stage.url}/go", max_bytes=1000))
     assert isinstance(found, GraphError)

@@ -108,7 +108,7 @@ def test_a_message_with_a_hostile_text_is_there_among_its_neighbours(stage: Any,
     message = stage.world.say(thread, "MARK")
     stage.world.say(thread, "after")
     server, value = stage.server, hostile.TEXTS[place]
-    app = server._app
+    app = server.app
 
     async def replacing(scope: Any, receive: Any, send: Any) -> None:
         events: list[dict[str, Any]] = []
@@ -123,7 +123,7 @@ def test_a_message_with_a_hostile_text_is_there_among_its_neighbours(stage: Any,
         await send(events[0] | {"headers": list(headers.items())})
         await send({"type": "http.response.body", "body": body})
 
-    server._app = replacing
+    server.app = replacing
     stage.list_page()
     result = stage.read(thread.id)
     assert not isinstance(result, GraphError)

@@ -1,5 +1,6 @@
 """Plays, opens and saves the media of messages for the window."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -67,6 +68,7 @@ class MediaConductor(QObject):
         assert isinstance(delegate, TimelineDelegate)
         delegate.playing.playback = self.playback
         delegate.animations = self.animations
+        self._window.images.broken.connect(self._refuse)
         timeline.set_opens_media(True)
         timeline.set_saves_media(True)
         timeline.open_media.connect(self.open)
@@ -179,6 +181,11 @@ class MediaConductor(QObject):
             self._waveforms.close()
 
     # inside
+
+    def _refuse(self, media_key: str) -> None:
+        """No decoder takes it for a picture: its message says so, instead of showing an empty box for ever."""
+        with suppress(KnownError):
+            self._window.archive.media.refuse(media_key)
 
     def _attachment(self, attachment_id: int) -> Attachment | None:
         return self._window.archive.media.attachment(AttachmentId(attachment_id))

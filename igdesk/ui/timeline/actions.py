@@ -86,6 +86,8 @@ def natural_action(message: Message) -> Action | None:
     gone = [attachment.id for attachment in message.attachments if attachment.state is MediaState.GONE]
     if gone:
         return Action(Do.RELOAD, message.id, target=gone[0] if len(gone) == 1 else 0)
+    if any(attachment.state is MediaState.REFUSED for attachment in message.attachments):
+        return Action(Do.OPEN_INSTAGRAM, message.id)
     if message.quote is not None and message.quote.message_id is not None:
         return Action(Do.SHOW_QUOTED, message.id, target=message.quote.message_id)
     return None

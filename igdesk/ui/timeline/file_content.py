@@ -34,13 +34,18 @@ _CARDS = {
 
 
 def file_segments(message: Message, measures: Measures, cover: Attachment | None) -> list[Segment]:
-    """A card for each; what is gone of one kind is said once."""
+    """A card for each; what is gone of one kind, or was refused, is said once."""
     shown = {photo.id for photo in photos_of(message)}
     others = [a for a in message.attachments if a.id not in shown and a is not cover]
     if message.kind is MessageKind.DISAPPEARING:
         others = [a for a in others if a.state is not MediaState.GONE]  # it never was here
     gone = [a for a in others if a.state is MediaState.GONE]
-    segments = [_card(message, a, measures) for a in others if a.state is not MediaState.GONE][:MOST_CARDS]
+    refused = [a for a in others if a.state is MediaState.REFUSED]
+    segments = [_card(message, a, measures) for a in others if a not in gone and a not in refused][:MOST_CARDS]
+    if refused:
+        icon, _ = _CARDS[refused[0].kind]
+        action = Action(Do.OPEN_INSTAGRAM, message.id)
+        segments.append(outline(measures, icon, say("message.refused"), say("command.open_instagram"), action))
     for kind in dict.fromkeys(a.kind for a in gone):
         lost = [a for a in gone if a.kind is kind]
         action = Action(Do.RELOAD, message.id, target=lost[0].id if len(lost) == 1 else 0)
@@ -50,10 +55,6 @@ def file_segments(message: Message, measures: Measures, cover: Attachment | None
 
 
 def _card(message: Message, attachment: Attachment, measures: Measures) -> Segment:
-    if attachment.state is MediaState.REFUSED:
-        icon, _ = _CARDS[attachment.kind]
-        action = Action(Do.OPEN_INSTAGRAM, message.id)
-        return outline(measures, icon, say("message.refused"), say("command.open_instagram"), action)
     return playing_segment(message, attachment, measures) or _file_card(message, attachment, measures)
 
 

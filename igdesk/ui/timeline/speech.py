@@ -244,19 +244,23 @@ def share_title(share: Share) -> str:
 def _media_said(message: Message) -> list[str]:
     said: list[str] = []
     gone = [a for a in message.attachments if a.state is MediaState.GONE]
-    photos = [a for a in message.attachments if a.kind is AttachmentKind.IMAGE and a not in gone]
+    refused = [a for a in message.attachments if a.state is MediaState.REFUSED]
+    lacking = [*gone, *refused]
+    photos = [a for a in message.attachments if a.kind is AttachmentKind.IMAGE and a not in lacking]
     if len(photos) == 1:
         photo = photos[0]
         said.append(say("said.sticker" if photo.is_sticker else "said.gif" if photo.is_animated else "row.photo"))
     elif photos:
         said.append(say("said.photos", n=len(photos)))
     for attachment in message.attachments:
-        if attachment in photos or attachment in gone:
+        if attachment in photos or attachment in lacking:
             continue
         if attachment.kind in (AttachmentKind.VIDEO, AttachmentKind.AUDIO):
             said.append(_playable_said(attachment))
         else:
             said.append(_file_said(attachment))
+    if refused:
+        said.append(say("message.refused").rstrip("."))
     lost = Counter(a.kind for a in gone)
     return said + [gone_words(kind, count) for kind, count in lost.items()]
 
