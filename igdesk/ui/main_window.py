@@ -263,7 +263,7 @@ class MainWindow(WindowPlaces):
     def _make_the_rest(self) -> None:
         """The parts that are made when first asked for, before somebody has to wait for one."""
         _ = self.shortcuts, self.conversation.talk
-        self.triage.waker.look()
+        self.triage.restore()
 
     def _wire(self) -> None:
         self._bridge.changed.connect(self._apply)

@@ -166,6 +166,14 @@ class ListPane(QWidget):
         self.model.keep(conversation_id)
 
     @property
+    def shows_label_names(self) -> bool:
+        """Names of labels in the rows, or their shapes alone."""
+        return self.list.shows_label_names
+
+    def show_label_names(self, are_shown: bool) -> None:
+        self.list.show_label_names(are_shown)
+
+    @property
     def current_id(self) -> ConversationId | None:
         """The row that the keyboard is on."""
         return self.model.id_at(self.list.currentIndex().row())

@@ -90,6 +90,17 @@ class ConversationList(QListView):
         theme_source.changed.connect(self.viewport().update)
         self._after_reset()
 
+    @property
+    def shows_label_names(self) -> bool:
+        return self._delegate.shows_label_names
+
+    def show_label_names(self, are_shown: bool) -> None:
+        """Names of labels in the rows, or their shapes alone."""
+        if are_shown != self._delegate.shows_label_names:
+            self._delegate.shows_label_names = are_shown
+            self._delegate.forget()
+            self.viewport().update()
+
     # what is open
 
     @property

@@ -1,7 +1,7 @@
 """Private notes about a customer, saved while typing; they never leave this computer."""
 
 from PySide6.QtCore import QRectF, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from igdesk.domain.ids import ConversationId
@@ -42,6 +42,10 @@ class NoteField(QPlainTextEdit):
         super().focusOutEvent(event)
         self.update()
         self.left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _dress(self) -> None:
         theme = self._theme_source.current

@@ -53,9 +53,16 @@ def _replying(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     return ReplyingPage(window, parent)
 
 
+def _labels(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.settings.labels_page import LabelsPage
+
+    return LabelsPage(window, parent)
+
+
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "users", _accounts),
     PageEntry("appearance", "sun", _appearance),
     PageEntry("replying", "send", _replying),
+    PageEntry("labels", "tag", _labels),
     PageEntry("privacy", "shield", _privacy),
 )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Ids = Sequence[ConversationId]
 UNDO_STEPS = 50
 MARK_READ = "reading.mark_read"
+LABEL_NAMES = "list.label_names"
 REPLIED = "replied"
 """Value of that setting: what was read stays unread until it is answered."""
 _MOVING = (TriageAct.DONE, TriageAct.BACK, TriageAct.SNOOZED)
@@ -37,6 +38,7 @@ class TriageConductor:
         self._window = window
         self._done: deque[Undo] = deque(maxlen=UNDO_STEPS)
         self._toast: Toast | None = None
+        window.commands.close_first(self._leave_picking)
         self.waker = Waker(window.archive, window.now, lambda error: window.show_problem(error.problem), window)
 
     # on what
@@ -176,6 +178,26 @@ class TriageConductor:
         if last.act in _MOVING and len(last.conversation_ids) == 1 and changed:
             self._window.open_conversation(last.conversation_ids[0], focus_composer=False)
 
+    # choices
+
+    def show_label_names(self, are_shown: bool) -> None:
+        """In the rows of the list; kept."""
+        self._window.list_pane.show_label_names(are_shown)
+        self._keep(LABEL_NAMES, "" if are_shown else "0")
+
+    def restore(self) -> None:
+        """What was chosen in an earlier run, and what woke meanwhile."""
+        self._window.list_pane.show_label_names(self._window.archive.settings.get(LABEL_NAMES) != "0")
+        self.waker.look()
+
+    def _keep(self, key: str, value: str) -> None:
+        settings = self._window.archive.settings
+
+        def save(text: str) -> None:
+            settings.set(key, text)
+
+        self._window.commands.guarded(save)(value)
+
     # reading and answering
 
     def seen(self, conversation_id: ConversationId) -> None:
@@ -257,6 +279,13 @@ class TriageConductor:
         return self._toast
 
     # inside
+
+    def _leave_picking(self) -> bool:
+        """Esc ends it, before it leaves a pane."""
+        picking = self._window.list_pane.list.picking
+        was_picking = len(picking) > 0
+        picking.clear()
+        return was_picking
 
     def _do(self, act: Callable[[], Undo], ids: Ids, *, label: str = "") -> None:
         window = self._window

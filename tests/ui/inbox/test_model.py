@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +12,13 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from igdesk.domain.account import Capability
-from igdesk.domain.conversation import Conversation, InboxFilter, InboxView
+from igdesk.domain.conversation import Conversation, InboxFilter, InboxSort, InboxView, Shelf
 from igdesk.domain.ids import AccountId, ConversationId
-from igdesk.ui.inbox.model import CHUNK_ROWS, FIRST_ROWS, ID_ROLE, ROW_ROLE, InboxModel
+from igdesk.ui.inbox.model import CHUNK_ROWS, FIRST_ROWS, ID_ROLE, MANY, ROW_ROLE, InboxModel
 
 Make = Callable[..., Conversation]
 ACCOUNT = AccountId(1)
+NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
 
 
 class Seen:
@@ -270,7 +271,9 @@ CHANGES = st.lists(
         st.integers(0, 3 * 86400),
         st.booleans(),
         st.integers(0, 2),
-        st.sampled_from(["put", "put", "put", "drop", "hold", "release", "more", "minute", "later"]),
+        st.sampled_from(["put", "put", "put", "drop", "hold", "release", "more", "minute", "later", "bulk"]),
+        st.sampled_from(list(Shelf)),
+        st.booleans(),
     ),
     max_size=40,
 )
@@ -279,23 +282,29 @@ CHANGES = st.lists(
 @pytest.mark.parametrize("view", list(InboxView))
 @pytest.mark.parametrize("narrowed", list(InboxFilter))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(changes=CHANGES, size=st.sampled_from([0, 3, FIRST_ROWS + 20]), is_tested=st.booleans())
+@given(
+    changes=CHANGES,
+    size=st.sampled_from([0, 3, FIRST_ROWS + 20, CHUNK_ROWS]),
+    is_tested=st.booleans(),
+    sort=st.sampled_from(InboxSort),
+)
 def test_after_any_changes_the_model_equals_a_fresh_load(
     make_ui: Callable[..., Any],
     conversation_of: Make,
     view: InboxView,
     narrowed: InboxFilter,
-    changes: list[tuple[int, int, bool, int, str]],
+    changes: list[tuple[int, int, bool, int, str, Shelf, bool]],
     size: int,
     is_tested: bool,
+    sort: InboxSort,
 ) -> None:
     """With Qt's tester, which loads every row by itself, and without it, so that loading can stop half way."""
     ui = make_ui(*(replace(c, unread_count=c.id % 2) for c in many(conversation_of, size)))
     model = model_over(ui)
     ui.archive.subscribe(model.apply)
     _tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal) if is_tested else 0
-    model.choose(view=view, narrowed=narrowed)
-    for number, seconds, own, unread, what in changes:
+    model.choose(view=view, narrowed=narrowed, sort=sort)
+    for number, seconds, own, unread, what, shelf, is_pinned in changes:
         match what:
             case "drop":
                 ui.archive.drop(ConversationId(number))
@@ -312,12 +321,26 @@ def test_after_any_changes_the_model_equals_a_fresh_load(
                 ui.advance(hours=7)
                 model.tick()
             case _:
-                changed = conversation_of(number, ago=timedelta(seconds=seconds), own=own, unread_count=unread)
-                ui.archive.put(changed)
+                count = MANY + 40 if what == "bulk" else 1
+                wakes_at = NOW + timedelta(seconds=seconds) if shelf is Shelf.SNOOZED and not own else None
+                changed = [
+                    conversation_of(
+                        one,
+                        ago=timedelta(seconds=seconds + one),
+                        own=own,
+                        unread_count=unread,
+                        shelf=shelf,
+                        wakes_at=wakes_at,
+                        is_pinned=is_pinned,
+                        is_waiting=shelf is Shelf.INBOX and not own,
+                    )
+                    for one in range(number, number + count)
+                ]
+                ui.archive.put(*changed)
         for row in range(min(model.rowCount(), 3)):
             model.index(row).data(ROW_ROLE)
     model.release()
-    fresh = ui.archive.inbox.rows(view, narrowed, account_id=ACCOUNT, now=ui.now, limit=10**6)
+    fresh = ui.archive.inbox.rows(view, narrowed, sort=sort, account_id=ACCOUNT, now=ui.now, limit=10**6)
     shown = [model.index(row).data(ROW_ROLE).conversation for row in range(model.rowCount())]
     assert shown == fresh[: len(shown)]
     assert len(shown) == len(fresh) or not model.is_complete
@@ -325,7 +348,7 @@ def test_after_any_changes_the_model_equals_a_fresh_load(
     while not model.is_complete:
         model.fetchMore(QModelIndex())
     other = model_over(ui)
-    other.choose(view=view, narrowed=narrowed)
+    other.choose(view=view, narrowed=narrowed, sort=sort)
     while not other.is_complete:
         other.fetchMore(QModelIndex())
     assert [model.index(r).data(ROW_ROLE).sentence() for r in range(model.rowCount())] == [

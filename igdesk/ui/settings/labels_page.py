@@ -1,0 +1,178 @@
+"""Settings: the labels, their names, colours and order."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from igdesk.domain.ids import LabelId
+from igdesk.domain.triage import LABEL_NAME_MAX, Label, LabelColour
+from igdesk.ui.controls import IconButton, PaintedButton, TextButton, TextField
+from igdesk.ui.label_shape import paint_label_shape
+from igdesk.ui.menu import make_menu
+from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.plain_text import PlainText
+from igdesk.ui.settings.controls import Toggle
+from igdesk.ui.settings.page import SettingsPage
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+from igdesk.ui.triage.sort_menu import label_icon
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+
+_SIDE, _SHAPE = 32, 13
+
+
+class ColourButton(PaintedButton):
+    """The shape; a menu offers the eight of them."""
+
+    chosen = Signal(object)
+    """LabelColour."""
+
+    def __init__(self, label: Label, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(theme_source, parent)
+        self._label = label
+        self.setObjectName("settingsLabelColour")
+        name = say("settings.labels.colour", name=label.name, colour=say(f"label.{label.colour.value}"))
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._open)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_SIDE, _SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter, rect = self.theme, QPainter(self), QRectF(self.rect())
+        if self.underMouse() or self.isDown():
+            fill_rounded(painter, rect, self.radius(), theme.color("bg.hover"))
+        stroke_rounded(painter, rect, self.radius(), theme.color("line.control"))
+        inset = (_SIDE - _SHAPE) / 2
+        paint_label_shape(painter, rect.adjusted(inset, inset, -inset, -inset), theme, self._label.colour)
+
+    def _open(self) -> None:
+        menu = make_menu(self.theme, self)
+        menu.setObjectName("settingsLabelColours")
+        for colour in LabelColour:
+            sample = Label(self._label.id, "", colour, 0)
+            action = QAction(label_icon(self.theme, sample), say(f"settings.labels.{colour.value}"), menu)
+            action.triggered.connect(lambda _checked=False, c=colour: self.chosen.emit(c))
+            menu.addAction(action)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+
+class LabelRow(QWidget):
+    """One label: shape, name, number of conversations, order, away with it."""
+
+    def __init__(self, page: "LabelsPage", label: Label, count: int, *, is_first: bool, is_last: bool) -> None:
+        super().__init__(page.body)
+        theme_source = page.theme_source
+        self.label = label
+        self._page = page
+        colour = ColourButton(label, theme_source, self)
+        colour.chosen.connect(lambda found: page.recolour(label.id, found))
+        self.field = TextField(say("settings.labels.name", name=label.name), theme_source, self)
+        self.field.setObjectName("settingsLabelName")
+        self.field.setText(label.name)
+        self.field.setMaxLength(LABEL_NAME_MAX * 4)
+        self.field.editingFinished.connect(self._rename)
+        words = say("settings.labels.used", n=count)
+        used = PlainText(theme_source, self, scale="small", color="text.secondary", text=words)
+        up = IconButton("arrow-u", say("settings.labels.up", name=label.name), theme_source, self, size_key="menu")
+        up.setEnabled(not is_first)
+        up.clicked.connect(lambda: page.shift(label.id, -1))
+        down = IconButton("arrow-d", say("settings.labels.down", name=label.name), theme_source, self, size_key="menu")
+        down.setEnabled(not is_last)
+        down.clicked.connect(lambda: page.shift(label.id, 1))
+        away = IconButton("trash", say("settings.labels.delete", name=label.name), theme_source, self, size_key="menu")
+        away.setObjectName("settingsLabelDelete")
+        away.clicked.connect(lambda: page.delete(label.id))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 6, 10, 6)
+        line.setSpacing(6)
+        line.addWidget(colour)
+        line.addSpacing(4)
+        line.addWidget(self.field, 1)
+        line.addSpacing(6)
+        line.addWidget(used, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in (up, down, away):
+            line.addWidget(button)
+
+    def _rename(self) -> None:
+        if self.field.text() != self.label.name:
+            self.field.set_problem(not self._page.rename(self.label.id, self.field.text()))
+
+
+class LabelsPage(SettingsPage):
+    """Every change is done at once; a deleted label comes back with Undo."""
+
+    def __init__(self, window: "MainWindow", parent: QWidget) -> None:
+        super().__init__(say("settings.page.labels"), window.theme_source, parent, text=say("settings.labels.text"))
+        self._window = window
+        self._labels = window.archive.triage.labels
+        self._shown: tuple[object, ...] | None = None
+        self._card = self.add_card()
+        new = TextButton(say("settings.labels.new"), window.theme_source, self.body, icon_name="plus")
+        new.setObjectName("settingsLabelNew")
+        new.clicked.connect(self._make)
+        self.add_buttons(new)
+        look = self.add_card(say("settings.labels.list"))
+        self._names = Toggle(window.theme_source, is_on=window.list_pane.shows_label_names)
+        self._names.toggled.connect(window.triage.show_label_names)
+        look.add_row(say("settings.labels.names"), self._names, text=say("settings.labels.names.text"))
+        self.finish()
+        self.refresh()
+
+    def refresh(self) -> None:
+        labels, use = self._labels.all(), self._labels.use()
+        state = (labels, tuple(sorted(use.items())))
+        if state == self._shown:
+            return
+        self._shown = state
+        while (item := self._card.column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, label in enumerate(labels):
+            row = LabelRow(self, label, use.get(label.id, 0), is_first=number == 0, is_last=number == len(labels) - 1)
+            self._card.add(row)
+        self._card.setVisible(bool(labels))
+        self._card.update()
+
+    def rename(self, label_id: LabelId, name: str) -> bool:
+        """Whether the name can be taken."""
+        is_done = self._labels.rename(label_id, name)
+        self.refresh()
+        return is_done
+
+    def recolour(self, label_id: LabelId, colour: LabelColour) -> None:
+        self._labels.recolour(label_id, colour)
+        self.refresh()
+
+    def shift(self, label_id: LabelId, by: int) -> None:
+        """One place up or down; the number keys follow."""
+        order = [label.id for label in self._labels.all()]
+        at = order.index(label_id)
+        order.insert(min(max(at + by, 0), len(order) - 1), order.pop(at))
+        self._labels.arrange(order)
+        self.refresh()
+
+    def delete(self, label_id: LabelId) -> None:
+        self._window.triage.delete_label(label_id)
+        self.refresh()
+
+    def _make(self) -> None:
+        """A label with a name of its own, ready to be named."""
+        number = 1
+        while self._labels.find(say("settings.labels.fresh", n=number)) is not None:
+            number += 1
+        made = self._labels.make(say("settings.labels.fresh", n=number))
+        self.refresh()
+        rows = [row for row in self._card.findChildren(LabelRow) if made is not None and row.label.id == made.id]
+        if rows:
+            self.ensureWidgetVisible(rows[-1])
+            rows[-1].field.setFocus()
+            rows[-1].field.selectAll()
