@@ -126,9 +126,9 @@ class InboxSort(Enum):
     NEWEST = "newest"
     """Newest message first, pinned ones on top."""
     WINDOW = "window"
-    """Of those that wait: the reply window that closes first, closed ones last; then the rest."""
+    """Of those that wait: the reply window that closes first, closed ones last; then the rest as in NEWEST."""
     LONGEST = "longest"
-    """Of those that wait: who waits longest; then the rest."""
+    """Of those that wait: who waits longest; then the rest as in NEWEST."""
     WAKES = "wakes"
     """What wakes first; last what wakes when they write."""
 

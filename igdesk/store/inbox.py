@@ -24,6 +24,8 @@ from igdesk.store.moments import MILLISECOND, from_ms, to_ms
 from igdesk.store.rows import CONVERSATION_QUERY, conversation_of, ids_json
 
 _SOON_MS = SOON // MILLISECOND
+COMMON = 500
+"""A label on more conversations than this is on many."""
 _SHELF = {
     InboxView.INBOX: Shelf.INBOX,
     InboxView.WAITING: Shelf.INBOX,
@@ -50,7 +52,13 @@ class Inbox:
     ) -> list[Conversation]:
         """The top of a list, or what comes below ``after``. Without ``sort`` in the order of the view."""
         sort = sort or DEFAULT_SORT[view]
-        condition, parameters = _condition(view, filter, account_id, label_id, now)
+        condition, parameters = _condition(view, filter, account_id, now, sort=sort)
+        if label_id is not None:
+            # Of many labelled conversations the top is found by walking down the list, of few by looking at each.
+            is_common = self._count_labelled(label_id) > COMMON
+            plus = "+" if is_common else ""
+            condition += f" and {plus}c.id in (select conversation_id from conversation_label where label_id = ?)"
+            parameters += (label_id,)
         first = 0 if after is None else place_of(after, sort, now)[0]
         found: list[Conversation] = []
         for number, group in enumerate(groups(sort, now)):
@@ -114,9 +122,11 @@ class Inbox:
         now: datetime,
     ) -> InboxCounts:
         """How many conversations of a view each filter shows, and how many are snoozed."""
+        snoozed = self._count(*_condition(InboxView.SNOOZED, InboxFilter.ALL, account_id, now))
+        if label_id is not None:
+            return self._counts_of_label(view, account_id, label_id, now, snoozed)
         chips = (InboxFilter.ALL, InboxFilter.UNREAD, InboxFilter.WAITING, InboxFilter.CLOSING_SOON)
-        numbers = (self._count(*_condition(view, chip, account_id, label_id, now)) for chip in chips)
-        snoozed = self._count(*_condition(InboxView.SNOOZED, InboxFilter.ALL, account_id, None, now))
+        numbers = (self._count(*_condition(view, chip, account_id, now)) for chip in chips)
         total, unread, waiting, closing_soon = numbers
         return InboxCounts(total, unread, waiting, closing_soon, snoozed)
 
@@ -156,7 +166,7 @@ class Inbox:
 
     def most_urgent(self, now: datetime, account_id: AccountId | None = None) -> Conversation | None:
         """The waiting conversation whose reply window closes first, of those that still may be answered."""
-        condition, parameters = _condition(InboxView.WAITING, InboxFilter.ALL, account_id, None, now)
+        condition, parameters = _condition(InboxView.WAITING, InboxFilter.ALL, account_id, now)
         for extra, group in zip(("", _MAY_USE_HUMAN_TAG), groups(InboxSort.WINDOW, now), strict=False):
             terms = f"{condition} and {group.condition}{extra}"
             found = self._select(terms, group.order, (*parameters, *group.parameters), 1)
@@ -212,6 +222,31 @@ class Inbox:
         )
         return [conversation_of(row) for row in rows]
 
+    def _counts_of_label(
+        self, view: InboxView, account_id: AccountId | None, label_id: LabelId, now: datetime, snoozed: int
+    ) -> InboxCounts:
+        """One walk over the conversations that have it."""
+        closing = to_ms(now) - STANDARD_MS
+        waits = "c.is_waiting = 1 and c.needs_no_reply = 0 and c.shelf = 0"
+        terms = f"l.label_id = ? and c.shelf = {_SHELF[view].value}"
+        parameters: tuple[object, ...] = (closing, closing + _SOON_MS, label_id)
+        if account_id is not None:
+            terms, parameters = f"{terms} and c.account_id = ?", (*parameters, account_id)
+        if view is InboxView.WAITING:
+            terms += f" and {waits}"
+        row = self._database.row(
+            f"select count(*), sum(c.unread_count > 0), sum({waits}),"
+            f" sum({waits} and c.last_inbound_at > ? and c.last_inbound_at <= ?)"
+            f" from conversation_label l cross join conversation c on c.id = l.conversation_id where {terms}",
+            parameters,
+        )
+        total, unread, waiting, closing_soon = (number or 0 for number in row or (0, 0, 0, 0))
+        return InboxCounts(total, unread, waiting, closing_soon, snoozed)
+
+    def _count_labelled(self, label_id: LabelId) -> int:
+        row = self._database.row("select count(*) from conversation_label where label_id = ?", (label_id,))
+        return int(row[0]) if row else 0
+
     def _count(self, condition: str, parameters: tuple[object, ...]) -> int:
         row = self._database.row(f"select count(*) from conversation c where {condition}", parameters)
         return int(row[0]) if row else 0
@@ -232,8 +267,9 @@ def _condition(
     view: InboxView,
     filter: InboxFilter,  # noqa: A002
     account_id: AccountId | None,
-    label_id: LabelId | None,
     now: datetime,
+    *,
+    sort: InboxSort = InboxSort.NEWEST,
 ) -> tuple[str, tuple[object, ...]]:
     """What ``matches`` says, in SQL."""
     # Constants stand in the text: only so can SQLite tell that an index over a part of the table holds the rows.
@@ -242,6 +278,7 @@ def _condition(
     if account_id is not None:
         # The index of the account is the right one for whole views only; "+" keeps SQLite from it elsewhere.
         is_whole = view in (InboxView.INBOX, InboxView.DONE) and filter is InboxFilter.ALL
+        is_whole = is_whole and sort is InboxSort.NEWEST
         terms.append("c.account_id = ?" if is_whole else "+c.account_id = ?")
         parameters += (account_id,)
     if view is InboxView.WAITING or filter in (InboxFilter.WAITING, InboxFilter.CLOSING_SOON):
@@ -254,7 +291,4 @@ def _condition(
         closing = to_ms(now) - STANDARD_MS
         terms.append("c.last_inbound_at > ? and c.last_inbound_at <= ?")
         parameters += (closing, closing + _SOON_MS)
-    if label_id is not None:
-        terms.append("c.id in (select conversation_id from conversation_label where label_id = ?)")
-        parameters += (label_id,)
     return " and ".join(terms), parameters

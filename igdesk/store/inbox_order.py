@@ -53,10 +53,10 @@ def groups(sort: InboxSort, now: datetime) -> tuple[Group, ...]:
                 Group(
                     between, "last_inbound_at", is_descending=True, is_id_descending=True, parameters=(-_FOREVER, human)
                 ),
-                _REST,
+                *_REST,
             )
         case InboxSort.LONGEST:
-            return (Group(_WAITS, "waits_from", is_descending=False), _REST)
+            return (Group(_WAITS, "waits_from", is_descending=False), *_REST)
         case InboxSort.WAKES:
             return (
                 Group("c.wakes_at is not null", "wakes_at", is_descending=False),
@@ -64,7 +64,9 @@ def groups(sort: InboxSort, now: datetime) -> tuple[Group, ...]:
             )
 
 
-_REST = Group(_RESTS, "newest_at", is_descending=True, is_rest=True)
+_REST = tuple(
+    Group(f"{_RESTS} and c.is_pinned = {pinned}", "newest_at", is_descending=True, is_rest=True) for pinned in (1, 0)
+)
 
 
 def after_row(group: Group, row: Conversation) -> tuple[str, tuple[object, ...]]:
@@ -91,13 +93,13 @@ def _group_of(conversation: Conversation, sort: InboxSort, now: datetime) -> int
             return 0 if conversation.is_pinned else 1
         case InboxSort.WINDOW:
             if not conversation.is_waiting:
-                return 3
+                return 3 if conversation.is_pinned else 4
             if conversation.last_inbound_at is None:
                 return 2
             age = to_ms(now) - to_ms(conversation.last_inbound_at)
             return 0 if age < STANDARD_MS else 1 if age < HUMAN_MS else 2
         case InboxSort.LONGEST:
-            return 0 if conversation.is_waiting else 1
+            return 0 if conversation.is_waiting else 1 if conversation.is_pinned else 2
         case InboxSort.WAKES:
             return 0 if conversation.wakes_at is not None else 1
 

@@ -277,16 +277,20 @@ class InboxModel(QAbstractListModel):
 
     def _bring_in_many(self, wanted: Sequence[ConversationId], found: dict[ConversationId, Conversation]) -> None:
         """The same for an act on a selection, in runs of neighbours: what moves leaves and comes."""
-        leaving, coming = [], []
+        leaving, coming, changed = [], [], []
         for conversation_id in wanted:
             old, new = self._by_id.get(conversation_id), found.get(conversation_id)
             if old is not None and new is not None and self._key(old) == self._key(new):
-                self._update(old, new)
+                if old != new:
+                    changed.append(self.row_of(conversation_id))
+                    self._put(changed[-1], new)
                 continue
             if old is not None:
                 leaving.append(self.row_of(conversation_id))
             if new is not None:
                 coming.append(new)
+        for first, last in runs(sorted(changed)):
+            self.dataChanged.emit(self.index(first), self.index(last))
         for first, last in reversed(list(runs(sorted(leaving)))):
             self._remove(first, last)
         coming.sort(key=self._key)
@@ -359,10 +363,13 @@ class InboxModel(QAbstractListModel):
             del self._keys[row:end]
             self.endRemoveRows()
 
-    def _replace(self, row: int, conversation: Conversation) -> None:
+    def _put(self, row: int, conversation: Conversation) -> None:
         self._conversations[row] = conversation
         self._by_id[conversation.id] = conversation
         self._made.pop(conversation.id, None)
+
+    def _replace(self, row: int, conversation: Conversation) -> None:
+        self._put(row, conversation)
         self.dataChanged.emit(self.index(row), self.index(row))
 
     def _reconcile(self) -> None:
