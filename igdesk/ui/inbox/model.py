@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
@@ -17,12 +17,10 @@ from igdesk.domain.conversation import Conversation, InboxFilter, InboxSort, Inb
 from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.ui.inbox.all_accounts import names_of
 from igdesk.ui.inbox.choice import SAME, Choice, Same
+from igdesk.ui.inbox.label_book import LabelBook
 from igdesk.ui.inbox.row import ListRow, make_row
 from igdesk.ui.inbox.runs import equal_runs, runs
 from igdesk.ui.inbox.source import InboxSource
-
-if TYPE_CHECKING:
-    from igdesk.domain.triage import Label
 
 FIRST_ROWS = 40
 CHUNK_ROWS = 200
@@ -70,7 +68,7 @@ class InboxModel(QAbstractListModel):
         """Rows that somebody has asked for."""
         self._capabilities: dict[AccountId, Capability] = {}
         self._accounts: dict[AccountId, Account] = {}
-        self._labels: dict[LabelId, Label] = {}
+        self._labels = LabelBook(archive)
         self._is_complete = False
         self._is_held = False
         self._is_editing = False
@@ -178,7 +176,7 @@ class InboxModel(QAbstractListModel):
                 self._refresh_made()
                 return
         if changes.labels:
-            self._read_labels()
+            self._labels.read()
             self._refresh_made()
         if self._is_held:
             self._put_off |= changes.conversations
@@ -420,7 +418,7 @@ class InboxModel(QAbstractListModel):
         return make_row(
             conversation,
             self._capabilities.get(conversation.account_id, Capability.UNKNOWN),
-            labels=self._labels_of(conversation),
+            labels=self._labels.of(conversation),
             account=self._accounts.get(conversation.account_id) if self._shows_accounts else None,
             server_now=self._server_now,
             local_now=self._local_now,
@@ -442,15 +440,3 @@ class InboxModel(QAbstractListModel):
     def _shows_accounts(self) -> bool:
         """Whether a row has to say whose it is."""
         return self.choice.account_id is None and len(self._accounts) > 1
-
-    def _labels_of(self, conversation: Conversation) -> "tuple[Label, ...]":
-        """In the order of the owner. Read when the first row has one."""
-        if not conversation.label_ids:
-            return ()
-        if not self._labels:
-            self._read_labels()
-        found = [self._labels[label_id] for label_id in conversation.label_ids if label_id in self._labels]
-        return tuple(sorted(found, key=lambda label: (label.position, label.id)))
-
-    def _read_labels(self) -> None:
-        self._labels = {label.id: label for label in self._archive.triage.labels.all()}
