@@ -110,8 +110,9 @@ class QtLoop(_qasync.QEventLoop):  # type: ignore[misc, name-defined] # qasync h
         self._before_run_forever()
         try:
             self.pump.resume()
-            if self._stops:
-                self.call_soon(self._qt_app.exit)
+            # Whatever stops the loop before Qt has begun (a signal may) is heard in the first turn: Qt forgets an
+            # exit() that comes before exec().
+            self.call_soon(self._leave_if_stopping)
             self._qt_app.exec()
         finally:
             self._after_run_forever()
@@ -168,6 +169,10 @@ class QtLoop(_qasync.QEventLoop):  # type: ignore[misc, name-defined] # qasync h
             return
         super().close()
         self.pump.close()
+
+    def _leave_if_stopping(self) -> None:
+        if self._stops:
+            self._qt_app.exit()
 
     def _stop_when_done(self, future: asyncio.Future[Any]) -> None:
         if not future.cancelled() and isinstance(future.exception(), (KeyboardInterrupt, SystemExit)):

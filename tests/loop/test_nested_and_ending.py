@@ -143,6 +143,25 @@ def test_ctrl_c_from_a_thread_wakes_a_sleeping_qt(loop: QtLoop) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_right_before_qt_begins_is_heard(loop: QtLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An exit() that comes before exec() is forgotten by Qt: the program would sleep on for ever."""
+    application = loop._qt_app
+
+    class Late:
+        """The signal arrives in the last moment before Qt takes over."""
+
+        exit = application.exit
+
+        def exec(self) -> int:
+            os.kill(os.getpid(), signal.SIGINT)
+            return application.exec()
+
+    monkeypatch.setattr(loop, "_qt_app", Late())
+    with pytest.raises(KeyboardInterrupt):
+        loop.run_forever()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_signal_handler_of_asyncio_is_called(run: Callable[..., Any]) -> None:
     async def body() -> None:
         loop = asyncio.get_running_loop()
