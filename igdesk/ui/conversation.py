@@ -103,7 +103,7 @@ class ConversationColumn(QWidget):
             talk.composer.submitted.connect(self._send)
             talk.composer.draft_changed.connect(self._keep_draft)
             talk.composer.human_reply_wanted.connect(self._ask_for_human_reply)
-            self.talking = Talking(self, self._archive, self._door, self._theme_source)
+            self.talking = Talking(self, self._archive, self._door, self._theme_source, self._now)
             self._give_room(talk)
             self.talk_made.emit()
         return self._talk

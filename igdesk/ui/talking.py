@@ -1,6 +1,7 @@
 """What goes with an open conversation beside its words: quotes, undo, reactions, what the customer is told."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -14,9 +15,11 @@ from igdesk.domain.outbox import FailureReason
 from igdesk.domain.reaction import is_same_emoji, may_react, offered_to
 from igdesk.domain.reply import HeartPart
 from igdesk.domain.replying import CTRL_ENTER, HOLD, SEND_WITH, hold_s
+from igdesk.domain.saved_reply import FIELDS, Filled, SavedReplies, SavedReply, fill
 from igdesk.domain.status import KnownError
 from igdesk.domain.window import WindowLevel
 from igdesk.store.archive import Archive
+from igdesk.ui import format as fmt
 from igdesk.ui.composer.quote_bar import QuotedMessage
 from igdesk.ui.composer.send_menu import SendRow
 from igdesk.ui.engine_door import EngineDoor
@@ -26,6 +29,7 @@ from igdesk.ui.timeline.message_menu import Offers
 from igdesk.ui.timeline.speech import quoted_text
 
 if TYPE_CHECKING:
+    from igdesk.ui.composer.saved_insertion import SavedInsertion
     from igdesk.ui.conversation import ConversationColumn
     from igdesk.ui.emoji.catalogue import EmojiCatalogue
 
@@ -38,16 +42,23 @@ class Talking(QObject):
     """One for the column; made with its timeline and composer."""
 
     def __init__(
-        self, column: "ConversationColumn", archive: Archive, door: EngineDoor, theme_source: ThemeSource
+        self,
+        column: "ConversationColumn",
+        archive: Archive,
+        door: EngineDoor,
+        theme_source: ThemeSource,
+        now: Callable[[], datetime],
     ) -> None:
         super().__init__(column)
         self._theme_source = theme_source
+        self._now = now
         self._column = column
         self._archive = archive
         self._door = door
         self._typed: dict[MessageId, str] = {}
         """What was typed, by the first message it became, while it may come back: cutting up loses white space."""
         self._emoji: EmojiCatalogue | None = None
+        self.saved: SavedInsertion | None = None
         composer, timeline = column.composer, column.timeline
         composer.undo_wanted.connect(self._undo_send)
         composer.quote_removed.connect(lambda found: self._keep_quote(ConversationId(found), None))
@@ -145,6 +156,34 @@ class Talking(QObject):
     def follow_settings(self) -> None:
         """What the person chose in the settings."""
         self._column.composer.set_enter_sends(self._archive.settings.get(SEND_WITH) != CTRL_ENTER)
+
+    # saved replies
+
+    def use_saved_replies(self, replies: SavedReplies) -> None:
+        """From now on a slash in an empty reply offers these. Call ``saved_replies_changed`` when they change."""
+        from igdesk.ui.composer.saved_insertion import SavedInsertion
+
+        composer = self._column.composer
+        self.saved = SavedInsertion(composer, replies, self._filled, self._theme_source)
+        composer.saved_button.clicked.connect(self.saved.open)
+        self.saved_replies_changed()
+
+    def saved_replies_changed(self) -> None:
+        """The button is there while there is something behind it."""
+        self._column.composer.saved_button.setVisible(self.saved is not None and self.saved.has_any)
+
+    def _filled(self, reply: SavedReply) -> Filled:
+        """A saved reply as the person on the screen would get it."""
+        row = self._column.conversation
+        account = self._archive.accounts.get(row.account_id) if row is not None else None
+        person = row.participant if row is not None else None
+        values = {
+            "first_name": person.first_name if person is not None and person.name else "",
+            "full_name": person.name if person is not None else "",
+            "my_name": account.display_name if account is not None else "",
+            "today": fmt.short_date(self._now().astimezone().date()),
+        }
+        return fill(reply.text, values, {field: say(f"saved.field.{field}") for field in FIELDS})
 
     # the heart
 

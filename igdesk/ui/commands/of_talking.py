@@ -59,6 +59,23 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         applies=lambda: is_offered("reactions"),
     )
     yield Command("copy_text", None, ("Ctrl+C",), group=Group.MESSAGES, place=Place.MESSAGE, is_fixed=True)
+
+    def has_saved() -> bool:
+        saved = column.talking.saved if column.has_talk and column.conversation is not None else None
+        return saved is not None and saved.has_any
+
+    def open_saved() -> None:
+        if column.talking.saved is not None:
+            column.talking.saved.open()
+
+    yield Command(
+        "saved_replies",
+        open_saved,
+        ("/", "Ctrl+/"),
+        group=Group.WRITE,
+        icon="saved",
+        applies=has_saved,
+    )
     yield Command(
         "emoji",
         lambda: column.talking.pick_emoji(),

@@ -87,6 +87,8 @@ class ComposerPane(QWidget):
         self._undo_strip = UndoStrip(theme_source, server_now, self)
         self._quote_bar = QuoteBar(theme_source, self)
         self._box = ReplyBox(theme_source, self)
+        self.saved_button = self._tool("saved", say("saved.title"), "composerSaved", "Ctrl+/")
+        self.saved_button.hide()
         self.emoji_button = self._tool("smile", say("composer.emoji"), "composerEmoji", "Ctrl+E")
         self.emoji_button.clicked.connect(self.emoji_wanted)
         self.send_menu = SendMenu(self._box.send, theme_source)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from igdesk.domain.message import Delivery
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.replying import HOLD, TELL_SEEN, TELL_TYPING, never_ask_human
+from igdesk.domain.saved_reply import SavedReply
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.controls import ChoiceField, Toggle
@@ -332,3 +333,125 @@ def test_the_question_of_a_human_reply_is_remembered_for_the_account(talk: Any) 
     assert talk.engine.sent == [(talk.talks["aiko"], "After two days")]
     assert talk.archive.settings.get(never_ask_human(talk.accounts[0])) == "1"
     assert talk.archive.settings.get(never_ask_human(talk.accounts[1])) == ""
+
+
+# saved replies
+
+
+class Shelf:
+    """Stands for the store of saved replies."""
+
+    def __init__(self, *replies: SavedReply) -> None:
+        self.held = list(replies)
+
+    def all(self) -> list[SavedReply]:
+        return self.held
+
+
+HOURS = SavedReply(1, "hours", "Opening hours", "We’re open Tue–Sat, 10–18.")
+SHIP = SavedReply(2, "ship", "Shipping", "Hi {first_name}! To {cursor} it costs 190 kr.")
+SIX = SavedReply(3, "six", "Set of six", "Dear {first_name}, {cursor}three weeks.")
+
+
+@pytest.fixture
+def shelf(talk: Any) -> Shelf:
+    made = Shelf(HOURS, SHIP, SIX)
+    talk.column.talking.use_saved_replies(made)
+    return made
+
+
+def popup(talk: Any) -> Any:
+    view = talk.window.findChild(QWidget, "savedPopup")
+    return view if view is not None and view.isVisible() else None
+
+
+def rows(view: Any) -> list[str]:
+    model = view.model()
+    return [model.index(r, 0).data(Qt.ItemDataRole.AccessibleTextRole) for r in range(model.rowCount())]
+
+
+def test_without_saved_replies_there_is_nothing_of_them(talk: Any) -> None:
+    assert not talk.composer.saved_button.isVisible()
+    QTest.keyClicks(talk.composer.field, "/")
+    assert popup(talk) is None
+    talk.column.talking.use_saved_replies(Shelf())
+    assert not talk.composer.saved_button.isVisible()
+
+
+def test_a_slash_offers_them_and_typing_filters(talk: Any, shelf: Shelf) -> None:
+    assert talk.composer.saved_button.isVisible()
+    field = talk.composer.field
+    QTest.keyClicks(field, "/")
+    assert rows(popup(talk))[1] == "/ship, Shipping, Hi Mara! To it costs 190 kr.", "as she will see it"
+    QTest.keyClicks(field, "sh")
+    assert [row.partition(",")[0] for row in rows(popup(talk))] == ["/ship"]
+    press(Qt.Key.Key_Return)
+    assert popup(talk) is None
+    assert talk.composer.text == "Hi Mara! To  it costs 190 kr."
+    QTest.keyClicks(field, "Malmo")
+    assert talk.composer.text == "Hi Mara! To Malmo it costs 190 kr."
+    assert talk.engine.sent == []
+
+
+def test_tab_goes_from_one_open_place_to_the_next(talk: Any, shelf: Shelf) -> None:
+    shelf.held = [SavedReply(9, "x", "X", "{cursor}, to {cursor} and {cursor}.")]
+    field = talk.composer.field
+    QTest.keyClicks(field, "/x")
+    press(Qt.Key.Key_Tab)
+    QTest.keyClicks(field, "A")
+    press(Qt.Key.Key_Tab)
+    QTest.keyClicks(field, "B")
+    press(Qt.Key.Key_Tab)
+    QTest.keyClicks(field, "C")
+    assert talk.composer.text == "A, to B and C."
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is field, "to the end of the text"
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not field, "an ordinary key again"
+
+
+def test_escape_closes_and_leaves_the_slash(talk: Any, shelf: Shelf) -> None:
+    field = talk.composer.field
+    QTest.keyClicks(field, "/")
+    press(Qt.Key.Key_Escape)
+    assert popup(talk) is None
+    assert talk.composer.text == "/"
+    QTest.keyClicks(field, "hours")
+    assert popup(talk) is None
+    assert QApplication.focusWidget() is field
+
+
+def test_a_slash_in_the_middle_is_a_slash(talk: Any, shelf: Shelf) -> None:
+    QTest.keyClicks(talk.composer.field, "and/or")
+    assert popup(talk) is None
+    press(Qt.Key.Key_Backspace)
+    assert popup(talk) is None
+
+
+def test_what_fits_none_is_sent_as_it_is(talk: Any, shelf: Shelf) -> None:
+    send("/nothing like it")
+    assert talk.engine.sent == [(talk.talks["mara"], "/nothing like it")]
+
+
+def test_the_key_opens_them_in_the_middle_of_a_text(talk: Any, shelf: Shelf) -> None:
+    field = talk.composer.field
+    field.insertPlainText("👋 ")
+    press(Qt.Key.Key_Slash, CTRL)
+    assert len(rows(popup(talk))) == 3
+    QTest.keyClicks(field, "hou")
+    press(Qt.Key.Key_Return)
+    assert talk.composer.text == "👋 We’re open Tue–Sat, 10–18."
+
+
+def test_leaving_the_field_closes_them(talk: Any, shelf: Shelf) -> None:
+    QTest.keyClicks(talk.composer.field, "/")
+    talk.window.open_conversation(talk.talks["tomas"], focus_composer=False)
+    talk.column.timeline.view.setFocus()
+    assert popup(talk) is None
+
+
+def test_one_undo_takes_the_inserted_text_away(talk: Any, shelf: Shelf) -> None:
+    QTest.keyClicks(talk.composer.field, "/hours")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Z, CTRL)
+    assert talk.composer.text == "/hours"

@@ -1,0 +1,102 @@
+"""Replies that are written once and inserted often, with fields that are filled for each person."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+FIELDS = ("first_name", "full_name", "my_name", "today", "cursor")
+"""What may stand in braces; ``cursor`` is where the person goes on writing."""
+_FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReply:
+    id: int
+    shortcut: str
+    """Without the slash."""
+    name: str
+    text: str
+
+
+class SavedReplies(Protocol):
+    """Where they come from."""
+
+    def all(self) -> Sequence[SavedReply]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a filled text that waits for the person: what stands there is selected."""
+
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    text: str
+    slots: tuple[Slot, ...] = ()
+
+
+def fill(text: str, values: Mapping[str, str], names: Mapping[str, str]) -> Filled:
+    """The text with its fields filled in.
+
+    ``names`` are the fields in the person's words: one without a value shows its name in brackets, to be written over.
+    Braces around anything else are text.
+    """
+    parts: list[str] = []
+    slots: list[Slot] = []
+    length = at = 0
+    for found in _FIELD.finditer(text):
+        before, field = text[at : found.start()], found.group(1)
+        value = values.get(field, "").strip()
+        is_slot = not value
+        shown = value or ("" if field == "cursor" else f"[{names.get(field, field)}]")
+        length += _length(before)
+        if is_slot:
+            slots.append(Slot(length, _length(shown)))
+        length += _length(shown)
+        parts += [before, shown]
+        at = found.end()
+    return Filled("".join([*parts, text[at:]]), tuple(slots))
+
+
+def _length(text: str) -> int:
+    """In UTF-16 units, as text fields count."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def matching(replies: Iterable[SavedReply], query: str) -> list[SavedReply]:
+    """The ones that fit what was typed after the slash, best first; all in their order while nothing is typed."""
+    wanted = query.strip().casefold()
+    ranked = []
+    for place, reply in enumerate(replies):
+        rank = _rank(reply, wanted)
+        if rank is not None:
+            ranked.append((rank, place, reply))
+    ranked.sort(key=lambda entry: entry[:2])
+    return [reply for _, _, reply in ranked]
+
+
+def _rank(reply: SavedReply, wanted: str) -> int | None:
+    shortcut, name, text = reply.shortcut.casefold(), reply.name.casefold(), reply.text.casefold()
+    if not wanted or shortcut == wanted:
+        return 0
+    if shortcut.startswith(wanted):
+        return 1
+    if any(word.startswith(wanted) for word in name.split()):
+        return 2
+    if wanted in shortcut or wanted in name:
+        return 3
+    if len(wanted) > 2 and wanted in text:
+        return 4
+    if _is_spelt_along(wanted, shortcut) or _is_spelt_along(wanted, name):
+        return 5
+    return None
+
+
+def _is_spelt_along(wanted: str, word: str) -> bool:
+    """Whether the letters stand in the word in this order, as when typing fast leaves some out."""
+    letters = iter(word)
+    return len(wanted) > 1 and all(letter in letters for letter in wanted)
