@@ -1,0 +1,1 @@
+"""Find anything: people, messages and commands from one field."""

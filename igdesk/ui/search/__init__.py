@@ -1,0 +1,1 @@
+"""Finding messages and people: asked in a thread of its own, shown where they stand."""

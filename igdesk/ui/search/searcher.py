@@ -1,0 +1,265 @@
+"""Searches in a thread of its own: the newest question wins, and the one before it is given up."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, tzinfo
+
+from PySide6.QtCore import QObject, Signal
+
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.ids import ConversationId, MessageId
+from igdesk.domain.query import Problem, Query, parse
+from igdesk.domain.status import KnownError
+from igdesk.store.search import Hit, Scope, SearchReader, Stopped
+from igdesk.store.search_people import Person
+
+log = logging.getLogger(__name__)
+
+FIRST_S = 0.018
+"""After so long the first hits are handed over, however few they are."""
+MOST_PEOPLE = 200
+MOST_IN_CONVERSATION = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found so far."""
+
+    ticket: int
+    query: Query
+    people: tuple[Person, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    is_over: bool = False
+    """There are no more hits than these."""
+    count: int | None = None
+    is_counted: bool = False
+    """``count`` is all of them; else there are more."""
+    problems: tuple[Problem, ...] = ()
+    progress: float = 1.0
+    """Of the archive that can be found so far."""
+    suggestion: str = ""
+    took_ms: float = 0.0
+    failure: KnownError | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is certain that nothing fits."""
+        return self.is_over and not self.hits and not self.people and not self.query.is_empty
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where in one conversation something is said, the newest first."""
+
+    ticket: int
+    query: Query
+    message_ids: tuple[MessageId, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    progress: float = 1.0
+    failure: KnownError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    ticket: int
+    text: str
+    limit: int
+    conversation_id: ConversationId | None
+    zone: tzinfo
+    today: date
+
+
+class Searcher(QObject):
+    """One for each place that asks. The archive's own connection is never used."""
+
+    answered = Signal(object)
+    """Answer, several for one question: the first hits, the rest, how many there are."""
+    placed = Signal(object)
+    """Places."""
+
+    def __init__(
+        self,
+        make_reader: Callable[[], SearchReader],
+        zone: Callable[[], tzinfo],
+        today: Callable[[], date],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._zone, self._today = zone, today
+        self._make_reader = make_reader
+        self._reader: SearchReader | None = None
+        self._condition = threading.Condition()
+        self._question: _Question | None = None
+        self._ticket = 0
+        self._changed: set[int] | None = set()
+        """Conversations to read again; None: all."""
+        self._is_closed = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def ticket(self) -> int:
+        """Number of the newest question."""
+        return self._ticket
+
+    def ask(self, text: str, limit: int) -> int:
+        """Search everything; the number of the question."""
+        return self._put(text, limit, None)
+
+    def ask_in(self, conversation_id: ConversationId, text: str) -> int:
+        """Search one conversation."""
+        return self._put(text, MOST_IN_CONVERSATION, conversation_id)
+
+    def stop(self) -> None:
+        """Give up what is being looked for."""
+        with self._condition:
+            self._ticket += 1
+            self._question = None
+        self._interrupt()
+
+    def note(self, changes: ChangeSet) -> None:
+        """The archive changed."""
+        with self._condition:
+            if changes.accounts or changes.labels:
+                self._changed = None
+            elif self._changed is not None:
+                self._changed.update(changes.conversations)
+
+    def close(self) -> None:
+        """Before the archive is closed."""
+        with self._condition:
+            self._is_closed = True
+            self._ticket += 1
+            self._condition.notify()
+        self._interrupt()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _put(self, text: str, limit: int, conversation_id: ConversationId | None) -> int:
+        with self._condition:
+            self._ticket += 1
+            self._question = _Question(self._ticket, text, limit, conversation_id, self._zone(), self._today())
+            self._condition.notify()
+        self._interrupt()
+        if self._thread is None and not self._is_closed:
+            self._thread = threading.Thread(target=self._work, name="search", daemon=True)
+            self._thread.start()
+        return self._ticket
+
+    def _interrupt(self) -> None:
+        reader = self._reader
+        if reader is not None:
+            reader.interrupt()
+
+    # in the thread
+
+    def _work(self) -> None:
+        reader = self._make_reader()
+        self._reader = reader
+        try:
+            while True:
+                with self._condition:
+                    while self._question is None and not self._is_closed:
+                        self._condition.wait()
+                    if self._is_closed:
+                        return
+                    question, self._question = self._question, None
+                    changed, self._changed = self._changed, set()
+                assert question is not None
+                self._answer(reader, question, changed)
+        finally:
+            self._reader = None
+            reader.close()
+
+    def _answer(self, reader: SearchReader, question: _Question, changed: set[int] | None) -> None:
+        ticket = question.ticket
+        reader.watch(lambda: self._ticket != ticket)
+        query = parse(question.text, zone=question.zone, today=question.today)
+        try:
+            if changed is None:
+                reader.people.forget()
+            elif changed:
+                reader.people.reread(changed)
+            if question.conversation_id is None:
+                self._search(reader, question, query)
+            else:
+                self._find(reader, question, query, question.conversation_id)
+        except Stopped:
+            # What changed may not have been read.
+            with self._condition:
+                self._changed = None if changed is None or self._changed is None else self._changed | changed
+        except KnownError as error:
+            log.warning("a search failed: %s", error.problem.id)
+            if question.conversation_id is None:
+                self._tell(Answer(ticket, query, is_over=True, failure=error))
+            else:
+                self._tell(Places(ticket, query, failure=error))
+
+    def _search(self, reader: SearchReader, question: _Question, query: Query) -> None:
+        began = time.perf_counter()
+        if query.is_empty:
+            people = sorted(reader.people.all().values(), key=lambda person: -person.newest_at)
+            everyone = tuple(people[:MOST_PEOPLE])
+            self._tell(Answer(question.ticket, query, everyone, is_over=True, problems=query.problems))
+            return
+        scope = reader.scope(query)
+        search = reader.messages(query, scope)
+        hits = tuple(search.more(question.limit, FIRST_S))
+        answer = Answer(
+            question.ticket,
+            query,
+            tuple(_people(reader, query, scope)[:MOST_PEOPLE]),
+            hits,
+            is_over=search.is_over or not search.is_asked,
+            problems=(*query.problems, *scope.problems),
+            progress=reader.progress(),
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+        if not search.is_asked:
+            answer = replace(answer, count=0, is_counted=True)
+        self._tell(answer)
+        while not answer.is_over and len(answer.hits) < question.limit:
+            more = tuple(search.more(question.limit - len(answer.hits), FIRST_S))
+            took_ms = (time.perf_counter() - began) * 1000
+            answer = replace(answer, hits=(*answer.hits, *more), is_over=search.is_over, took_ms=took_ms)
+            if more or answer.is_over:
+                self._tell(answer)
+        if answer.count is None:
+            if answer.is_over:
+                answer = replace(answer, count=len(answer.hits), is_counted=True)
+            else:
+                count, is_all = search.count()
+                answer = replace(answer, count=max(count, len(answer.hits)), is_counted=is_all)
+            self._tell(answer)
+        if answer.is_nothing:
+            suggestion = reader.suggest(query)
+            if suggestion:
+                self._tell(replace(answer, suggestion=suggestion))
+
+    def _find(self, reader: SearchReader, question: _Question, query: Query, conversation_id: ConversationId) -> None:
+        scope = replace(reader.scope(query), conversations=frozenset((int(conversation_id),)))
+        search = reader.messages(query, scope)
+        ids = tuple(search.ids(question.limit)) if query.wanted or scope.has_message_part else ()
+        problems = (*query.problems, *scope.problems)
+        self._tell(Places(question.ticket, query, ids, problems, reader.progress()))
+
+    def _tell(self, found: Answer | Places) -> None:
+        if found.ticket != self._ticket or self._is_closed:
+            return
+        if isinstance(found, Answer):
+            self.answered.emit(found)
+        else:
+            self.placed.emit(found)
+
+
+def _people(reader: SearchReader, query: Query, scope: Scope) -> list[Person]:
+    """People who fit the words, among those whom the filters leave."""
+    if scope.facets or scope.is_own is not None or scope.is_impossible:
+        return []
+    among = None if scope.conversations is None else {ConversationId(found) for found in scope.conversations}
+    people = reader.people.found(query.terms, among)
+    if scope.accounts is not None:
+        people = [person for person in people if person.account_id in scope.accounts]
+    return people if query.wanted or among is not None else []
