@@ -10,6 +10,7 @@ from igdesk.store.accounts import Accounts
 from igdesk.store.database import Database, Listener, Statistics
 from igdesk.store.errors import ArchiveTooNew
 from igdesk.store.inbox import Inbox
+from igdesk.store.moments import from_ms
 from igdesk.store.opening import open_database
 from igdesk.store.settings import Settings
 
@@ -177,6 +178,11 @@ class Archive:
             return builder.run()
         finally:
             builder.close()
+
+    def first_message_at(self) -> datetime | None:
+        """When the oldest message was written that can be found."""
+        row = self._database.row("select min(starts_at) from search_bucket where size > 0")
+        return None if row is None or row[0] is None else from_ms(row[0])
 
     @property
     def is_index_behind(self) -> bool:

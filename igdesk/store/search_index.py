@@ -123,6 +123,8 @@ class Buckets:
         if is_last and row[3] >= BUCKET_SIZE and sent_at > row[2] and len(self.rows) < _MOST_BUCKETS:
             row = [len(self.rows), row[2] + 1, sent_at, 0]
             self.rows.append(row)
+        if place == 0:
+            row[1] = min(row[1], sent_at)
         row[2] = max(row[2], sent_at)
         row[3] += 1
         self.touched.add(row[0])
@@ -280,7 +282,7 @@ def _strings(value: Any) -> Iterator[str]:
 _BUCKETS = "select number, starts_at, newest_at, size from search_bucket order by starts_at"
 _KEEP_BUCKET = (
     "insert into search_bucket (number, starts_at, newest_at, size) values (?, ?, ?, ?)"
-    " on conflict do update set newest_at = excluded.newest_at, size = excluded.size"
+    " on conflict do update set starts_at = excluded.starts_at, newest_at = excluded.newest_at, size = excluded.size"
 )
 # The order of columns is that of the triggers in ``migrations.search``.
 _SAID = """

@@ -156,6 +156,14 @@ class MainWindow(WindowPlaces):
         self._show_empty()
         self._wish_columns(front=Pane.LIST)
 
+    def show_conversation_pane(self) -> None:
+        """Where only one pane fits."""
+        self._wish_columns(front=Pane.CONVERSATION)
+
+    def show_list_pane(self) -> None:
+        """Where only one pane fits."""
+        self._wish_columns(front=Pane.LIST)
+
     def choose_account(self, account_id: AccountId | None) -> None:
         """Its list, and the conversation that was open there last; None: one list of all accounts."""
         self.leave_settings()
@@ -250,6 +258,7 @@ class MainWindow(WindowPlaces):
         self._bridge.close()
         self.door.close()
         self.close_media()
+        self.close_finding()
         self.images.close()
 
     # inside
@@ -278,6 +287,7 @@ class MainWindow(WindowPlaces):
         self.list_pane.opened.connect(lambda found, _by_key: self.open_conversation(found))
         self.list_pane.selected.connect(lambda found: self.open_conversation(found, focus_composer=False))
         self.list_pane.view_changed.connect(self.rail.show_view)
+        self.list_pane.search.wanted.connect(lambda text: self.palette_place.open(text))
         self.list_pane.connect_requested.connect(self.add_account)
         self.list_pane.reconnect_requested.connect(lambda found: self.sign_in.begin(found))
         self.list_pane.menu_wanted.connect(lambda found, where: self.triage.open_menu(found, where))

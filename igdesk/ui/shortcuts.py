@@ -96,6 +96,8 @@ class Shortcuts(QObject):
         if key not in self._bound or (event.isAutoRepeat() and not any(c.repeats for c in self._bound[key])):
             return False
         focus = QApplication.focusWidget()
+        if is_on_top(focus):
+            return False
         if focus is not None:
             override = QKeyEvent(QEvent.Type.ShortcutOverride, event.key(), event.modifiers(), event.text())
             override.ignore()
@@ -136,7 +138,13 @@ class Shortcuts(QObject):
             self._field.destroyed.disconnect(self._lose_field)
             self._field = None
             self._is_composing = False
-        if new is not None and new is not self._field and new.window() is self._window and _takes_text(new):
+        if (
+            new is not None
+            and new is not self._field
+            and new.window() is self._window
+            and _takes_text(new)
+            and not is_on_top(new)
+        ):
             self._field = new
             new.installEventFilter(self)
             new.destroyed.connect(self._lose_field)
@@ -154,6 +162,15 @@ def is_typing() -> bool:
     """Whether keys go into a text field now."""
     focus = QApplication.focusWidget()
     return focus is not None and _takes_text(focus)
+
+
+def is_on_top(widget: QWidget | None) -> bool:
+    """Whether a widget belongs to something that lies over the window and has all keys, such as a popover."""
+    while widget is not None:
+        if getattr(widget, "holds_keys", False):
+            return True
+        widget = widget.parentWidget()
+    return False
 
 
 def _takes_text(widget: QWidget) -> bool:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from igdesk.ui.commands.registry import Commands
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.media.conductor import MediaConductor
+    from igdesk.ui.palette.conductor import PaletteConductor
+    from igdesk.ui.search.conductor import FindingConductor
     from igdesk.ui.settings.conductor import SettingsConductor
     from igdesk.ui.shortcuts import Shortcuts
     from igdesk.ui.triage.conductor import TriageConductor
@@ -25,6 +27,8 @@ class WindowPlaces(QWidget):
         self._shortcuts: Shortcuts | None = None
         self._sign_in: SignInConductor | None = None
         self._settings: SettingsConductor | None = None
+        self._finding: FindingConductor | None = None
+        self._palette: PaletteConductor | None = None
         self._account_actions: AccountActions | None = None
         self._triage: TriageConductor | None = None
         self._media: MediaConductor | None = None
@@ -60,6 +64,9 @@ class WindowPlaces(QWidget):
                 lambda: window.pages.currentWidget() is window.columns,
                 lambda: window.columns.cover is not None,
             )
+            teach = self._teach_keys
+            self._shortcuts.commands.subscribe(teach)
+            teach()
         return self._shortcuts
 
     @property
@@ -108,6 +115,29 @@ class WindowPlaces(QWidget):
             self._triage = TriageConductor(self._whole)
         return self._triage
 
+    @property
+    def finding(self) -> "FindingConductor":
+        """Searching, and jumping to what was found."""
+        if self._finding is None:
+            from igdesk.ui.search.conductor import FindingConductor
+
+            self._finding = FindingConductor(self._whole)
+        return self._finding
+
+    @property
+    def palette_place(self) -> "PaletteConductor":
+        """Find anything."""
+        if self._palette is None:
+            from igdesk.ui.palette.conductor import PaletteConductor
+
+            self._palette = PaletteConductor(self._whole)
+        return self._palette
+
+    def close_finding(self) -> None:
+        """Before the archive is closed."""
+        if self._finding is not None:
+            self._finding.close()
+
     def leave_settings(self) -> None:
         """Back to the columns, if the settings lie over them."""
         if self._settings is not None:
@@ -121,6 +151,12 @@ class WindowPlaces(QWidget):
 
             self._account_actions = AccountActions(self._whole)
         return self._account_actions
+
+    def _teach_keys(self) -> None:
+        """Keys that stand on buttons, as they are now."""
+        from igdesk.ui.commands.keys import spoken
+
+        self._whole.list_pane.search.set_key(spoken(self.registry.key_of("find")).replace("+", " "))
 
     @property
     def _whole(self) -> "MainWindow":

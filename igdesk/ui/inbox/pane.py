@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account, AccountProblem
 from igdesk.domain.changes import ChangeSet
@@ -25,6 +25,7 @@ from igdesk.ui.inbox.nothing import NothingHere
 from igdesk.ui.inbox.progress import FirstUpdate
 from igdesk.ui.inbox.source import InboxEngine, InboxSource
 from igdesk.ui.inbox.view import ConversationList
+from igdesk.ui.search.search_button import SearchButton
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -82,6 +83,7 @@ class ListPane(QWidget):
         self._sorts: dict[InboxView, InboxSort] = {}
         """Orders that the person chose."""
         self._has_chips = False
+        self._results: QWidget | None = None
         self.setObjectName("listPane")
         set_role(self, QAccessible.Role.Grouping)
         self.setAccessibleName(say("list.name"))
@@ -245,6 +247,11 @@ class ListPane(QWidget):
         theme_source = self._theme_source
         self.header = ListHeader(theme_source, self)
         self.header.menu_wanted.connect(lambda: self.sort_menu_wanted.emit(self.header.filter))
+        self.search = SearchButton(theme_source, self)
+        search_line = QWidget(self)
+        search_room = QHBoxLayout(search_line)
+        search_room.setContentsMargins(12, 0, 12, 10)
+        search_room.addWidget(self.search)
         self.chips = ChipRow(theme_source, self)
         self.chips.chosen.connect(self.narrow)
         self.progress = FirstUpdate(theme_source, self)
@@ -263,13 +270,30 @@ class ListPane(QWidget):
         self._nothing.cleared.connect(self._clear_filters)
         self.footer = ListFooter(theme_source, self)
         self.footer.action_requested.connect(self._do_footer_action)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        for part in (self.header, self.chips, self.bulk, self.progress):
-            whole.addWidget(part)
-        whole.addWidget(self.list, 1)
-        whole.addWidget(self.footer)
+        self._body = QWidget(self)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        for part in (search_line, self.chips, self.bulk, self.progress):
+            body.addWidget(part)
+        body.addWidget(self.list, 1)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self.header)
+        self._whole.addWidget(self._body, 1)
+        self._whole.addWidget(self.footer)
+
+    def show_results(self, results: QWidget | None) -> None:
+        """What was found in place of the conversations; None brings them back, with their old selection."""
+        if self._results is not None and results is None:
+            self._results.hide()
+        if results is not None and self._whole.indexOf(results) < 0:
+            self._whole.insertWidget(1, results, 1)
+        self._results = results
+        self._body.setVisible(results is None)
+        if results is not None:
+            results.show()
 
     def _refresh(self) -> None:
         """Numbers, names and what stands in place of rows."""

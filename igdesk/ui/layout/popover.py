@@ -19,6 +19,9 @@ _EDGE = 8
 class Popover(QWidget):
     """Subclasses fill ``column``; it deletes itself when it closes."""
 
+    holds_keys = True
+    """No key goes to the window under it."""
+
     closed = Signal()
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget, *, width: int) -> None:

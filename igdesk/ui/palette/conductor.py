@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MOST_OF_ONE_KIND = 60
 ANNOUNCE_AFTER_MS = 600
+SUGGESTION = "suggestion:"
+"""Before the words of a row that searches for others."""
 
 
 class PaletteConductor:
@@ -104,7 +106,7 @@ class PaletteConductor:
         self.palette.show_count(count_words(found))
         notes = [problem_words(problem) for problem in found.problems]
         if found.failure is not None:
-            notes.append(found.failure.problem.text)
+            notes.append(found.failure.problem.happened)
         notes.append(progress_words(found.progress))
         self.palette.show_note("\n".join(filter(None, notes)))
         self._tell.start()
@@ -122,10 +124,9 @@ class PaletteConductor:
             words = isolate(answer.query.text.strip()[:60])
             rows = [_note(say("empty.search.heading", words=words))]
             if answer.suggestion:
-                rows.append(
-                    FoundRow(RowKind.COMMAND, say("palette.did_you_mean", other=isolate(answer.suggestion)), icon="search",
-                             command_id="suggestion:" + answer.suggestion)
-                )  # fmt: skip
+                words = say("palette.did_you_mean", other=isolate(answer.suggestion))
+                command_id = SUGGESTION + answer.suggestion
+                rows.append(FoundRow(RowKind.COMMAND, words, icon="search", command_id=command_id))
         return rows
 
     def _shown_tab(self, text: str) -> Tab:
@@ -162,8 +163,8 @@ class PaletteConductor:
         if row.kind is RowKind.MORE:
             self._show_all()
             return
-        if row.command_id.startswith("suggestion:"):
-            self.palette.field.setText(row.command_id.partition(":")[2])
+        if row.command_id.startswith(SUGGESTION):
+            self.palette.field.setText(row.command_id.removeprefix(SUGGESTION))
             return
         self.palette.dismiss()
         if row.kind is RowKind.COMMAND:

@@ -50,7 +50,7 @@ def command_rows(commands: Sequence[Command], typed: str, around: Surroundings, 
     """Commands that fit, the best first; all of them by group where nothing is typed."""
     if not typed.strip():
         return _grouped(commands, around)
-    ranked = []
+    ranked: list[tuple[int, int, FoundRow]] = []
     for command in commands:
         title = command.title
         found = fits(typed, title)
@@ -130,7 +130,7 @@ def message_rows(answer: Answer, most: int, around: Surroundings, *, has_more: b
 def hit_row(hit: Hit, conversation: Conversation, query: Query, now: datetime) -> FoundRow:
     text, spans = snippet(hit.text, query)
     if not text:
-        text = say("search.no_text." + (hit.files[0][0] if hit.files else "message"))
+        text = say(f"search.no_text.{hit.files[0][0] if hit.files else 'message'}")
     return FoundRow(
         RowKind.MESSAGE,
         conversation.participant.display_name or say("row.nobody"),

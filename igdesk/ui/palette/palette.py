@@ -215,7 +215,7 @@ class Palette(QWidget):
         self._line.addWidget(Caps(("Tab",), self._theme_source, self._completing))
         self._line.addStretch(1)
         self._completing.hide()
-        column = QVBoxLayout(self._card)
+        self._column = column = QVBoxLayout(self._card)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
@@ -236,7 +236,7 @@ class Palette(QWidget):
         top = TOP if window.height() > 560 else SIDE
         most = max(int(window.height() * MOST_OF_WINDOW), min(360, window.height() - 2 * SIDE))
         self.list.setMinimumHeight(0)
-        around = self._card.layout().sizeHint().height() - self.list.sizeHint().height()
+        around = self._column.sizeHint().height() - self.list.sizeHint().height()
         note = self._note.heightForWidth(width - 40) if self._note.isVisibleTo(self._card) else 0
         rows = max(self.list.rows_height(), LEAST_LIST)
         height = min(most, max(around, 0) + rows + (note // 2) + 8)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, MessageId
@@ -79,6 +79,7 @@ class Searcher(QObject):
     """Answer, several for one question: the first hits, the rest, how many there are."""
     placed = Signal(object)
     """Places."""
+    _told = Signal(object)
 
     def __init__(
         self,
@@ -98,6 +99,7 @@ class Searcher(QObject):
         """Conversations to read again; None: all."""
         self._is_closed = False
         self._thread: threading.Thread | None = None
+        self._told.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     @property
     def ticket(self) -> int:
@@ -246,11 +248,17 @@ class Searcher(QObject):
         self._tell(Places(question.ticket, query, ids, problems, reader.progress()))
 
     def _tell(self, found: Answer | Places) -> None:
-        if found.ticket != self._ticket or self._is_closed:
+        if found.ticket == self._ticket and not self._is_closed:
+            self._told.emit(found)
+
+    # in the thread of the interface
+
+    def _hand_over(self, found: object) -> None:
+        if self._is_closed:
             return
-        if isinstance(found, Answer):
+        if isinstance(found, Answer) and found.ticket == self._ticket:
             self.answered.emit(found)
-        else:
+        elif isinstance(found, Places) and found.ticket == self._ticket:
             self.placed.emit(found)
 
 

@@ -97,6 +97,7 @@ class TimelinePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        self._column = column
         column.addWidget(self.view, 1)
         self.setTabOrder(self.header.details, self.view)
         self.setTabOrder(self.view, self.view.overlays.jump)
@@ -110,6 +111,10 @@ class TimelinePane(QWidget):
         self.model.arrived.connect(self._announce_arrived)
         self.model.delivered.connect(self._announce_delivered)
         self.setFocusProxy(self.view)
+
+    def put_under_header(self, bar: QWidget) -> None:
+        """A bar between the head and the messages."""
+        self._column.insertWidget(1, bar)
 
     @property
     def conversation_id(self) -> ConversationId | None:

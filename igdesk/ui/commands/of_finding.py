@@ -1,0 +1,42 @@
+"""Commands that find: anything, something here, and the keys themselves."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from igdesk.ui.commands.command import Command, Group, Place
+from igdesk.ui.settings.registry import ENTRIES
+from igdesk.ui.texts import say
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.settings.registry import PageEntry
+
+
+def commands(window: "MainWindow") -> Iterable[Command]:
+    def has_conversation() -> bool:
+        return window.conversation.conversation is not None
+
+    yield Command("find", lambda: window.palette_place.open(), ("Ctrl+K",), group=Group.MOVE, icon="search",
+                  place=Place.INSIDE)  # fmt: skip
+    yield Command("find_here", lambda: window.finding.find_here(), ("Ctrl+F",), group=Group.MOVE, icon="search",
+                  applies=has_conversation)  # fmt: skip
+    yield Command("next_hit", lambda: window.finding.step(1), ("F3",), ("Ctrl+G",), Group.MOVE, is_listed=False,
+                  applies=has_conversation, repeats=True)  # fmt: skip
+    yield Command("previous_hit", lambda: window.finding.step(-1), ("Shift+F3",), ("Ctrl+Shift+G",), Group.MOVE,
+                  is_listed=False, applies=has_conversation, repeats=True)  # fmt: skip
+
+
+def settings_pages(window: "MainWindow") -> Iterator[Command]:
+    """Settings: {page}, for each page there is."""
+    for entry in ENTRIES:
+        yield _page(window, entry)
+
+
+def _page(window: "MainWindow", entry: "PageEntry") -> Command:
+    return Command(
+        f"settings_{entry.id}",
+        lambda: window.settings.open(entry.id),
+        icon=entry.icon_name,
+        words=lambda: say("command.settings.page", page=entry.title),
+        place=Place.INSIDE,
+    )
