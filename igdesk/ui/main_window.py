@@ -156,14 +156,6 @@ class MainWindow(WindowPlaces):
         self._show_empty()
         self._wish_columns(front=Pane.LIST)
 
-    def show_conversation_pane(self) -> None:
-        """Where only one pane fits."""
-        self._wish_columns(front=Pane.CONVERSATION)
-
-    def show_list_pane(self) -> None:
-        """Where only one pane fits."""
-        self._wish_columns(front=Pane.LIST)
-
     def choose_account(self, account_id: AccountId | None) -> None:
         """Its list, and the conversation that was open there last; None: one list of all accounts."""
         self.leave_settings()

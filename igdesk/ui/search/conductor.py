@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, MessageId
+from igdesk.ui.layout.arrangement import Pane
 from igdesk.ui.search.find_bar import FindBar
 from igdesk.ui.search.results import ResultsPane
 from igdesk.ui.search.searcher import Searcher
@@ -50,7 +51,7 @@ class FindingConductor:
         is_message = message_id is not None
         window.open_conversation(conversation_id, focus_composer=not is_message)
         if message_id is not None and window.conversation.conversation is not None:
-            window.show_conversation_pane()
+            window.columns.show_pane(Pane.CONVERSATION)
             timeline = window.conversation.timeline
             self._show(message_id)
             timeline.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -70,7 +71,7 @@ class FindingConductor:
         row = self._window.conversation.conversation
         if row is None:
             return
-        self._window.show_conversation_pane()
+        self._window.columns.show_pane(Pane.CONVERSATION)
         self._find_bar().open(row.id)
 
     def step(self, by: int) -> None:
@@ -112,7 +113,7 @@ class FindingConductor:
             )
             self._results.opened.connect(self.open_at)
             self._results.closed.connect(self._close_results)
-        window.show_list_pane()
+        window.columns.show_pane(Pane.LIST)
         window.list_pane.show_results(self._results)
         self._results.open(text)
 
