@@ -40,11 +40,14 @@ def estimate_height(row: Row, measures: Measures) -> int:
         height += picture_size(photos[0], measures)[1]
     elif photos:
         height += min(-(-len(photos) // 3), 3) * 97
-    lost = [a.kind for a in message.attachments if a.state is MediaState.GONE]
-    others = [a for a in message.attachments if a not in photos and a.state is not MediaState.GONE]
-    videos = [a for a in others if a.kind is AttachmentKind.VIDEO and a.state is not MediaState.REFUSED]
+    here = [a for a in message.attachments if a.state in (MediaState.REMOTE, MediaState.STORED)]
+    others = [a for a in here if a not in photos]
+    videos = [a for a in others if a.kind is AttachmentKind.VIDEO]
     height += sum(picture_size(video, measures)[1] for video in videos)
-    height += _CARD_PX * (len(others) - len(videos) + len(set(lost)) + len(message.shares))
+    said_once = {
+        (a.state, a.kind if a.state is MediaState.GONE else None) for a in message.attachments if a not in here
+    }
+    height += _CARD_PX * (len(others) - len(videos) + len(said_once) + len(message.shares))
     if message.shares and shown_picture(message, AttachmentRole.SHARE, 0) is not None:
         height += SHARE_PICTURE
     if message.template is not None:
