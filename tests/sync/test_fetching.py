@@ -10,6 +10,7 @@ import pytest
 from igdesk.domain.attachment import MediaState
 from igdesk.domain.message_kinds import MessageKind
 from igdesk.domain.status import Connection
+from igdesk.sandbox.dialogues_show import KINDS
 from igdesk.sandbox.script import them
 from igdesk.sync.schedule import Attention
 
@@ -61,6 +62,27 @@ def test_a_dead_link_is_renewed_once(rig: Any, play: Any) -> None:
         await asyncio.sleep(20)
         assert state(rig, attachment) is MediaState.STORED
         assert next(call.status for call in rig.calls("media")) in (403, 404)
+
+    play(rig, scene)
+
+
+@pytest.mark.parametrize("kind", ["reel", "product", "card", "story_reply", "story_mention", "video", "album"])
+def test_a_dead_link_is_renewed_whatever_the_file_is_to_its_message(rig: Any, play: Any, kind: str) -> None:
+    """failure 79: pictures of cards, products and stories, stills of videos"""
+
+    async def scene() -> None:
+        await with_photo(rig)
+        thread = rig.world.threads()[0]
+        said = rig.world.say(thread, line=KINDS[kind])
+        await asyncio.sleep(20)
+        message = next(m for m in rig.messages(rig.row(thread)) if m.remote_id == said.id)
+        files = [*message.attachments, *message.pictures]
+        assert files
+        for found in files:
+            rig.archive.media.update_url(found.id, found.url + "broken", read_at=rig.clock())
+            rig.engine.want_media([found.id])
+        await asyncio.sleep(60)
+        assert [state(rig, found) for found in files] == [MediaState.STORED] * len(files)
 
     play(rig, scene)
 

@@ -31,6 +31,7 @@ class QuoteHead:
     thumb: float
     width: float
     color: str
+    is_right: bool | None
     action: Action | None
 
     def paste(self, parts: list[Part], x: float, y: float, width: float) -> float:
@@ -49,7 +50,7 @@ class QuoteHead:
         who = QRectF(left, top, inner, self.who.height)
         parts.append(Words(self.who, who, "accent.text", self.action))
         line = QRectF(left, who.bottom(), inner, self.line.height)
-        parts.append(Words(self.line, line, self.color, self.action, is_right=None))
+        parts.append(Words(self.line, line, self.color, self.action, is_right=self.is_right))
         return height
 
 
@@ -64,10 +65,13 @@ def quote_head(message: Message, measures: Measures, inner: float) -> QuoteHead:
     room = inner - taken
     who = measures.block(quoted_who(quote, measures.scene), "small", room, weight=600, max_lines=1)
     line = measures.block(quoted_text(quote), "small", room, max_lines=1)
+    is_right = None if quote.text.strip() else False  # a word of the interface, where there is no text
     action = None
     if quote.message_id is not None:
         action = Action(Do.SHOW_QUOTED, message.id, target=quote.message_id)
-    return QuoteHead(who, line, picture, thumb, taken + max(who.width, line.width), meta_color(message), action)
+    return QuoteHead(
+        who, line, picture, thumb, taken + max(who.width, line.width), meta_color(message), is_right, action
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

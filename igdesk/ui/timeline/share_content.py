@@ -78,10 +78,10 @@ def _card(message: Message, share: Share, picture: Attachment | None, measures: 
         parts.append(Sign(SHARE_ICONS[share.kind], QRectF(pad, y, size, size), "text.secondary"))
         parts.append(Words(block, QRectF(pad + size + 8, y, room - size - 8, block.height), "text.primary"))
     y += block.height
-    for text, lines in _details(share):
+    for text, lines, is_right in _details(share):
         detail = measures.block(text, "small", room, max_lines=lines)
         y += 2
-        parts.append(Words(detail, QRectF(pad, y, room, detail.height), "text.secondary", is_right=None))
+        parts.append(Words(detail, QRectF(pad, y, room, detail.height), "text.secondary", is_right=is_right))
         y += detail.height
     y += 6
     arrow = icon_size("inline")
@@ -93,18 +93,20 @@ def _card(message: Message, share: Share, picture: Attachment | None, measures: 
     return Segment(Frame.CARD, width, y + way.height + 10, tuple(parts))
 
 
-def _details(share: Share) -> list[tuple[str, int]]:
-    """Lines under the title with how many lines of the card each may take."""
-    found: list[tuple[str, int]] = []
+def _details(share: Share) -> list[tuple[str, int, bool | None]]:
+    """Texts under the title: how many lines of the card each may take, and at which edge it stands (see Words)."""
+    found: list[tuple[str, int, bool | None]] = []
     if share.author:
-        found.append((say("message.shared_from", username=left_to_right(f"@{one_line(clean(share.author))}")), 1))
+        found.append(
+            (say("message.shared_from", username=left_to_right(f"@{one_line(clean(share.author))}")), 1, False)
+        )
     for text in (share.name, share.description):
         line = one_line(clean(text[:1000]))
         if line:
-            found.append((line, 2))
+            found.append((line, 2, None))
     host = shown_host(share.link)
     if host and not _is_instagram(share.link):
-        found.append((left_to_right(host), 1))
+        found.append((left_to_right(host), 1, False))
     return found
 
 
