@@ -1,10 +1,13 @@
 """Carries the exchanges of a browser sign-in to Meta."""
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlencode
 
 from igdesk.graph.catalogue import entry_named, entry_of_sign_in
 from igdesk.graph.errors import GraphError, error_from_answer
+from igdesk.graph.instants import read_http_date
 from igdesk.graph.oauth import (
     SHORTEST_LIFE_S,
     ExchangeRequest,
@@ -23,8 +26,10 @@ log = logging.getLogger(__name__)
 class SignInClient:
     """Two calls make a code into a token that lasts. Raises only GraphError; nothing secret is logged."""
 
-    def __init__(self, pool: HttpPool) -> None:
+    def __init__(self, pool: HttpPool, *, on_server_time: Callable[[datetime], None] | None = None) -> None:
+        """``on_server_time`` hears Meta's clock before a method returns: the end of the token is counted from it."""
         self._pool = pool
+        self._on_server_time = on_server_time
 
     async def exchange(self, plan: SignInPlan, code: str) -> Grant:
         """The long-lived token for a code. A token that ends within two hours is never the last word."""
@@ -52,6 +57,9 @@ class SignInClient:
                 total_s=self._pool.limits.call_s,
                 most_bytes=self._pool.limits.answer_bytes,
             )
+            server_time = read_http_date(reply.headers.get("date", ""))
+            if server_time is not None and self._on_server_time is not None:
+                self._on_server_time(server_time)
             secrets = tuple(value for _name, value in request.values)
             error = error_from_answer(reply.status, reply.body, reply.headers, is_send=False, secrets=secrets)
             if error is None and reply.is_page:

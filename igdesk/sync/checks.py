@@ -59,6 +59,8 @@ class Proof:
     token: str = field(repr=False)
     app_secret: str = field(default="", repr=False)
     expires_at: datetime | None = None
+    permissions: tuple[str, ...] = ()
+    """The granted ones, where Instagram listed them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,8 @@ class _Run:
                 granted = (await read_permissions(self._checks.client(self._candidate, flavour))).value or None
             except GraphError:
                 granted = None
+        if granted is not None:
+            self._proof = replace(proof, permissions=granted)
         if granted is not None:  # else the list of conversations will tell
             self._note(judge_permissions(flavour, granted))
 

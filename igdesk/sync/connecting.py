@@ -366,9 +366,13 @@ def make_connecting(
         archive,
         vault,
         checks=checks,
-        keep=lambda proof: sign_in.keep(proof.snapshot, proof.token, proof.app_secret, proof.expires_at),
+        keep=lambda proof: sign_in.keep(
+            proof.snapshot, proof.token, proof.app_secret, proof.expires_at, proof.permissions
+        ),
         endpoint_of=endpoint_of,
-        make_sign_in_client=lambda: SignInClient(make_client(endpoint_of(Flavour.INSTAGRAM), "").pool),
+        make_sign_in_client=lambda: SignInClient(
+            make_client(endpoint_of(Flavour.INSTAGRAM), "").pool, on_server_time=on_server_time
+        ),
         spawn=spawn,
         connected=connected,
         server_now=server_now,

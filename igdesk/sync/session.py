@@ -126,22 +126,32 @@ class SignIn:
         return _Proved(snapshot, token)
 
     async def keep(
-        self, snapshot: AccountSnapshot, token: str, app_secret: str, expires_at: datetime | None = None
+        self,
+        snapshot: AccountSnapshot,
+        token: str,
+        app_secret: str,
+        expires_at: datetime | None = None,
+        permissions: tuple[str, ...] = (),
     ) -> AccountId:
         """The token first, then the row: a row without a token would be an account that never works."""
         remote_id = snapshot.remote_id
         known = any(account.remote_id == remote_id for account in self._archive.accounts.all())
+        former = await asyncio.to_thread(self._vault.token, remote_id) if known else None
         await asyncio.to_thread(self._vault.set_token, remote_id, token)
         try:
-            if app_secret:
+            former_secret = await asyncio.to_thread(self._vault.app_secret, remote_id) if known else None
+            if app_secret or former_secret:
+                # Also an empty one: the secret of another app would spoil every call of this one.
                 await asyncio.to_thread(self._vault.set_app_secret, remote_id, app_secret)
             account_id = self._archive.accounts.add(
-                snapshot, connected_at=self._server_now(), token_expires_at=expires_at
+                snapshot, connected_at=self._server_now(), token_expires_at=expires_at, permissions=permissions
             )
             self._archive.accounts.set_state(account_id, AccountState.ACTIVE, AccountProblem.NONE)
         except Exception:
             if not known:
                 await asyncio.to_thread(self._vault.delete_token, remote_id)
+            elif former:
+                await asyncio.to_thread(self._vault.set_token, remote_id, former)
             raise
         return account_id
 

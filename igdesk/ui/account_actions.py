@@ -46,7 +46,8 @@ class AccountActions:
 
     def run_checks(self, account_id: AccountId | None) -> None:
         """The six checks of an account, with what to do about those that fail."""
-        self._window.sign_in.begin(account_id)
+        if account_id is not None:
+            self._window.sign_in.check(account_id)
 
     def ask_to_disconnect(self, account: Account) -> AskDialog:
         """Opens the question; the archive stays unless the person ticks that it goes too."""

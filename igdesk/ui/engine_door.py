@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from igdesk.store.archive import Archive
     from igdesk.sync.engine import Engine
     from igdesk.sync.schedule import Attention
-    from igdesk.sync.session import SignInResult
 
 
 class EngineDoor:
@@ -134,9 +133,6 @@ class EngineDoor:
 
     def reload_media(self, attachment_id: AttachmentId) -> None:
         self.ask(lambda engine: engine.reload_media(attachment_id))
-
-    def sign_in(self, token: str, done: "Callable[[SignInResult], None]", *, expected_account: str = "") -> None:
-        self.ask(lambda engine: engine.sign_in(token, done, expected_account=expected_account))
 
     def disconnect(self, account_id: AccountId, *, erase: bool) -> None:
         self.ask(lambda engine: engine.care.disconnect(account_id, erase=erase))

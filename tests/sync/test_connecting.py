@@ -1,6 +1,7 @@
 """Connecting step by step: tokens, the browser, and that nothing half-done is left."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 
 from igdesk.domain.account import AccountState, Flavour
 from igdesk.domain.checks import CheckId, CheckState, Finding
-from igdesk.domain.status import Problem
+from igdesk.domain.status import KnownError, Problem
 from igdesk.store.vault import MemoryVault, VaultError
 from igdesk.sync.session import SignInResult
 from igdesk.sync.sign_in_steps import BrowserWish, Progress
@@ -217,6 +218,72 @@ def test_the_secret_dies_in_the_middle_of_the_write(rig: Any, play: Any, watch: 
         vault.refuses = ()
         result = await connect(rig)
         assert vault.app_secret(rig.archive.accounts.get(result.account_id).remote_id) == "a secret"
+
+    play(rig, scene)
+
+
+def test_an_archive_that_fails_keeps_the_former_token(rig: Any, play: Any, watch: Watch) -> None:
+    """failure 99: connected again in the middle of a full disk, the account goes on with what it had."""
+
+    async def scene() -> None:
+        account_id = rig.connect()
+        rig.start()
+        await rig.until_quiet()
+        remote_id, former = rig.world.businesses[0].ig_id, rig.world.instagram_token()
+
+        def full(*_: object, **__: object) -> None:
+            raise KnownError(Problem("disk_full", "The disk is full.", "Make room."))
+
+        add, rig.archive.accounts.add = rig.archive.accounts.add, full
+        rig.engine.connecting.check(rig.world.page_token(), watch, expected_account=remote_id)
+        await watch.settled()
+        assert (await connect(rig)).problem.id == "disk_full"
+        assert rig.vault.token(remote_id) == former
+        rig.archive.accounts.add = add
+        assert (await connect(rig)).account_id == account_id
+        assert rig.vault.token(remote_id) == rig.world.page_token()
+
+    play(rig, scene)
+
+
+def test_another_app_does_not_inherit_the_secret(rig: Any, play: Any, watch: Watch) -> None:
+    """failure 20: a proof made with the secret of the former app would be refused."""
+
+    async def scene() -> None:
+        rig.start()
+        rig.engine.connecting.check(rig.world.instagram_token(), watch, app_secret="of the first app")
+        await watch.settled()
+        await connect(rig)
+        watch.heard.clear()
+        rig.engine.connecting.check(rig.world.page_token(), watch)
+        await watch.settled()
+        await connect(rig)
+        assert not rig.vault.app_secret(rig.world.businesses[0].ig_id)
+
+    play(rig, scene)
+
+
+def test_a_clock_that_is_hours_wrong(rig: Any, play: Any, watch: Watch) -> None:
+    """The end of the token is counted from Meta's clock, not from this computer's."""
+    rig.clock = lambda: rig.loop.wall() + timedelta(hours=9)
+
+    async def scene() -> None:
+        rig.start()
+        rig.engine.connecting.sign_in_with_browser(wish_of(rig), watch)
+        rig.engine.connecting.take_address(await agree(rig, (await watch.waits()).wait.url))
+        until = (await watch.settled()).checkup[CheckId.TOKEN].until
+        assert abs(until - rig.world.now() - timedelta(days=60)) < timedelta(hours=1)
+
+    play(rig, scene)
+
+
+def test_what_was_granted_is_kept(rig: Any, play: Any, watch: Watch) -> None:
+    async def scene() -> None:
+        rig.start()
+        rig.engine.connecting.check(rig.world.instagram_token(), watch)
+        await watch.settled()
+        account = rig.archive.accounts.get((await connect(rig)).account_id)
+        assert set(account.permissions) == {"instagram_business_basic", "instagram_business_manage_messages"}
 
     play(rig, scene)
 

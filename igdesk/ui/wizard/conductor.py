@@ -83,15 +83,16 @@ class SignInConductor:
         self._ask(lambda connecting: connecting.check_account(account_id, self._hear))
 
     def leave(self) -> None:
-        """Give it up and go back to the columns; nothing of it stays."""
-        if not self._window.accounts:
-            return
+        """Give it up: nothing of it stays. Back to the columns, or without an account to the beginning."""
         if self._looked_at is None:
             self._forget()
             self._ask(lambda connecting: connecting.forget())
         else:
             self._ask(lambda connecting: connecting.cancel())
-        self._go_to_columns()
+        if self._window.accounts:
+            self._go_to_columns()
+        else:
+            self._show(self._pages.choose)
 
     def follow_take_over(self, result: "SignInResult | None") -> None:
         """Credentials of the environment are being tried (None), and what came of it."""

@@ -12,7 +12,7 @@ from igdesk.ui.controls import FocusRing
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded, hairline, stroke_rounded
 from igdesk.ui.plain_text import Span
-from igdesk.ui.texts import isolate, say
+from igdesk.ui.texts import isolate, left_to_right, say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.wizard.page import Foot, FootButton, Step, WizardPage
 from igdesk.ui.wizard.remark_line import RemarkLine
@@ -32,7 +32,7 @@ class EnvRow(QCheckBox):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._ring = FocusRing(self, theme_source, lambda: theme_source.current.size("radius.control"))
-        self.setAccessibleName(say("wizard.env.name", key=value.key, what=what_it_is(value)))
+        self.setAccessibleName(say("wizard.env.name", key=value.key, what=plain_words(what_it_is(value))))
         self.toggled.connect(lambda _on: self.setAccessibleDescription(self._use()))
         self.setAccessibleDescription(self._use())
         theme_source.changed.connect(self.update)
@@ -228,13 +228,18 @@ class EnvPage(WizardPage):
         self.changed.emit()
 
 
+def plain_words(words: str) -> str:
+    """Without the marks of direction: a name that is read aloud."""
+    return words.replace("\u2066", "").replace("\u2069", "")
+
+
 def what_it_is(value: EnvValue) -> str:
     """The second line of a row; never more of a secret than its first and last characters."""
     kind = value.kind
     if kind is EnvKind.TOKEN and value.flavour is not None:
-        words = say(f"wizard.env.token.{value.flavour.value}", shown=value.shown)
+        words = say(f"wizard.env.token.{value.flavour.value}", shown=left_to_right(value.shown))
     elif kind in (EnvKind.APP_ID, EnvKind.ACCOUNT):
-        words = value.shown
+        words = left_to_right(value.shown)
     else:
         words = say(f"wizard.env.is.{kind.value}")
     return say("wizard.env.twice", words=words, n=value.times) if value.times > 1 else words

@@ -162,6 +162,14 @@ def test_names_of_the_first_page(first: Any) -> None:
     assert part(first, "wizardBack") is None
 
 
+def test_cancel_without_an_account_begins_again(first: Any) -> None:
+    as_far_as_the_checks(first)
+    part(first, "wizardCancel").click()
+    assert name_of(first, "wizardSteps") == "Step 1 of 4, Connection"
+    assert secrets_in(first) == []
+    assert asked(first).names[-1] == "forget"
+
+
 def test_numbers_choose_and_enter_goes_on(first: Any) -> None:
     heard: list[bool] = []
     first.window.demo_requested.connect(lambda: heard.append(True))
