@@ -1,5 +1,6 @@
 """What Meta tells about a token itself: the permissions that were granted, when it ends, the Pages behind it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,8 +9,10 @@ from igdesk.graph.client import Answer, GraphClient
 from igdesk.graph.decode import decode_pages
 from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.graph.instants import read_instant
-from igdesk.graph.json_values import as_dict, as_flag, as_integer, as_text, elements, members, parse_json
+from igdesk.graph.json_values import as_dict, as_flag, as_id, as_integer, as_text, elements, members, parse_json
 from igdesk.graph.protocol import GraphRequest, pages_request
+
+PAGES_MOST = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class TokenFacts:
     has_no_end: bool
     expires_at: datetime | None
     permissions: tuple[str, ...]
+    page_ids: tuple[str, ...] = ()
+    """The Pages that were ticked on the consent page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,16 @@ async def read_pages(client: GraphClient) -> Answer[tuple[LinkedPage, ...]]:
     """The Pages of a person's token that have an Instagram account."""
     found = await client.ask(pages_request(), decode_pages)
     return Answer(tuple(LinkedPage(account, token) for account, token in found.value), found.server_time)
+
+
+async def read_granted_pages(client: GraphClient, token: str) -> tuple[LinkedPage, ...]:
+    """The Pages one by one, as the token names them: the list stays empty for some that belong to a business."""
+    found: list[LinkedPage] = []
+    for page_id in (await read_token_facts(client, token)).value.page_ids[:PAGES_MOST]:
+        request = GraphRequest("GET", f"/{page_id}", pages_request().params[:1])
+        page = await client.ask(request, lambda body: decode_pages(b'{"data":[' + body + b"]}"))
+        found += [LinkedPage(account, page_token) for account, page_token in page.value]
+    return tuple(found)
 
 
 def decode_permissions(body: bytes) -> tuple[str, ...]:
@@ -71,4 +86,11 @@ def decode_token_facts(body: bytes) -> TokenFacts:
         has_no_end=expires == 0,
         expires_at=read_instant(expires) if expires else None,
         permissions=tuple(name for name in map(as_text, elements(facts.get("scopes"))) if name),
+        page_ids=tuple(dict.fromkeys(_page_ids(facts))),
     )
+
+
+def _page_ids(facts: dict[str, object]) -> Iterator[str]:
+    for entry in map(members, elements(facts.get("granular_scopes"))):
+        if as_text(entry.get("scope")).startswith("pages_"):
+            yield from (page_id for page_id in map(as_id, elements(entry.get("target_ids"))) if page_id.isdecimal())

@@ -33,6 +33,8 @@ class MetaApp:
     """The messaging product was added to the app."""
     sees_strangers: bool = True
     """False: standard access, only people with a role on the app are seen; here nobody is."""
+    lists_pages: bool = True
+    """False: ``/me/accounts`` is empty, as it is for some Pages that belong to a business."""
     lists_permissions: bool = True
     """``/me/permissions`` answers for Instagram tokens, which is nowhere promised."""
     message_access_off: list[str] = field(default_factory=list)

@@ -331,6 +331,8 @@ class Router:
         pages = [
             self._show_page(self._page_facts(request, business), fields, default) for business in self.world.businesses
         ]
+        if not self.world.app.lists_pages:
+            return {"data": []}
         return {"data": pages, "paging": {"cursors": {"before": "QVFIUpages", "after": "QVFIUpages"}}}
 
     # -- tokens
@@ -351,6 +353,11 @@ class Router:
         token.revoked = 458
         return {"success": True}
 
+    def _targets(self, scope: str, token: Token) -> list[str]:
+        """What a permission was granted for: Pages for those of Pages, accounts for the others."""
+        accounts = self.world.businesses if token.kind == "facebook_user" else (token.account,)
+        return [account.page_id if scope.startswith("pages_") else account.ig_id for account in accounts]
+
     def _debug_token(self, request: Request) -> Json:
         token = self.world.tokens.get(request.parameter("input_token"))
         if token is None:
@@ -365,7 +372,9 @@ class Router:
             "issued_at": int(token.issued_at.timestamp()),
             "expires_at": int(token.expires_at.timestamp()) if token.expires_at else 0,
             "scopes": list(token.permissions),
-            "granular_scopes": [{"scope": name, "target_ids": [token.account.ig_id]} for name in token.permissions],
+            "granular_scopes": [
+                {"scope": name, "target_ids": self._targets(name, token)} for name in token.permissions
+            ],
         }
         if token.kind == "page":
             data["profile_id"] = token.account.page_id

@@ -20,7 +20,14 @@ from igdesk.domain.snapshot import AccountSnapshot, InboxPage
 from igdesk.graph.client import GraphClient
 from igdesk.graph.endpoint import Endpoint, flavour_of_token
 from igdesk.graph.errors import ErrorKind, GraphError
-from igdesk.graph.inspection import LinkedPage, TokenFacts, read_pages, read_permissions, read_token_facts
+from igdesk.graph.inspection import (
+    LinkedPage,
+    TokenFacts,
+    read_granted_pages,
+    read_pages,
+    read_permissions,
+    read_token_facts,
+)
 from igdesk.sync.check_verdicts import about_list, about_token
 from igdesk.sync.session import OTHER_HOST, MakeClient
 
@@ -194,6 +201,14 @@ class _Run:
                 if flavour is Flavour.FACEBOOK:
                     self._facts = await self._read_facts(client, token)
             except GraphError as error:
+                if error.entry.id == "page_not_linked":
+                    pages = await self._granted_pages(flavour)
+                    if len(pages) > 1 and not self._candidate.node_id:
+                        return pages
+                    page = next((p for p in pages if self._candidate.node_id in ("", p.account.node_id)), None)
+                    if page is not None:
+                        self._accept(page.account, page.token)
+                        return ()
                 first = first or error
                 if error.kind in OTHER_HOST:
                     continue
@@ -205,6 +220,14 @@ class _Run:
             flavour = self._checkup.flavour or Flavour.INSTAGRAM
             self._note_all(about_token(first, flavour, self._candidate.worked_before))
         return ()
+
+    async def _granted_pages(self, flavour: Flavour) -> tuple[LinkedPage, ...]:
+        """The Pages behind a person's token whose list of Pages is empty."""
+        client = self._checks.client(self._candidate, flavour)
+        try:
+            return await read_granted_pages(client, self._candidate.token)
+        except GraphError:
+            return ()
 
     async def _read_facts(self, client: GraphClient, token: str) -> TokenFacts | None:
         """What Meta says about the token, where it says anything."""

@@ -319,6 +319,24 @@ def test_of_several_pages_one_is_chosen(loop: Any, run: Any) -> None:
     assert second.proof.token == bench.world.page_token(1)
 
 
+def test_pages_that_are_not_listed_are_found_one_by_one(loop: Any, run: Any) -> None:
+    bench = Bench(loop, accounts=2)
+    bench.world.app.lists_pages = False
+    outcome = run(bench.check(token=bench.world.user_token()))
+    assert len(outcome.pages) == 2
+    chosen = run(bench.check(token=bench.world.user_token(), node_id=bench.world.businesses[1].page_id))
+    assert chosen.checkup.has_passed
+    assert chosen.proof.token == bench.world.page_token(1)
+
+
+def test_no_page_at_all(bench: Bench, run: Any) -> None:
+    bench.world.app.lists_pages = False
+    bench.world.tokens.get(bench.world.user_token()).permissions[:] = ["instagram_basic"]
+    outcome = run(bench.check(token=bench.world.user_token()))
+    assert outcome.checkup[P].finding is Finding.TROUBLE
+    assert outcome.checkup[P].problem.id == "page_not_linked"
+
+
 def test_it_ends_when_it_is_cancelled(bench: Bench, run: Any) -> None:
     async def scene() -> None:
         bench.app.faults.add("hang", "identity", count=None)
