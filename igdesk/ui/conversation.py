@@ -23,6 +23,7 @@ from igdesk.ui.layout.arrangement import hides_composer_hint
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
+    from igdesk.ui.attaching import Attaching
     from igdesk.ui.composer.pane import ComposerPane
     from igdesk.ui.composer.strip_choice import ReplySituation
     from igdesk.ui.talk import Talk
@@ -65,6 +66,7 @@ class ConversationColumn(QWidget):
         self._images = images
         self._talk: Talk | None = None
         self.talking: Talking
+        self.attaching: Attaching
         """There with timeline and composer."""
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
@@ -88,6 +90,7 @@ class ConversationColumn(QWidget):
     def talk(self) -> "Talk":
         """Timeline and composer. Made when first asked for: the inbox is painted without them."""
         if self._talk is None:
+            from igdesk.ui.attaching import Attaching
             from igdesk.ui.talk import Talk
             from igdesk.ui.talking import Talking
 
@@ -104,6 +107,7 @@ class ConversationColumn(QWidget):
             talk.composer.draft_changed.connect(self._keep_draft)
             talk.composer.human_reply_wanted.connect(self._ask_for_human_reply)
             self.talking = Talking(self, self._archive, self._door, self._theme_source, self._now)
+            self.attaching = Attaching(self, self._archive, self._images, self._theme_source)
             self._give_room(talk)
             self.talk_made.emit()
         return self._talk
@@ -131,6 +135,7 @@ class ConversationColumn(QWidget):
                 self.situation(row), draft, has_agreed_to_human_reply=self._has_agreed(row.id)
             )
             self.talking.opened(row)
+            self.attaching.opened(row)
             self._follow_network(self._door.status)
         self._stack.setCurrentIndex(1)
         return row
@@ -160,6 +165,7 @@ class ConversationColumn(QWidget):
                 self.timeline.update_conversation(fresh)
                 self.composer.update_situation(self.situation(fresh))
                 self.talking.changed(fresh, changes)
+                self.attaching.changed(fresh, changes)
 
     def show_status(self, status: EngineStatus, *, is_trouble_told: bool) -> None:
         """The network came or went."""
@@ -202,6 +208,7 @@ class ConversationColumn(QWidget):
             is_trouble_told=self._is_trouble_told,
             queued_count=status.queued_replies,
             held_back_count=self._held_back(row),
+            is_text_only_told=self.has_talk and self.attaching.is_text_only_told,
         )
 
     def keep_typed(self) -> None:
@@ -212,6 +219,8 @@ class ConversationColumn(QWidget):
             self._keep_draft(conversation_id, text)
         self._unsent.clear()
         self._minute.stop()
+        if self.has_talk:
+            self.attaching.close()
 
     def keep_draft(self) -> None:
         """What is typed is in the archive from now on."""
@@ -257,18 +266,26 @@ class ConversationColumn(QWidget):
         target = ConversationId(conversation_id)
         self._unsent[target] = text
         quoted, hold_s = self.talking.take_quote(target), self.talking.hold_s
+        files = self.attaching.take(target)
 
         def done(ids: tuple[MessageId, ...]) -> None:
             self._unsent.pop(target, None)
+            self.attaching.sent(target, was_queued=bool(ids))
             if not ids:
                 self._give_back(target, text)
             elif hold_s:
                 self.talking.remember(ids, text)
 
         try:
-            self._door.send_text(target, text, done, quoted=quoted, hold_s=hold_s)
+            if files:
+                from igdesk.domain.reply import parts_of
+
+                self._door.send(target, parts_of(text, files), done, quoted=quoted, hold_s=hold_s)
+            else:
+                self._door.send_text(target, text, done, quoted=quoted, hold_s=hold_s)
         except KnownError as error:
             self._unsent.pop(target, None)
+            self.attaching.sent(target, was_queued=False)
             self._give_back(target, text)
             self.failed.emit(error)
 

@@ -1,6 +1,6 @@
 """The engine as the window uses it, also in the first moments in which there is none yet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from igdesk.domain.status import EngineStatus
 from igdesk.domain.window import MessagingWindow, window_at
 
 if TYPE_CHECKING:
+    from igdesk.domain.reply import ReplyPart
     from igdesk.store.archive import Archive
     from igdesk.sync.engine import Engine
     from igdesk.sync.schedule import Attention
@@ -85,6 +86,18 @@ class EngineDoor:
     ) -> None:
         """Queue a reply; ``done`` hears which messages it became, none if it may not be sent."""
         self.ask(lambda engine: done(engine.send_text(conversation_id, text, quoted=quoted, hold_s=hold_s)))
+
+    def send(
+        self,
+        conversation_id: ConversationId,
+        parts: "Sequence[ReplyPart]",
+        done: Callable[[tuple[MessageId, ...]], None],
+        *,
+        quoted: MessageId | None = None,
+        hold_s: float = 0.0,
+    ) -> None:
+        """Queue a reply of any kind; ``done`` hears which messages it became, none if it may not be sent."""
+        self.ask(lambda engine: done(engine.send(conversation_id, parts, quoted=quoted, hold_s=hold_s)))
 
     def undo_send(self, conversation_id: ConversationId, text: str, done: Callable[[bool], None]) -> None:
         """Take the held reply back; ``done`` hears whether it was still here."""

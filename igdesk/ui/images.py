@@ -96,16 +96,20 @@ class ImageCache(QObject):
             return pixmap
         if wanted not in self._under_way:
             self._under_way.add(wanted)
-            if not self._is_ready_for_threads:
-                # PySide6 makes types when they are first used, and crashes when two threads are the first.
-                decode(_SAMPLE, QSize(1, 1))
-                self._is_ready_for_threads = True
+            self.warm_up()
             self._pool.start(lambda: self._work(wanted))
         return None
 
     def is_known(self, key: str, size: QSize, dpr: float) -> bool:
         """Whether it was tried already: if there is no pixmap then, it is no picture."""
         return (key, round(size.width() * dpr), round(size.height() * dpr)) in self._pixmaps
+
+    def warm_up(self) -> None:
+        """To be called before a worker of anybody decodes pictures."""
+        if not self._is_ready_for_threads:
+            # PySide6 makes types when they are first used, and crashes when two threads are the first.
+            decode(_SAMPLE, QSize(1, 1))
+            self._is_ready_for_threads = True
 
     def forget(self, key: str) -> None:
         """Load a picture anew when it is next asked for: its file changed or came back."""

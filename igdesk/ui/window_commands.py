@@ -163,7 +163,8 @@ class WindowCommands:
             case StripAction.WHY:
                 self._explain(say("explain.human_reply"), say("explain.human_reply.text"), composer)
             case StripAction.LEARN_MORE:
-                self._explain(say("explain.other_app"), say("explain.other_app.text"), composer)
+                about = "text_only" if composer.strip and composer.strip.text_id == "strip.text_only" else "other_app"
+                self._explain(say(f"explain.{about}"), say(f"explain.{about}.text"), composer)
             case StripAction.SHOW | StripAction.REVIEW:
                 self.show_outbox(composer)
             case StripAction.OPEN_IN_INSTAGRAM:

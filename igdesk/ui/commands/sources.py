@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from igdesk.ui.commands import of_app, of_finding, of_moving, of_talking, of_triage, of_writing
+from igdesk.ui.commands import of_app, of_files, of_finding, of_moving, of_talking, of_triage, of_writing
 from igdesk.ui.commands.command import Command
 from igdesk.ui.commands.registry import Commands
 
@@ -18,6 +18,7 @@ _SOURCES: tuple[Callable[["MainWindow"], Iterable[Command]], ...] = (
     of_app.commands,
     of_triage.commands,
     of_finding.commands,
+    of_files.commands,
 )
 
 

@@ -77,6 +77,7 @@ class ComposerPane(QWidget):
         self._is_loading = False
         self._is_low = False
         self._was_empty = True
+        self._has_files = self._is_checking_files = False
         self._is_draft_new = False
         """What is typed was not given away yet. (The timer does not tell: when it calls, it is not active any more.)"""
         self._draft_due = QTimer(self)
@@ -95,7 +96,7 @@ class ComposerPane(QWidget):
         self.send_menu.sources.append(lambda: [self._send_row()])
         self._footer = ComposerFooter(theme_source, self)
         self._closed_row = self._make_closed_row()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN_X, _MARGIN_TOP - OUTSET, _MARGIN_X, _MARGIN_BOTTOM)
         column.setSpacing(0)
         column.addWidget(self._strip_bar)
@@ -129,6 +130,20 @@ class ComposerPane(QWidget):
     def box(self) -> ReplyBox:
         """The field with its buttons."""
         return self._box
+
+    def add_over_box(self, widget: QWidget) -> None:
+        """Something that stands between the quote and the field, as wide as the box."""
+        self._column.insertWidget(self._column.indexOf(self._quote_bar) + 1, widget)
+
+    def set_files(self, has_files: bool, *, is_checking: bool) -> None:
+        """Whether files go out with the reply; while they are looked at nothing can be sent."""
+        self._has_files, self._is_checking_files = has_files, is_checking
+        self._enable_send()
+
+    @property
+    def can_send(self) -> bool:
+        """Whether a reply may be sent at all now."""
+        return self._situation is not None and self._situation.can_send
 
     @property
     def quote(self) -> QuotedMessage | None:
@@ -338,13 +353,15 @@ class ComposerPane(QWidget):
             self.refresh()
 
     def _enable_send(self) -> None:
-        situation = self._situation
-        self._box.send.setEnabled(situation is not None and situation.can_send and bool(self.text.strip()))
+        has_content = bool(self.text.strip()) or self._has_files
+        self._box.send.setEnabled(self.can_send and has_content and not self._is_checking_files)
 
     def _submit(self) -> None:
         """Send what is in the field. It is empty before anybody hears of it, so a second Enter finds nothing."""
         situation, text = self._situation, self.text.strip()
-        if situation is None or not text or not situation.can_send or self.is_composing:
+        if situation is None or not (text or self._has_files) or not situation.can_send or self.is_composing:
+            return
+        if self._is_checking_files:
             return
         conversation_id = situation.conversation.id
         if situation.is_human_reply and not self._has_agreed:

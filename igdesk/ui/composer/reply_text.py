@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QDragEnterEvent,
     QFocusEvent,
     QFontMetricsF,
     QInputMethodEvent,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from igdesk.domain.text import clean, is_right_to_left
+from igdesk.ui.composer.drop import has_files
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -32,6 +34,8 @@ class ReplyText(QTextEdit):
     """Plain text only. Emits what the keys ask for; the pane decides what comes of it."""
 
     send_pressed = Signal()
+    files_offered = Signal(object)
+    """QMimeData: files or a picture were pasted."""
     left = Signal()
     """Esc: out of the field."""
     timeline_scrolled = Signal(int)
@@ -172,7 +176,13 @@ class ReplyText(QTextEdit):
         self.focus_changed.emit(False)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return source.hasText() or has_files(source)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if has_files(event.mimeData()):
+            event.ignore()  # the whole conversation takes them
+        else:
+            super().dragEnterEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         mime = QMimeData()
@@ -180,7 +190,9 @@ class ReplyText(QTextEdit):
         return mime
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
+        if has_files(source):
+            self.files_offered.emit(source)
+        elif source.hasText():
             self.insertPlainText(clean(source.text()))
             self.ensureCursorVisible()
 

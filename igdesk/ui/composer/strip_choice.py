@@ -47,6 +47,8 @@ class ReplySituation:
     is_trouble_told: bool = False
     """A banner tells about the network already; the strip would say it twice."""
     queued_count: int = 0
+    is_text_only_told: bool = False
+    """A file was offered, and this connection takes none."""
     held_back_count: int = 0
     """Replies to this customer whose window ended while they waited."""
 
@@ -86,6 +88,8 @@ def choose_strip(situation: ReplySituation) -> Strip | None:
         return Strip("strip.unavailable", Tone.NEUTRAL, "alert", _OPEN, code=conversation.unavailable_code)
     if window.level is WindowLevel.CLOSED and window.closes_at is not None:
         return Strip("strip.closed", Tone.NEUTRAL, "lock", closes_at=window.closes_at)
+    if situation.is_text_only_told and situation.can_send:
+        return Strip("strip.text_only", Tone.NEUTRAL, "attach", StripAction.LEARN_MORE)
     if situation.is_offline and situation.queued_count and not situation.is_trouble_told:
         return Strip("strip.offline", Tone.NEUTRAL, "offline", StripAction.SHOW, count=situation.queued_count)
     return _of_the_window(situation)

@@ -45,7 +45,7 @@ def strip_words(strip: Strip, situation: ReplySituation, server_now: datetime, n
             parts = say_parts("strip.unreachable", name=isolate(first))
         case "strip.held_back" | "strip.offline":
             parts = say_parts(strip.text_id, n=strip.count)
-        case "strip.other_app" | "strip.no_recipient":
+        case "strip.other_app" | "strip.no_recipient" | "strip.text_only":
             parts = say_parts(strip.text_id)
         case _:
             parts = say_parts(strip.text_id, time=isolate(left), until=isolate(until))

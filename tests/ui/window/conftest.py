@@ -1,6 +1,6 @@
 """A whole window over a real archive, with an engine that notes what it was asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from igdesk.domain.account import Flavour
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.reply import ReplyPart, sendable
 from igdesk.domain.replying import HOLD
 from igdesk.domain.snapshot import (
     AccountSnapshot,
@@ -96,6 +97,7 @@ class NotingEngine:
         self.care = Care()
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
         self.sent: list[tuple[ConversationId, str]] = []
+        self.parts: list[tuple[ConversationId, tuple[ReplyPart, ...]]] = []
         self.refuses = False
         self.connecting = NotingConnecting()
         self._listeners: list[Callable[[EngineStatus], None]] = []
@@ -127,6 +129,22 @@ class NotingEngine:
         held_until = now + timedelta(seconds=hold_s) if hold_s else None
         return self.archive.outbox.enqueue(
             conversation_id, split_reply(text), now=now, quoted=quoted, held_until=held_until
+        )
+
+    def send(
+        self,
+        conversation_id: ConversationId,
+        parts: Sequence[ReplyPart],
+        *,
+        quoted: MessageId | None = None,
+        hold_s: float = 0.0,
+    ) -> tuple[MessageId, ...]:
+        if self.refuses:
+            return ()
+        self.parts.append((conversation_id, tuple(parts)))
+        held_until = NOW + timedelta(seconds=hold_s) if hold_s else None
+        return self.archive.outbox.enqueue(
+            conversation_id, sendable(parts), now=NOW, quoted=quoted, held_until=held_until
         )
 
     def undo_send(self, conversation_id: ConversationId, *, text: str = "") -> bool:

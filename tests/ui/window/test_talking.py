@@ -283,7 +283,7 @@ def test_the_heart_is_offered_within_24_hours(talk: Any) -> None:
     words = [row.words for source in talk.composer.send_menu.sources for row in source()]
     assert words == ["Send", "Send a heart"]
     talk.column.talking.send_heart()
-    assert "send" in [name for name, _ in talk.engine.asked]
+    assert [type(part).__name__ for _, parts in talk.engine.parts for part in parts] == ["HeartPart"]
     talk.window.open_conversation(talk.talks["aiko"])
     assert [row.words for source in talk.composer.send_menu.sources for row in source()] == ["Send as human reply"]
 

@@ -1,0 +1,354 @@
+"""Files on their way into a reply: by button, drag and drop, paste; looked at in a worker, shown in the tray."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QDragEnterEvent, QImage, QPixmap
+from PySide6.QtWidgets import QFileDialog
+
+from igdesk.domain.attachment import AttachmentKind
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import Conversation
+from igdesk.domain.ids import ConversationId
+from igdesk.domain.reply import StagedFile
+from igdesk.domain.status import KnownError
+from igdesk.store.archive import Archive
+from igdesk.store.tray import TrayFile
+from igdesk.ui.composer.drop import DropOverlay, dragged_files, has_files
+from igdesk.ui.composer.words import person
+from igdesk.ui.controls import IconButton
+from igdesk.ui.images import ImageCache
+from igdesk.ui.images import decode as decode_picture
+from igdesk.ui.texts import say
+from igdesk.ui.theme import ThemeSource
+
+if TYPE_CHECKING:
+    from igdesk.ui.composer.tray import AttachmentTray
+    from igdesk.ui.conversation import ConversationColumn
+
+MOST_AT_ONCE = 30
+PREVIEW_PX = 160
+PREVIEW_BYTES = 16 * 1024 * 1024
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff")
+_PATTERNS = "*.jpg *.jpeg *.png *.gif *.webp *.heic *.heif *.avif *.bmp *.tif *.tiff *.mp4 *.mov *.webm *.avi *.ogv *.m4a *.aac *.wav *.pdf"  # noqa: E501
+
+
+class Attaching(QObject):
+    """One for the column; made with its timeline and composer."""
+
+    _picked = Signal(int, int, object)
+    """Conversation, number of the placeholder, and what became of the file."""
+    _previewed = Signal(int, object)
+
+    def __init__(
+        self, column: "ConversationColumn", archive: Archive, images: ImageCache, theme_source: ThemeSource
+    ) -> None:
+        super().__init__(column)
+        self._column = column
+        self._archive = archive
+        self._images = images
+        self._theme_source = theme_source
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._waiting: dict[ConversationId, list[TrayFile]] = {}
+        """Files that are looked at just now; their ids are negative."""
+        self._serial = 0
+        self._drag = 0
+        self._tray: AttachmentTray | None = None
+        self._overlay: DropOverlay | None = None
+        self._dialog: QFileDialog | None = None
+        self.is_text_only_told = False
+        """Somebody tried to send a file over a connection that takes none."""
+        composer = column.composer
+        side = int(theme_source.current.size("size.composer.tool"))
+        self.button = IconButton(
+            "attach", say("composer.attach"), theme_source, composer, size_key="composer", side=side, key="Ctrl+O"
+        )
+        self.button.setObjectName("composerAttach")
+        self.button.clicked.connect(self.choose)
+        composer.box.add_tool(self.button, leading=True)
+        composer.box.text.files_offered.connect(self.paste)
+        composer.box.text.textChanged.connect(self._follow_text)
+        column.talk.setAcceptDrops(True)
+        column.talk.installEventFilter(self)
+        self._picked.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        self._previewed.connect(self._show_preview, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def can_attach(self) -> bool:
+        """Whether a file can go to the open conversation."""
+        row = self._column.conversation
+        return row is not None and row.can_reply and self.may_send_files
+
+    @property
+    def may_send_files(self) -> bool:
+        """Whether the account of the open conversation takes files from this computer."""
+        row = self._column.conversation
+        account = self._archive.accounts.get(row.account_id) if row is not None else None
+        return account is not None and account.may_send_files
+
+    def opened(self, row: Conversation) -> None:
+        """Another conversation is shown, with the files of its draft."""
+        self.is_text_only_told = False
+        self._follow_account()
+        self._show(row.id)
+
+    def changed(self, row: Conversation, changes: ChangeSet) -> None:
+        """Something in the open conversation changed: its tray may be another."""
+        if changes.accounts:
+            self._follow_account()
+        self._show(row.id)
+
+    def close(self) -> None:
+        """The window goes: what was not looked at yet is forgotten."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    # ways in
+
+    def choose(self) -> None:
+        """Show the system's dialog for files; the window goes on meanwhile."""
+        row = self._column.conversation
+        if row is None or not self._may_add() or self._dialog is not None:
+            return
+        target = row.id
+        dialog = QFileDialog(self._column.window(), say("composer.attach"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        sendable, everything = say("attach.filter"), say("attach.filter.all")
+        dialog.setNameFilters([f"{sendable} ({_PATTERNS})", f"{everything} (*)"])
+        dialog.filesSelected.connect(lambda names: self.add(target, [Path(name) for name in names]))
+        dialog.finished.connect(self._dialog_closed)
+        self._dialog = dialog
+        dialog.open()
+
+    def paste(self, mime: QMimeData) -> None:
+        """Files or a picture from the clipboard, or let go over the conversation."""
+        row = self._column.conversation
+        if row is None or not self._may_add():
+            return
+        paths = dragged_files(mime)
+        if paths:
+            self.add(row.id, paths)
+        elif mime.hasImage():
+            image = mime.imageData()
+            if isinstance(image, QPixmap):
+                image = image.toImage()
+            if isinstance(image, QImage) and not image.isNull():
+                self._add_picture(row.id, image)
+
+    def add(self, conversation_id: ConversationId, paths: Sequence[Path]) -> None:
+        """Look at these files one after the other, and put each into the tray."""
+        from igdesk.store.picking import pick
+
+        media = self._archive.media
+        for path in paths[:MOST_AT_ONCE]:
+            self._look(conversation_id, path.name, lambda path=path: pick(path, media))  # type: ignore[misc]
+        if len(paths) > MOST_AT_ONCE:
+            name = paths[MOST_AT_ONCE].name
+            self._guarded(
+                lambda: self._archive.tray.add(
+                    conversation_id, TrayFile(0, "", AttachmentKind.FILE, "", name, 0, problem="too_many")
+                )
+            )
+
+    def take(self, conversation_id: ConversationId) -> tuple[StagedFile, ...]:
+        """The files that go out now. The tray is empty from here on, so a second Enter finds nothing."""
+        files = self._archive.tray.files(conversation_id)
+        if self._tray is not None and self._shown == conversation_id:
+            self._tray.show_files([])
+            self._follow_files([])
+        return tuple(file.staged for file in files if file.is_sendable)
+
+    def sent(self, conversation_id: ConversationId, *, was_queued: bool) -> None:
+        """What was left out goes, if the rest went; else everything is back."""
+        if was_queued:
+            self._guarded(lambda: self._archive.tray.clear(conversation_id))
+        if self._shown == conversation_id:
+            self._show(conversation_id)
+
+    def focus_tray(self) -> None:
+        if self._tray is not None and self._tray.isVisible():
+            self._tray.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # drag and drop
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+            return self._drag_entered(event)
+        if event.type() == QEvent.Type.Drop:  # only where no overlay came: this connection takes no files
+            self._may_add()
+        if event.type() == QEvent.Type.Resize:
+            self._place_overlay()
+        return False
+
+    def _drag_entered(self, event: QDragEnterEvent) -> bool:
+        mime, row = event.mimeData(), self._column.conversation
+        if row is None or not has_files(mime) or not self._column.composer.can_send:
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if not self.can_attach:
+            return True
+        paths = dragged_files(mime)
+        if self._overlay is None:
+            self._overlay = DropOverlay(self._theme_source, self._column.talk)
+            self._overlay.dropped.connect(self.paste)
+        self._place_overlay()
+        first = row.participant.first_name or person(row.participant)
+        self._overlay.show_for(_what(paths), first, max(len(paths), 1))
+        self._preview(paths[:2])
+        return True
+
+    def _place_overlay(self) -> None:
+        if self._overlay is not None:
+            talk = self._column.talk
+            top = talk.timeline.header.height()
+            self._overlay.setGeometry(0, top, talk.width(), talk.height() - top)
+
+    def _preview(self, paths: Sequence[Path]) -> None:
+        self._drag += 1
+        number = self._drag
+
+        def work() -> None:
+            found = [image for image in map(_small_picture, paths) if image is not None]
+            self._previewed.emit(number, found)
+
+        self._images.warm_up()
+        self._pool.start(work)
+
+    def _show_preview(self, number: int, images: list[QImage]) -> None:
+        if number == self._drag and self._overlay is not None:
+            self._overlay.show_pictures([QPixmap.fromImage(image) for image in images])
+
+    # inside
+
+    @property
+    def _shown(self) -> ConversationId | None:
+        return self._column.composer.conversation_id
+
+    def _may_add(self) -> bool:
+        """Whether files may be added; where the connection takes none, a strip says so."""
+        if self.can_attach:
+            return True
+        if self._column.conversation is not None and not self.may_send_files:
+            self.is_text_only_told = True
+            self._column.tick()
+        return False
+
+    def _add_picture(self, conversation_id: ConversationId, image: QImage) -> None:
+        from igdesk.store.picking import pick_bytes
+
+        media, name = self._archive.media, say("attach.pasted") + ".png"
+
+        def work() -> TrayFile:
+            buffer = QBuffer()
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            image.save(buffer, "PNG")  # type: ignore[call-overload]
+            return pick_bytes(bytes(buffer.data().data()), name, media)
+
+        self._images.warm_up()
+        self._look(conversation_id, name, work)
+
+    def _look(self, conversation_id: ConversationId, name: str, work: Callable[[], TrayFile]) -> None:
+        """Show a placeholder, and let a worker find out what the file is."""
+        self._serial -= 1
+        number = self._serial
+        place = TrayFile(number, "", AttachmentKind.FILE, "", name, 0)
+        self._waiting.setdefault(conversation_id, []).append(place)
+        self._pool.start(lambda: self._picked.emit(conversation_id, number, work()))
+        if self._shown == conversation_id:
+            self._show(conversation_id)
+
+    def _keep(self, conversation_id: int, number: int, file: TrayFile) -> None:
+        target = ConversationId(conversation_id)
+        waiting = self._waiting.get(target, [])
+        was_wanted = any(each.id == number for each in waiting)
+        self._waiting[target] = [each for each in waiting if each.id != number]
+        if was_wanted:
+            self._guarded(lambda: self._archive.tray.add(target, file))
+        elif file.media_key:
+            self._archive.media.delete_files([file.media_key])
+        if self._shown == target:
+            self._show(target)
+
+    def _show(self, conversation_id: ConversationId) -> None:
+        files = [*self._archive.tray.files(conversation_id), *self._waiting.get(conversation_id, ())]
+        if not files and self._tray is None:
+            self._follow_files(files)
+            return
+        tray = self._made_tray()
+        if list(tray.files) != files:
+            tray.show_files(files)
+        self._follow_files(files)
+
+    def _made_tray(self) -> "AttachmentTray":
+        if self._tray is None:
+            from igdesk.ui.composer.tray import AttachmentTray
+
+            tray = self._tray = AttachmentTray(self._images, self._theme_source, self._column.composer)
+            tray.remove_wanted.connect(self._remove)
+            tray.arranged.connect(self._arrange)
+            tray.add_wanted.connect(self.choose)
+            tray.emptied.connect(self._column.composer.focus_text)
+            self._column.composer.add_over_box(tray)
+            self._follow_text()
+        return self._tray
+
+    def _remove(self, file_id: int) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        if file_id < 0:
+            self._waiting[shown] = [each for each in self._waiting.get(shown, ()) if each.id != file_id]
+        else:
+            self._guarded(lambda: self._archive.tray.remove(file_id))
+        self._show(shown)
+
+    def _arrange(self, file_ids: list[int]) -> None:
+        shown = self._shown
+        if shown is not None:
+            self._guarded(lambda: self._archive.tray.arrange(shown, [each for each in file_ids if each > 0]))
+
+    def _follow_account(self) -> None:
+        self.button.setVisible(self.may_send_files)
+        self._column.composer.box.follow_tools()
+
+    def _follow_files(self, files: Sequence[TrayFile]) -> None:
+        is_checking = any(file.id < 0 for file in files)
+        self._column.composer.set_files(any(file.is_sendable for file in files), is_checking=is_checking)
+
+    def _follow_text(self) -> None:
+        if self._tray is not None:
+            self._tray.set_has_text(bool(self._column.composer.text.strip()))
+
+    def _dialog_closed(self, _code: int) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+        self._column.composer.focus_text()
+
+    def _guarded(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except KnownError as error:
+            self._column.failed.emit(error)
+
+
+def _what(paths: Sequence[Path]) -> str:
+    """What is dragged, by the names: "2 photos", "3 files"."""
+    if not paths:
+        return say("drop.photos", n=1)
+    are_pictures = all(path.suffix.lower() in _PICTURES for path in paths)
+    return say("drop.photos" if are_pictures else "tray.files", n=len(paths))
+
+
+def _small_picture(path: Path) -> QImage | None:
+    """In a worker: a small picture of an ordinary file, if it is one."""
+    try:
+        if not path.is_file() or path.stat().st_size > PREVIEW_BYTES:
+            return None
+        return decode_picture(path.read_bytes(), QSize(PREVIEW_PX, PREVIEW_PX))
+    except OSError:
+        return None

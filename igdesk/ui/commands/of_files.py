@@ -1,0 +1,21 @@
+"""Commands around files that go out with a reply."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from igdesk.ui.commands.command import Command, Group
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+
+
+def commands(window: "MainWindow") -> Iterable[Command]:
+    column = window.conversation
+    yield Command(
+        "attach_files",
+        lambda: column.attaching.choose(),
+        ("Ctrl+O",),
+        group=Group.WRITE,
+        icon="attach",
+        applies=lambda: column.has_talk and column.attaching.can_attach,
+    )
