@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from math import pi, sin
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from igdesk.app.demo_desk import DemoDesk
 from igdesk.app.keys import Opened
 from igdesk.domain.account import Flavour
+from igdesk.domain.health import CallSlot, SeenError, slot_of, slot_start
+from igdesk.domain.ids import AccountId
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.paths import Profile
 from igdesk.sandbox.graph_app import GraphApp
@@ -70,9 +73,10 @@ class Demo:
             account_type="BUSINESS",
         )
         ends_at = connected_at + LIFETIME
-        archive.accounts.add(
+        first_id = archive.accounts.add(
             snapshot, connected_at=connected_at, token_expires_at=ends_at, permissions=INSTAGRAM_PERMISSIONS
         )
+        self._remember_calls(archive, first_id)
         opened.vault.set_token(second.ig_id, self.world.page_token(second.index))
         snapshot = AccountSnapshot(
             remote_id=second.ig_id,
@@ -85,3 +89,16 @@ class Demo:
         )
         archive.accounts.add(snapshot, connected_at=connected_at, permissions=FACEBOOK_PERMISSIONS)
         DemoDesk(archive, self._clock())
+
+    def _remember_calls(self, archive: Archive, account_id: AccountId) -> None:
+        """The day before: few calls at night, more while the shop is open, and one pause that Instagram asked for."""
+        now = self._clock()
+        slots = []
+        for back in range(47, 0, -1):
+            slot = slot_of(now) - back
+            hour = slot_start(slot).astimezone().hour
+            busy = max(0.0, sin((hour - 6) / 17 * pi)) if 6 <= hour < 23 else 0.0
+            slots.append(CallSlot(slot, round(10 + 78 * busy + 9 * sin(slot * 1.7)), round(4 + 14 * busy)))
+        at = now - timedelta(hours=9)
+        pause = SeenError("paused", "613/2534040", "AdemoTrace7Kq2", at, at + timedelta(minutes=2), 2)
+        archive.health.keep(account_id, slots, [pause])

@@ -109,9 +109,10 @@ class Doctor:
         from igdesk.graph.endpoint import default_endpoint
         from igdesk.graph.pool import HttpPool
         from igdesk.sync.checks import Checks
+        from igdesk.sync.server_clock import kept_offset_s
 
         heard: list[datetime] = []
-        offset = timedelta(seconds=_number(archive.settings.get(OFFSET_KEY)))
+        offset = timedelta(seconds=kept_offset_s(archive.settings.get(OFFSET_KEY)))
         pool = await asyncio.to_thread(HttpPool, self._asgi_app)
         checks = Checks(
             make_client=lambda endpoint, token, **more: GraphClient(pool, endpoint, token, **more),
@@ -264,13 +265,6 @@ def _write(out: TextIO, text: str) -> None:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="seconds") if moment is not None else None
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text or 0)
-    except ValueError:
-        return 0.0
 
 
 def _utc_now() -> datetime:

@@ -105,6 +105,8 @@ class Program(QObject):
         self._opened: Opened | None = None
         self._box: QMessageBox | None = None
         self._failure: Exception | None = None
+        self._erased: tuple[str, ...] | None = None
+        """The accounts whose secrets go at the end, when everything is to be erased."""
         self._quit: Callable[[], None] = self._prelude.end
         self._status = 0
         queued = Qt.ConnectionType.QueuedConnection
@@ -221,6 +223,7 @@ class Program(QObject):
         window.demo_requested.connect(start_demo)
         window.connect_requested.connect(start_beside_demo)
         window.quit_requested.connect(lambda: self._quit())
+        window.erase_requested.connect(self._end_erasing)
         if archive.read_only_reason is not None:
             window.show_problem(archive.read_only_reason.problem)
         self._milestones.mark("window")
@@ -308,6 +311,16 @@ class Program(QObject):
         log.info("igdesk ends")
         self._crash.uninstall()
         stop_logging()
+        if self._erased is not None and self._opened is not None:
+            from igdesk.app.erasing import erase_profile
+
+            erase_profile(self._profile, self._opened.vault, self._erased)
+
+    def _end_erasing(self) -> None:
+        """The person asked for everything to be erased: the end comes first, then nothing is left."""
+        if self._archive is not None:
+            self._erased = tuple(account.remote_id for account in self._archive.accounts.all())
+            self._quit()
 
     def _tell_fault(self) -> None:
         """A fault that nobody expected: said once, in a window that stops nothing."""

@@ -125,6 +125,10 @@ class Keychain(Vault):
         return (int(fields[1]), text) if _digest(text) == fields[3] else None
 
     def _forget(self, name: str) -> None:
+        if name == ARCHIVE_KEY:
+            if self._read_entry(name) is not None:
+                self._delete_entry(name)
+            return
         for slot in SLOTS:
             self._empty(name, slot)
 

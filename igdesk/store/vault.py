@@ -3,12 +3,13 @@
 import os
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from igdesk.domain.status import KnownError, Problem
 
 ARCHIVE_KEY = "archive-key"
 KEY_BYTES = 32
+APP_FLAVOURS = ("instagram", "facebook")
 
 
 class VaultError(KnownError):
@@ -116,6 +117,15 @@ class Vault(ABC):
         """Forget the token and the app secret of an account."""
         with self._lock:
             for name in (f"token:{remote_id}", f"app-secret:{remote_id}"):
+                self._drop(name)
+                self._known[name] = None
+
+    def forget_everything(self, remote_ids: Iterable[str]) -> None:
+        """Forget every secret of the profile, the key of the archive last: what it locks can never be read again."""
+        with self._lock:
+            for remote_id in remote_ids:
+                self.delete_token(remote_id)
+            for name in (*(f"app:{flavour}" for flavour in APP_FLAVOURS), "sign-in", ARCHIVE_KEY):
                 self._drop(name)
                 self._known[name] = None
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from igdesk.domain.account import AccountProblem, AccountState
 from igdesk.domain.health import SeenError, ToldError
 from igdesk.domain.ids import AccountId
+from igdesk.domain.pace import BATTERY_KEY, PACE_KEY, Pace
 from igdesk.domain.status import KnownError
 from igdesk.graph.catalogue import entry_named
 from igdesk.graph.client import GraphClient
@@ -15,6 +16,7 @@ from igdesk.graph.errors import GraphError
 from igdesk.graph.renewal import revoke_token
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
+from igdesk.sync.pacing import Pacing
 from igdesk.sync.progress import key_of
 from igdesk.sync.worker import AccountWorker
 
@@ -35,8 +37,10 @@ class Caretaker:
         stop: Callable[[AccountId], Awaitable[None]],
         spawn: Callable[[Callable[[], Awaitable[None]]], None],
         publish: Callable[[], None],
+        pacing: Pacing,
         log: logging.Logger,
     ) -> None:
+        self._pacing = pacing
         self._archive = archive
         self._vault = vault
         self._workers = workers
@@ -82,6 +86,14 @@ class Caretaker:
         worker = self._workers.get(account_id)
         if worker is not None:
             worker.rest(until)
+
+    def choose_pace(self, pace: Pace, *, is_slower_on_battery: bool) -> None:
+        """How often to look from now on."""
+        self._archive.settings.set(PACE_KEY, pace.value)
+        self._archive.settings.set(BATTERY_KEY, "1" if is_slower_on_battery else "0")
+        self._pacing.read()
+        for worker in self._workers.values():
+            worker.poller.reconsider()
 
     def keep_health(self) -> None:
         """Write down the calls and errors counted so far: somebody wants to look at them."""

@@ -23,11 +23,12 @@ from igdesk.store.vault import Vault, VaultError
 from igdesk.sync.account_book import AccountBook
 from igdesk.sync.caretaker import Caretaker
 from igdesk.sync.connecting import make_connecting
+from igdesk.sync.pacing import Pacing
 from igdesk.sync.presence import Presence
 from igdesk.sync.releaser import Releaser
 from igdesk.sync.schedule import Attention
 from igdesk.sync.sender import DISK_RETRY_S
-from igdesk.sync.server_clock import ServerClock, watch_clocks
+from igdesk.sync.server_clock import ServerClock, kept_offset_s, watch_clocks
 from igdesk.sync.session import MakeClient, SignIn, SignInResult
 from igdesk.sync.status_board import StatusBoard
 from igdesk.sync.supervision import Supervisor, frames
@@ -56,7 +57,7 @@ class Engine:
         self._vault = vault
         self._log = log or logging.getLogger(__name__)
         self._clock = clock
-        self._server_clock = ServerClock(clock, _number(archive.settings.get(OFFSET_KEY)))
+        self._server_clock = ServerClock(clock, kept_offset_s(archive.settings.get(OFFSET_KEY)))
         self._attention = Attention.ACTIVE
         self._open: ConversationId | None = None
         self._workers: dict[AccountId, AccountWorker] = {}
@@ -70,6 +71,7 @@ class Engine:
         self._problem_at = 0
         """How often something had been written when it came up."""
         self._queued = 0
+        self.pacing = Pacing(archive)
         self._around = Surroundings(
             archive=archive,
             vault=vault,
@@ -82,6 +84,7 @@ class Engine:
             chance=chance,
             make_budget=make_budget,
             attention=lambda: self._attention,
+            slowness=self.pacing.factor,
             publish=self._board.publish,
             on_known_error=self._note_known_error,
             on_upload=self.uploads.note,
@@ -126,6 +129,7 @@ class Engine:
             stop=self._stop,
             spawn=self._spawn,
             publish=self._board.publish,
+            pacing=self.pacing,
             log=self._log,
         )
         """What the person decides about a connected account."""
@@ -438,10 +442,3 @@ class Engine:
             except KnownError as error:
                 self._note_known_error(error)
             self._board.publish()
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text or 0)
-    except ValueError:
-        return 0.0

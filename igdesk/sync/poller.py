@@ -71,6 +71,7 @@ class Poller:
         server_now: Callable[[], datetime],
         chance: Callable[[], float],
         attention: Callable[[], Attention],
+        slowness: Callable[[], float],
         log: logging.Logger,
     ) -> None:
         self._link = link
@@ -83,6 +84,7 @@ class Poller:
         self._server_now = server_now
         self._chance = chance
         self._attention = attention
+        self._slowness = slowness
         self._log = log
         self._ladder = Ladder(POLL_PAGES)
         self._rereads = Rereads()
@@ -273,6 +275,7 @@ class Poller:
         """What the intervals depend on, now."""
         return Situation(
             attention=self._attention(),
+            slowness=self._slowness(),
             quiet_s=self._now_s() - self._link.last_activity_s,
             is_night=schedule.is_night(self._clock().astimezone()),
             budget_used=self._link.budget.used,

@@ -41,6 +41,8 @@ class Situation:
     was_throttled: bool = False
     """Instagram asked for a pause within the last minutes."""
     is_limited: bool = False
+    slowness: float = 1.0
+    """The pace that the person chose, and the battery."""
     is_hot: bool = False
     """More came between two reads than a read can hold: look often for a while."""
 
@@ -87,7 +89,7 @@ def retry_s(failures: int, chance: float, *, first_s: float = 2.0, longest_s: fl
 
 def _stretch(situation: Situation) -> float:
     """How many times longer than usual, so that the budget lasts."""
-    factor = 2.0 if situation.was_throttled else 1.0
+    factor = situation.slowness * (2.0 if situation.was_throttled else 1.0)
     if situation.budget_used > SLOW_FROM:
         over = (min(situation.budget_used, 1.0) - SLOW_FROM) / (1.0 - SLOW_FROM)
         factor *= 1.0 + over * (MAX_STRETCH - 1.0)
@@ -96,3 +98,17 @@ def _stretch(situation: Situation) -> float:
 
 def _jittered(seconds: float, chance: float) -> float:
     return seconds * (1.0 - JITTER + 2.0 * JITTER * chance)
+
+
+def usual_intervals(slowness: float) -> tuple[float, float, float, float]:
+    """Seconds at a quiet time: the open conversation, the list in front, in the background, and late at night."""
+    middle = 0.5
+    front = Situation(slowness=slowness, quiet_s=LIVELY_S)
+    back = Situation(Attention.AWAY, slowness=slowness, quiet_s=LIVELY_S)
+    night = Situation(Attention.AWAY, slowness=slowness, quiet_s=LONG_QUIET_S + 1, is_night=True)
+    return (
+        open_interval_s(front, middle),
+        list_interval_s(front, middle),
+        list_interval_s(back, middle),
+        list_interval_s(night, middle),
+    )

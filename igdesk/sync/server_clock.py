@@ -60,3 +60,11 @@ def _median(samples: Collection[float]) -> float:
     # The statistics module brings fractions and decimals along, half a megabyte for one line.
     ordered, count = sorted(samples), len(samples)
     return (ordered[(count - 1) // 2] + ordered[count // 2]) / 2
+
+
+def kept_offset_s(text: str) -> float:
+    """A difference that was kept as text."""
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0

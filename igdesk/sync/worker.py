@@ -50,6 +50,7 @@ class Surroundings:
     chance: Callable[[], float]
     make_budget: Callable[[], CallBudget]
     attention: Callable[[], Attention]
+    slowness: Callable[[], float]
     publish: Callable[[], None]
     on_known_error: Callable[[KnownError | None], None]
     on_upload: Callable[[MessageId, float | None], None]
@@ -88,6 +89,7 @@ class AccountWorker:
             server_now=around.server_now,
             chance=around.chance,
             attention=around.attention,
+            slowness=around.slowness,
             log=log,
         )
         self.reader.on_gap = self.poller.reconsider

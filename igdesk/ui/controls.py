@@ -177,6 +177,11 @@ class TextButton(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
+    @property
+    def words(self) -> str:
+        """What stands on it."""
+        return self._words
+
     def set_ink(self, name: str) -> None:
         """Another colour token for the words of a plain button."""
         self._ink = name

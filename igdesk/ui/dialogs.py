@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QW
 
 from igdesk.ui.banner import tone
 from igdesk.ui.banner.choice import Tone
-from igdesk.ui.controls import ButtonKind, PaintedButton, TextButton
+from igdesk.ui.controls import ButtonKind, PaintedButton, TextButton, TextField
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
@@ -93,8 +93,12 @@ class AskDialog(QDialog):
         reject: str = "",
         check: str = "",
         is_erasing: bool = False,
+        must_type: str = "",
     ) -> None:
-        """When something would be erased the safe choice has the focus, else the primary button."""
+        """When something would be erased the safe choice has the focus, else the primary button.
+
+        ``must_type``: a word without which the first button stays out of reach.
+        """
         super().__init__(parent)
         self._theme_source = theme_source
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -109,6 +113,10 @@ class AskDialog(QDialog):
         if self._check is not None:
             self._check.setObjectName("askCheck")
             words.addWidget(self._check, 0, Qt.AlignmentFlag.AlignLeading)
+        typed = TextField(must_type, theme_source, self) if must_type else None
+        if typed is not None:
+            typed.setObjectName("askTyped")
+            words.addWidget(typed)
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(IconDisc(icon_name, of_tone, theme_source, self), 0, Qt.AlignmentFlag.AlignTop)
@@ -118,6 +126,11 @@ class AskDialog(QDialog):
         )
         self._accept.setObjectName("askAccept")
         self._accept.clicked.connect(self.accept)
+        if typed is not None:
+            self._accept.setEnabled(False)
+            typed.textChanged.connect(
+                lambda text: self._accept.setEnabled(text.strip().casefold() == must_type.casefold())
+            )
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addStretch(1)

@@ -21,6 +21,7 @@ from igdesk.ui.banner.choice import choose
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.conversation import ConversationColumn
 from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.folders import open_folder
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.pane import ListPane
 from igdesk.ui.layout import limits
@@ -45,6 +46,8 @@ class MainWindow(WindowPlaces):
     quit_requested = Signal()
     demo_requested = Signal()
     closed = Signal()
+    erase_requested = Signal()
+    """Everything on this computer; the program ends with it."""
     connect_requested = Signal()
     """From the demo: a real account belongs into a profile of its own."""
     unread_changed = Signal(int)
@@ -68,6 +71,7 @@ class MainWindow(WindowPlaces):
         self.appearance = read_appearance(archive)
         self.appearance.put_on(theme_source)
         self.open_url = open_url
+        self.open_folder = open_folder
         self.is_demo = is_demo
         self.has_keychain = has_keychain
         """Tokens rest in the system's keychain, else behind a passphrase."""
@@ -275,6 +279,8 @@ class MainWindow(WindowPlaces):
         self.rail.account_menu_wanted.connect(
             lambda account, at: self.account_actions.open_menu(account, at, self.rail)
         )
+        self.list_pane.footer.budget_requested.connect(lambda: self.settings.open("updates"))
+        self.list_pane.footer.outbox_requested.connect(lambda: self.commands.show_outbox(self.list_pane.footer))
         self.rail.settings_requested.connect(lambda: self.settings.open())
         self.list_pane.opened.connect(lambda found, _by_key: self.open_conversation(found))
         self.list_pane.selected.connect(lambda found: self.open_conversation(found, focus_composer=False))

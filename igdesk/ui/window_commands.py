@@ -150,7 +150,7 @@ class WindowCommands:
             case BannerAction.CHECK_AGAIN:
                 window.door.check_now()
             case BannerAction.OPEN_FOLDER:
-                window.open_url(window.archive.folder.as_uri())
+                window.open_folder(window.archive.folder)
             case _:
                 pass
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from igdesk.domain.account import Account, AccountState
@@ -15,7 +15,7 @@ from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.label import Label
 from igdesk.ui.paint import hairline
 from igdesk.ui.texts import say
-from igdesk.ui.theme import ThemeSource
+from igdesk.ui.theme import Theme, ThemeSource
 
 INSET, GAP = 16, 5
 STALE_AFTER_S = 300
@@ -78,9 +78,26 @@ def footer_state(
     return FooterState(say("list.up_to_date", time=checked), "check", icon_color="success.base")
 
 
+class QuietButton(TextButton):
+    """Words that can be clicked and do not ask for it."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__("", theme_source, parent, kind=ButtonKind.LINK, scale="micro")
+
+    def _font(self) -> QFont:
+        return self.theme.font("micro", weight=400, tabular=True)
+
+    def _colors(self, theme: Theme) -> tuple[QColor | None, QColor | None, QColor]:
+        return None, None, theme.color("text.secondary" if self.underMouse() else "text.tertiary")
+
+
 class ListFooter(QWidget):
     """32 high, with a line over it."""
 
+    budget_requested = Signal()
+    """More about the API's budget."""
+    outbox_requested = Signal()
+    """The replies that wait."""
     action_requested = Signal()
     """The link at the trailing end: reconnect, or connect an account in the demo."""
 
@@ -91,8 +108,10 @@ class ListFooter(QWidget):
         self.setFixedHeight(int(theme_source.current.size("size.list.footer")))
         self._text = Label("", theme_source, self, scale="micro", color="text.tertiary", weight=400, tabular=True)
         self._text.setObjectName("listFooterState")
-        self._budget = Label("", theme_source, self, scale="micro", color="text.tertiary", weight=400, tabular=True)
+        self._queued = 0
+        self._budget = QuietButton(theme_source, self)
         self._budget.setObjectName("listFooterBudget")
+        self._budget.clicked.connect(self._open_budget)
         self._action = TextButton("", theme_source, self, kind=ButtonKind.LINK, scale="micro")
         self._action.setObjectName("listFooterAction")
         self._action.clicked.connect(self.action_requested)
@@ -117,13 +136,20 @@ class ListFooter(QWidget):
             self._action.set_text(state.action)
             self.update()
         used = min(max(round(budget_used * 100), 0), 100)
-        if queued:
-            self._budget.set_text(say("list.outbox", n=queued))
-        else:
-            self._budget.set_text(say("list.budget", percent=percent(used / 100)))
-            self._budget.setAccessibleName(say("list.budget.name", n=used))
+        words = say("list.outbox", n=queued) if queued else say("list.budget", percent=percent(used / 100))
+        self._queued = queued
+        if words != self._budget.words:
+            self._budget.set_text(words)
+            if not queued:
+                self._budget.setAccessibleName(say("list.budget.name", n=used))
         self._action.setVisible(bool(state.action))
         self._budget.setVisible(not state.action)
+
+    def _open_budget(self) -> None:
+        if self._queued:
+            self.outbox_requested.emit()
+        else:
+            self.budget_requested.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)

@@ -1,16 +1,20 @@
 """Settings: what stays on this computer, and for how long."""
 
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from igdesk.store.media_cache import ROOMS_MB, KeepMedia
+from igdesk.ui.banner.choice import Tone
 from igdesk.ui.controls import TextButton
+from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.format import file_size
 from igdesk.ui.settings.controls import ChoiceField
 from igdesk.ui.settings.page import SettingsPage
-from igdesk.ui.texts import say
+from igdesk.ui.texts import left_to_right, say
 
 if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
@@ -27,6 +31,7 @@ class PrivacyPage(SettingsPage):
         super().__init__(say("settings.page.privacy"), source, parent)
         self._window = window
         self._cache = window.archive.media_cache
+        self._add_places()
         card = self.add_card(say("privacy.keep"))
         words = [(keep, say(f"privacy.media.{keep.value}")) for keep in KeepMedia]
         self._keep = ChoiceField(words, source)
@@ -48,14 +53,73 @@ class PrivacyPage(SettingsPage):
         )
         self._next = QTimer(self, singleShot=True, interval=_PIECE_MS)
         self._next.timeout.connect(self._delete_some)
+        if not window.is_demo:
+            erase = TextButton(say("privacy.erase.all.button"), source, small=True)
+            erase.set_ink("danger.text")
+            erase.setObjectName("privacyEraseAll")
+            erase.clicked.connect(self._ask_to_erase)
+            self.add_card(say("privacy.erase")).add_row(
+                say("privacy.erase.all"), erase, text=say("privacy.erase.all.text"), keeps_names=True
+            )
         self.finish()
 
     def refresh(self) -> None:
+        self._show_archive()
         self._keep.choose(self._cache.keep)
         self._room.choose(self._cache.room_mb)
         use = self._cache.use()
         self._use.set_text(say("privacy.room.use", n=use.files, size=file_size(use.size_bytes)))
         self._empty.setEnabled(use.files > 0)
+
+    def _add_places(self) -> None:
+        """Where everything is, and who gets to see it."""
+        window = self._window
+        card = self.add_card(say("privacy.places"))
+        self._archive = card.add_row(
+            say("privacy.archive"),
+            self._folder_button("privacyArchiveFolder", window.archive.folder),
+            text=" ",
+            icon_name="folder",
+            keeps_names=True,
+        )
+        place = "keychain" if window.has_keychain else "passphrase"
+        card.add_row(say("privacy.token"), text=say(f"privacy.token.{place}"), icon_name="key")
+        logs = window.archive.folder.parent / "logs"
+        if logs.is_dir():
+            button = self._folder_button("privacyLogFolder", logs)
+            card.add_row(say("privacy.log"), button, text=say("privacy.log.text"), icon_name="file", keeps_names=True)
+        card.add_row(say("privacy.nobody"), text=say("privacy.nobody.text"), icon_name="shield")
+
+    def _folder_button(self, name: str, folder: Path) -> TextButton:
+        button = TextButton(say("action.open_folder"), self.theme_source, small=True)
+        button.setObjectName(name)
+        button.clicked.connect(lambda: self._window.open_folder(folder))
+        return button
+
+    def _show_archive(self) -> None:
+        folder = self._window.archive.folder
+        with suppress(OSError):
+            size = sum(file.stat().st_size for file in folder.glob("archive.db*")) + self._cache.use().size_bytes
+            text = say("privacy.archive.text", folder=left_to_right(_short(folder)), size=file_size(size))
+            self._archive.set_text(text)
+
+    def _ask_to_erase(self) -> None:
+        window = self._window
+        dialog = AskDialog(
+            window.theme_source,
+            window,
+            icon_name="trash",
+            of_tone=Tone.DANGER,
+            heading=say("ask.erase_all"),
+            text=say("ask.erase_all.text", n=len(window.accounts)),
+            accept=say("ask.erase_all.accept"),
+            reject=say("ask.erase_all.keep"),
+            is_erasing=True,
+            must_type=say("ask.erase_all.word"),
+        )
+        dialog.setObjectName("askEraseAll")
+        dialog.accepted.connect(window.erase_requested)
+        dialog.open()
 
     def _choose_keep(self, keep: object) -> None:
         if isinstance(keep, KeepMedia):
@@ -80,3 +144,11 @@ class PrivacyPage(SettingsPage):
 
         self._window.commands.guarded(delete)(None)
         self.refresh()
+
+
+def _short(folder: Path) -> str:
+    """The path, with ``~`` for the person's own folder."""
+    try:
+        return f"~/{folder.relative_to(Path.home()).as_posix()}"
+    except (ValueError, RuntimeError):
+        return str(folder)

@@ -59,10 +59,17 @@ def _labels(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     return LabelsPage(window, parent)
 
 
+def _updates(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.settings.updates_page import UpdatesPage
+
+    return UpdatesPage(window, parent)
+
+
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "users", _accounts),
     PageEntry("appearance", "sun", _appearance),
     PageEntry("replying", "send", _replying),
+    PageEntry("updates", "gauge", _updates),
     PageEntry("labels", "tag", _labels),
     PageEntry("privacy", "shield", _privacy),
 )

@@ -41,6 +41,15 @@ class Care:
     def errors(self, account_id: int) -> tuple[Any, ...]:
         return self.told
 
+    def keep_health(self) -> None:
+        pass
+
+    def rest(self, account_id: int, until: Any) -> None:
+        self.asked.append(("rest", account_id, until))
+
+    def choose_pace(self, pace: Any, *, is_slower_on_battery: bool) -> None:
+        self.asked.append(("pace", pace, is_slower_on_battery))
+
     def pause(self, account_id: int, *, is_paused: bool) -> None:
         self.asked.append(("pause", account_id, is_paused))
 
