@@ -5,18 +5,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-FIELDS = ("first_name", "full_name", "my_name", "today", "cursor")
-"""What may stand in braces; ``cursor`` is where the person goes on writing."""
-_FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
+from igdesk.domain.text import clean, graphemes
+
+FIELDS = ("first_name", "full_name", "username", "my_name", "today", "cursor")
+"""What may stand in braces, beside fields of the person's own; ``cursor`` is where they go on writing."""
+NAME_MAX, SHORTCUT_MAX, FOLDER_MAX, FIELD_MAX = 60, 24, 40, 30
+"""In graphemes."""
+TEXT_MAX = 4000
+"""In characters; more than Instagram takes in four messages."""
+_FIELD = re.compile(r"\{([^{}\n]{1,80})\}")
+_NOT_IN_SHORTCUT = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class SavedReply:
     id: int
     shortcut: str
-    """Without the slash."""
+    """Without the slash; empty: found by its name alone."""
     name: str
     text: str
+    folder: str = ""
+    uses: int = 0
+    """How often it was inserted."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """A field of the person's own, the same for everybody, e.g. ``bank account``."""
+
+    name: str
+    value: str
+
+    @property
+    def key(self) -> str:
+        return field_key(self.name)
 
 
 class SavedReplies(Protocol):
@@ -42,14 +64,17 @@ class Filled:
 def fill(text: str, values: Mapping[str, str], names: Mapping[str, str]) -> Filled:
     """The text with its fields filled in.
 
-    ``names`` are the fields in the person's words: one without a value shows its name in brackets, to be written over.
-    Braces around anything else are text.
+    ``names`` are the fields by key, in the person's words: one without a value shows its name in brackets, to be
+    written over. Braces around anything else are text.
     """
     parts: list[str] = []
     slots: list[Slot] = []
     length = at = 0
     for found in _FIELD.finditer(text):
-        before, field = text[at : found.start()], found.group(1)
+        field = field_key(found.group(1))
+        if field not in names and field not in FIELDS:
+            continue
+        before = text[at : found.start()]
         value = values.get(field, "").strip()
         is_slot = not value
         shown = value or ("" if field == "cursor" else f"[{names.get(field, field)}]")
@@ -60,6 +85,28 @@ def fill(text: str, values: Mapping[str, str], names: Mapping[str, str]) -> Fill
         parts += [before, shown]
         at = found.end()
     return Filled("".join([*parts, text[at:]]), tuple(slots))
+
+
+def field_key(name: str) -> str:
+    """What makes two names of fields the same: ``First name`` is ``first_name``."""
+    return "_".join(name.casefold().replace("_", " ").split())
+
+
+def clean_name(text: str, most: int = NAME_MAX) -> str:
+    """One line without control characters, at most so many graphemes."""
+    line = " ".join(clean(text[: most * 40]).split())
+    return "".join(graphemes(line)[:most]).strip()
+
+
+def clean_shortcut(text: str) -> str:
+    """Letters, digits, dots and dashes in lower case, without the slash."""
+    line = clean_name(text.strip().lstrip("/"), SHORTCUT_MAX).casefold()
+    return _NOT_IN_SHORTCUT.sub("-", line).strip("-")
+
+
+def clean_text(text: str) -> str:
+    """Fit to be sent, and no longer than ``TEXT_MAX``."""
+    return clean(text[: TEXT_MAX * 2])[:TEXT_MAX]
 
 
 def _length(text: str) -> int:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from igdesk.store.opened_files import OpenedFiles
     from igdesk.store.outbox import Outbox
     from igdesk.store.reactions import Reactions
+    from igdesk.store.saved_replies import SavedReplyStore
     from igdesk.store.search import SearchReader
     from igdesk.store.timeline import Timeline
     from igdesk.store.tray import Tray
@@ -77,6 +78,12 @@ class Archive:
         from igdesk.store.holding import Holding
 
         return Holding(self._database)
+
+    @cached_property
+    def saved_replies(self) -> "SavedReplyStore":
+        from igdesk.store.saved_replies import SavedReplyStore
+
+        return SavedReplyStore(self._database)
 
     @cached_property
     def reactions(self) -> "Reactions":

@@ -181,9 +181,13 @@ class Talking(QObject):
             "first_name": person.first_name if person is not None and person.name else "",
             "full_name": person.name if person is not None else "",
             "my_name": account.display_name if account is not None else "",
+            "username": f"@{person.username}" if person is not None and person.username else "",
             "today": fmt.short_date(self._now().astimezone().date()),
         }
-        return fill(reply.text, values, {field: say(f"saved.field.{field}") for field in FIELDS})
+        names = {field: say(f"saved.field.{field}") for field in FIELDS}
+        for own in self._archive.saved_replies.fields():
+            values[own.key], names[own.key] = own.value, own.name
+        return fill(reply.text, values, names)
 
     # the heart
 

@@ -32,7 +32,7 @@ def test_positions_count_as_text_fields_do() -> None:
     assert fill("👋 {cursor}", {}, NAMES).slots == (Slot(3, 0),)
 
 
-@pytest.mark.parametrize("text", ["{", "}", "{}", "{price}", "{first_name", "{{", "{ first_name }", "{FIRST_NAME}"])
+@pytest.mark.parametrize("text", ["{", "}", "{}", "{price}", "{first_name", "{{"])
 def test_other_braces_are_text(text: str) -> None:
     assert fill(text, {}, NAMES) == Filled(text)
 
