@@ -12,10 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
+from gallery_talking import talking  # noqa: E402
 from PySide6.QtCore import QSize, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
@@ -115,8 +116,9 @@ def wizard_states(sign_in: SignInConductor) -> Iterator[tuple[str, Callable[[], 
 class Gallery:
     """Walks the running demo through its states. A step that yields waits so many milliseconds."""
 
-    def __init__(self, folder: Path, demo: Demo, program: Program) -> None:
+    def __init__(self, folder: Path, demo: Demo, program: Program, only: str = "") -> None:
         self._folder = folder
+        self._only = only
         self._demo = demo
         self._program = program
         self._steps = self._walk()
@@ -149,12 +151,18 @@ class Gallery:
         self._shoot("none-selected")
         for theme in ("light", "dark"):
             self._window.theme_source.use(theme)
+            if self._only:
+                yield from getattr(self, f"_{self._only}")(theme)
+                continue
             yield from self._main(theme)
             yield from self._kinds(theme)
             yield from self._windows(theme)
+            yield from self._talking(theme)
             yield from self._sign_in(theme)
             yield from self._unlock(theme)
         self._window.theme_source.use("light")
+        if self._only:
+            return
         yield from self._sizes()
         yield from self._troubles()
 
@@ -187,6 +195,12 @@ class Gallery:
             media.set_state(file.id, file.state)
         self._window.resize(WIDE)
         yield MOMENT_MS
+
+    def _talking(self, theme: str) -> Iterator[int]:
+        """Quotes, undo, reactions, emoji, saved replies."""
+        self._open("mara.lindqvist")
+        yield FILLED_MS // 4
+        yield from talking(self._window, lambda name: self._shoot(f"talking-{theme}-{name}"), MOMENT_MS)
 
     def _windows(self, theme: str) -> Iterator[int]:
         """The composer in each state of the reply window."""
@@ -282,12 +296,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rtl", action="store_true", help="mirrored, as for an interface in Arabic or Hebrew")
+    parser.add_argument(
+        "--only",
+        choices=("main", "kinds", "windows", "talking", "sign_in", "unlock"),
+        default="",
+        help="one part of it",
+    )
     options = parser.parse_args()
     with Demo() as demo:
         program = Program(demo.profile, Milestones(""), env={}, fetch=KeyFetch(demo.open_vault), demo=demo)
         if options.rtl:
             QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        gallery = Gallery(options.folder, demo, program)
+        gallery = Gallery(options.folder, demo, program, options.only)
         gallery.begin()
         return program.run()
 

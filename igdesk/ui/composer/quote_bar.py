@@ -13,7 +13,7 @@ from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.layout.motion import Movement, duration_ms
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.plain_text import PlainText
-from igdesk.ui.texts import say
+from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
 _ICON_AT = 14
@@ -66,8 +66,8 @@ class QuoteBar(QWidget):
         if quote is None:
             self._movement.go(0, duration_ms(self, "base"))
             return
-        self._who.set_text(quote.who)
-        self._line.set_text(quote.text)
+        self._who.set_text(isolate(quote.who))
+        self._line.set_text(isolate(quote.text))
         name = say("composer.quote.name", who=quote.who, text=quote.text)
         self._who.setAccessibleName(name)
         self.setVisible(True)

@@ -33,7 +33,7 @@ from igdesk.ui.announce import announce
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
-from igdesk.ui.texts import say
+from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
 ROW, MOST_ROWS = 48, 6
@@ -132,7 +132,7 @@ class _Row(QStyledItemDelegate):
             painter.drawText(
                 place(_MARGIN + _NAME_AT, room, top, height),
                 side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
-                shown,
+                isolate(shown),
             )
             top += height
 

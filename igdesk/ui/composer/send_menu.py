@@ -58,7 +58,7 @@ class SendMenu(QObject):
     def open(self) -> None:
         """Show the rows there are now."""
         rows = [row for source in self.sources for row in source()]
-        if not rows:
+        if not any(row.is_possible for row in rows):
             return
         self._press.stop()
         self._button.setDown(False)
@@ -74,7 +74,7 @@ class SendMenu(QObject):
             action.setEnabled(row.is_possible)
             action.triggered.connect(lambda _on=False, run=row.run: run())
             menu.addAction(action)
-        menu.setActiveAction(menu.actions()[0])
+        menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
         corner = self._button.mapToGlobal(QPoint(0, 0))
         size = menu.sizeHint()
         is_rtl = self._button.layoutDirection() is Qt.LayoutDirection.RightToLeft
