@@ -47,7 +47,12 @@ def decode_frames(data: bytes, size: QSize, *, budget_bytes: int = PICTURE_BYTES
         aim = own.scaled(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     if aim.width() > own.width():
         aim = own
-    most = min(MOST_FRAMES, budget_bytes // max(aim.width() * aim.height() * 4, 1))
+    # Rather fewer pixels than fewer frames, down to a third of each side.
+    frame_count = min(max(reader.imageCount(), 2), MOST_FRAMES)
+    share = (budget_bytes / (aim.width() * aim.height() * 4 * frame_count)) ** 0.5
+    if share < 1:
+        aim = QSize(max(int(aim.width() * max(share, 1 / 3)), 1), max(int(aim.height() * max(share, 1 / 3)), 1))
+    most = min(MOST_FRAMES, budget_bytes // (aim.width() * aim.height() * 4))
     images: list[QImage] = []
     delays: list[int] = []
     while len(images) < most:
@@ -95,6 +100,7 @@ class Animations(QObject):
         now_s: Callable[[], float] = monotonic,
         loops: int = LOOPS,
         longest_s: float = LONGEST_S,
+        picture_bytes: int = PICTURE_BYTES,
     ) -> None:
         """``load`` gives the bytes of a media key; it is called in worker threads."""
         super().__init__(parent)
@@ -102,6 +108,7 @@ class Animations(QObject):
         self._now_s = now_s
         self._loops = loops
         self._longest_s = longest_s
+        self._picture_bytes = picture_bytes
         self.has_motion = True
         """Off: pictures stand still."""
         self._shows: OrderedDict[tuple[str, int, int], _Show | None] = OrderedDict()
@@ -178,7 +185,8 @@ class Animations(QObject):
         key, width, height = wanted
         try:
             data = self._load(key)
-            frames = decode_frames(data, QSize(width, height)) if data else None
+            size = QSize(width, height)
+            frames = decode_frames(data, size, budget_bytes=self._picture_bytes) if data else None
         except OSError:
             frames = None
         self._decoded.emit(key, width, height, frames)
@@ -233,3 +241,5 @@ class Animations(QObject):
         due = [show.due_s for show in self._shows.values() if show is not None and show.is_on]
         if due:
             self._timer.start(max(round((min(due) - self._now_s()) * 1000), 1))
+        else:
+            self._timer.stop()

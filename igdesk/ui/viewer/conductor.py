@@ -13,7 +13,7 @@ from igdesk.store.gallery import GalleryItem
 from igdesk.ui.announce import announce
 from igdesk.ui.format import clock_time, day_word
 from igdesk.ui.layout.motion import has_motion
-from igdesk.ui.media.animation import Animations
+from igdesk.ui.media.animation import BUDGET_BYTES, Animations
 from igdesk.ui.media.save import Saver
 from igdesk.ui.media.video_frames import VideoFrames
 from igdesk.ui.texts import left_to_right, say
@@ -41,7 +41,9 @@ class ViewerConductor(QObject):
         self.viewer.overview.wanted.connect(window.door.want_media)
         self._saver = Saver(window.archive, self)
         self._frames: VideoFrames | None = None
-        self._moving = Animations(window.archive.media.read, self, loops=FOR_EVER, longest_s=FOR_EVER)
+        self._moving = Animations(
+            window.archive.media.read, self, loops=FOR_EVER, longest_s=FOR_EVER, picture_bytes=BUDGET_BYTES
+        )
         self._conversation_id: ConversationId | None = None
         self._ids: list[AttachmentId] = []
         self._at = 0
