@@ -51,6 +51,7 @@ class MediaConductor(QObject):
         self._saver: Saver | None = None
         self._question: AskDialog | None = None
         self._shared: SharedMedia | None = None
+        self._is_closed = False
         self._plays_when_here: AttachmentId | None = None
         self._saves_when_here: AttachmentId | None = None
         self._frames_when_here: VideoFrames | None = None
@@ -171,6 +172,7 @@ class MediaConductor(QObject):
 
     def close(self) -> None:
         """Before the archive is closed."""
+        self._is_closed = True
         if self._viewer is not None:
             self._viewer.close()
         if self._saver is not None:
@@ -208,6 +210,8 @@ class MediaConductor(QObject):
             self.playback.step(STEP_MS if is_forward else -STEP_MS)
 
     def _want_sounds(self, sounds: list[tuple[int, str]]) -> None:
+        if self._is_closed:
+            return
         if self._waveforms is None:
             self._waveforms = Waveforms(self._window.archive.media.read, self)
             self._waveforms.found.connect(self._remember_sound)

@@ -243,6 +243,8 @@ class Viewer(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside."""
         order = [widget for widget in self._order() if widget.isVisible() and widget.isEnabled()]
+        if not order:
+            return super().focusNextPrevChild(forward)  # it is about to be hidden
         focus = QApplication.focusWidget()
         at = order.index(focus) if focus in order else (-1 if forward else 0)
         target = order[(at + (1 if forward else -1)) % len(order)]
