@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
 from gallery_talking import talking  # noqa: E402
+from gallery_triage import triage_states  # noqa: E402
 from PySide6.QtCore import QSize, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
@@ -160,6 +161,7 @@ class Gallery:
             yield from self._talking(theme)
             yield from self._sign_in(theme)
             yield from self._unlock(theme)
+            yield from self._triage(theme)
         self._window.theme_source.use("light")
         if self._only:
             return
@@ -212,6 +214,10 @@ class Gallery:
                 self._window.open_conversation(row.id)
                 yield MOMENT_MS
                 self._shoot(f"window-{theme}-{level}")
+
+    def _triage(self, theme: str) -> Iterator[int]:
+        """Views, menus, popovers, what is picked, what is empty."""
+        yield from triage_states(self._window, theme, self._shoot)
 
     def _sign_in(self, theme: str) -> Iterator[int]:
         """The wizard, page by page."""
@@ -298,7 +304,7 @@ def main() -> int:
     parser.add_argument("--rtl", action="store_true", help="mirrored, as for an interface in Arabic or Hebrew")
     parser.add_argument(
         "--only",
-        choices=("main", "kinds", "windows", "talking", "sign_in", "unlock"),
+        choices=("main", "kinds", "windows", "talking", "sign_in", "unlock", "triage"),
         default="",
         help="one part of it",
     )

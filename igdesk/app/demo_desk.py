@@ -1,6 +1,6 @@
 """How the made-up owner of the demo keeps the desk: labels, notes, a snooze, what is done, a draft."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, LabelId
@@ -85,7 +85,7 @@ class DemoDesk:
             triage.need_no_reply(ids, True)
         if username in SNOOZED:
             presets = dict(snooze_presets(self._now, None))
-            preset = SNOOZED[username]
-            triage.snooze(ids, presets.get(preset, self._now + timedelta(days=1)))
+            tomorrow = presets[SnoozePreset.TOMORROW]
+            triage.snooze(ids, presets.get(SNOOZED[username], tomorrow))
         if username in DONE:
             triage.done(ids)

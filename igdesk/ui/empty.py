@@ -20,6 +20,7 @@ from igdesk.ui.theme import ThemeSource
 _DISC = 88
 _MARK = 42
 _TICK = 36
+_DONE_WIDTH, _ANY_WIDTH = 300, 16_777_215
 _KEYS_WIDTH = 320
 _KEY_ROW = 30
 _KEYS_FROM_HEIGHT = 460
@@ -191,6 +192,7 @@ class EmptyConversation(QWidget):
         self._text.setVisible(bool(text))
         is_done = state.kind is EmptyKind.ALL_DONE
         self._disc.show_done(is_done)
+        self._text.setMaximumWidth(_DONE_WIDTH if is_done else _ANY_WIDTH)
         for button in self._views:
             button.setVisible(is_done)
         self._has_keys = state.kind in (EmptyKind.WAITING, EmptyKind.QUIET)

@@ -236,6 +236,11 @@ def seconds_to_midnight(now: datetime, *, zone: tzinfo | None = None) -> float:
     return max((midnight.astimezone(UTC) - now.astimezone(UTC)).total_seconds(), 0.0)
 
 
+def locale_in_use() -> QLocale:
+    """For fields of Qt that write dates and times themselves."""
+    return _locale(None)
+
+
 def _qdate(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
 

@@ -69,9 +69,19 @@ class ChipRow(QWidget):
             self._arranged = (view, narrowed, texts)
             self._arrange()
 
+    def _wanted(self) -> list[InboxFilter]:
+        """Those that could show anything: what is put away waits on nobody."""
+        useless = {
+            InboxView.INBOX: (),
+            InboxView.WAITING: (InboxFilter.WAITING,),
+            InboxView.SNOOZED: (InboxFilter.WAITING, InboxFilter.CLOSING_SOON),
+            InboxView.DONE: (InboxFilter.WAITING, InboxFilter.CLOSING_SOON),
+        }[self._view]
+        return [f for f, _, _ in _CHIPS if f not in useless]
+
     def hidden_filters(self) -> list[tuple[InboxFilter, str]]:
         """Those that found no room, with their words."""
-        wanted = [f for f, _, _ in _CHIPS if not (f is InboxFilter.WAITING and self._view is InboxView.WAITING)]
+        wanted = self._wanted()
         return [(f, self._chips[f].accessibleName()) for f in wanted if self._chips[f].isHidden()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -79,7 +89,7 @@ class ChipRow(QWidget):
 
     def _arrange(self) -> None:
         """Lay out by hand: what fits depends on the numbers too."""
-        wanted = [f for f, _, _ in _CHIPS if not (f is InboxFilter.WAITING and self._view is InboxView.WAITING)]
+        wanted = self._wanted()
         room = self.width() - INSET - TRAILING
         widths = {f: self._chips[f].sizeHint().width() for f in wanted}
         while len(wanted) > 1 and sum(widths[f] for f in wanted) + GAP * (len(wanted) - 1) > room:

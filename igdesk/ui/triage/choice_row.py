@@ -10,11 +10,24 @@ from igdesk.domain.triage import LabelColour
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.label_shape import paint_label_shape
-from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.paint import fill_rounded, hairline, stroke_rounded
 from igdesk.ui.theme import ThemeSource
 
 PAD, GAP = 12, 12
 _CHECK, _SHAPE = 18, 11
+
+
+class Rule(QWidget):
+    """A line between rows."""
+
+    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme_source = theme_source
+        self.setFixedHeight(11)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        line = self._theme_source.current.color("line.separator")
+        hairline(QPainter(self), QRectF(-6, 5, self.width() + 12, 1), line)
 
 
 class ChoiceRow(PaintedButton):

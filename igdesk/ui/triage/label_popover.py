@@ -15,7 +15,7 @@ from igdesk.ui.controls import TextField
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
-from igdesk.ui.triage.choice_row import ChoiceRow
+from igdesk.ui.triage.choice_row import ChoiceRow, Rule
 
 _WIDTH = 248
 _MOST_ROWS = 9
@@ -60,6 +60,7 @@ class LabelPopover(Popover):
         self.column.addSpacing(6)
         self._rows: list[tuple[ChoiceRow, Callable[[], object]]] = []
         self._current = 0
+        self._rule = Rule(theme_source, self)
         self._fill()
 
     def open_at(self, anchor: QWidget) -> None:
@@ -121,6 +122,9 @@ class LabelPopover(Popover):
             row.setObjectName("labelCreate")
             row.setAccessibleName(say("labels.create", name=name))
             self._take(row, self._create)
+        self._rule.setVisible(bool(self._rows))
+        self.column.removeWidget(self._rule)
+        self.column.addWidget(self._rule)
         edit = ChoiceRow(say("labels.edit"), self.theme_source, self, icon_name="settings")
         edit.setObjectName("labelEdit")
         edit.setAccessibleName(say("labels.edit"))

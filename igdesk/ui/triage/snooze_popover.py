@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QVBoxLayout, QW
 
 from igdesk.domain.triage import MORNING, SnoozePreset, at_local, snooze_presets
 from igdesk.ui.controls import ButtonKind, TextButton
-from igdesk.ui.format import moment_near, moment_words
+from igdesk.ui.format import locale_in_use, moment_near, moment_words
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
-from igdesk.ui.triage.choice_row import ChoiceRow
+from igdesk.ui.triage.choice_row import ChoiceRow, Rule
 
 _WIDTH = 284
 _ICONS = {
@@ -34,7 +34,8 @@ class WindowWarning(QWidget):
         super().__init__(parent)
         self._theme_source = theme_source
         line = QHBoxLayout(self)
-        line.setContentsMargins(34, 8, 10, 8)
+        line.setContentsMargins(10, 8, 10, 8)
+        line.addSpacing(18)  # mirrored, as margins are not
         words = PlainText(theme_source, self, scale="small", text=text)
         line.addWidget(words)
         self.setObjectName("snoozeWarning")
@@ -84,6 +85,8 @@ class SnoozePopover(Popover):
         self._custom.setObjectName("snoozeCustom")
         self._custom.setAccessibleName(say("snooze.custom"))
         self._custom.clicked.connect(self._show_fields)
+        self._rule = Rule(theme_source, self)
+        self.column.addWidget(self._rule)
         self._take(self._custom)
         self._fields = _MomentFields(theme_source, self, now, zone)
         self._fields.accepted.connect(self._choose)
@@ -142,7 +145,7 @@ class SnoozePopover(Popover):
 
     def _show_fields(self) -> None:
         """The presets give way to a day and a time."""
-        for row in self._rows:
+        for row in (*self._rows, self._rule):
             row.hide()
         if self._warning is not None:
             self._warning.hide()
@@ -173,9 +176,11 @@ class _MomentFields(QWidget):
         self._day.setMaximumDate(QDate(here.year + 5, 12, 31))
         self._day.setCalendarPopup(True)
         self._day.setAccessibleName(say("snooze.day"))
+        self._day.setDisplayFormat(locale_in_use().dateFormat(QLocale.FormatType.ShortFormat))
         self._day.setObjectName("snoozeDay")
         self._time = QTimeEdit(QTime(MORNING.hour, MORNING.minute), self)
         self._time.setAccessibleName(say("snooze.time"))
+        self._time.setDisplayFormat(locale_in_use().timeFormat(QLocale.FormatType.ShortFormat))
         self._time.setObjectName("snoozeTime")
         self._accept = TextButton(say("snooze.accept"), theme_source, self, kind=ButtonKind.PRIMARY)
         self._accept.setObjectName("snoozeAccept")
@@ -187,6 +192,7 @@ class _MomentFields(QWidget):
         for field in (self._day, self._time):
             field.setMinimumHeight(int(theme_source.current.size("size.control.field")))
             field.setFont(theme_source.current.font("body"))
+            field.setLocale(locale_in_use())
             fields.addWidget(field, 3 if field is self._day else 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 10, 6)

@@ -1,14 +1,17 @@
 """What a row says, to the eye and aloud."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QLocale
 
 from igdesk.domain.account import Capability
-from igdesk.domain.conversation import Conversation
+from igdesk.domain.conversation import Conversation, Shelf
+from igdesk.domain.ids import LabelId
 from igdesk.domain.message_kinds import Delivery, MessageKind
+from igdesk.domain.triage import Label, LabelColour
 from igdesk.domain.window import WindowLevel
 from igdesk.ui.inbox.row import ListRow, Mark, make_row
 
@@ -34,6 +37,35 @@ def test_the_sentence_of_the_design(conversation_of: Make) -> None:
     assert row.sentence() == (
         "Mara Lindqvist, 2 unread, Shipping to Malmö, if that’s possible, 14:31, 23 hours left to reply"
     )
+
+
+VIP = Label(LabelId(1), "VIP", LabelColour.YELLOW, 2)
+WHOLESALE = Label(LabelId(2), "Wholesale", LabelColour.BLUE, 1)
+
+
+def test_what_the_owner_decided_is_read_aloud(conversation_of: Make) -> None:
+    conversation = conversation_of(1, "Hello", name="Mara Lindqvist", is_pinned=True, is_muted=True)
+    row = make_row(conversation, Capability.AVAILABLE, labels=(WHOLESALE, VIP), server_now=NOW, local_now=NOW, zone=UTC)
+    assert row.sentence() == (
+        "Mara Lindqvist, Hello, 14:31, 23 hours left to reply, labels Wholesale, VIP, pinned, muted"
+    )
+
+
+def test_a_snoozed_row_tells_when_it_comes_back(conversation_of: Make) -> None:
+    conversation = conversation_of(1, "Hello", shelf=Shelf.SNOOZED, wakes_at=NOW + timedelta(days=1), is_waiting=False)
+    row = row_of(conversation)
+    assert row.time == "Sat 14:36"
+    assert row.sentence() == "Person 1, Hello, snoozed until Sat 14:36"
+    row = row_of(conversation_of(1, "Hello", shelf=Shelf.SNOOZED, is_waiting=False))
+    assert row.time == "When they write"
+
+
+def test_a_row_that_is_back_from_snooze_stands_at_that_time(conversation_of: Make) -> None:
+    conversation = conversation_of(1, "Hello", ago=timedelta(days=2), woken_at=NOW - timedelta(minutes=6))
+    row = row_of(conversation)
+    assert row.time == "14:30"
+    assert row.sentence().endswith("back from snooze")
+    assert not replace(conversation, last_activity_at=NOW).is_back_from_snooze
 
 
 def test_parts_that_are_absent_are_left_out(conversation_of: Make) -> None:
