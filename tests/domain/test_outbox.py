@@ -85,10 +85,28 @@ def test_without_any_read_the_person_decides() -> None:
     assert outcome == Outcome(Delivery.FAILED, 1, failure=FailureReason.NOT_CONFIRMED)
 
 
+@pytest.mark.parametrize("event", set(SendEvent) - {SendEvent.RELEASED})
+@pytest.mark.parametrize("failure", FailureReason)
+def test_nothing_but_its_release_moves_a_held_reply(event: SendEvent, failure: FailureReason) -> None:
+    """So undoing it can never race with a request: as long as it is HELD none has left."""
+    assert transition(Delivery.HELD, event, attempts=1, reads_without_echo=1, failure=failure) is None
+
+
 @given(st.lists(st.sampled_from(SendEvent), max_size=40))
-def test_a_request_never_follows_an_uncertain_one_by_itself(events: list[SendEvent]) -> None:
+def test_a_reply_is_held_once_and_is_never_held_again(events: list[SendEvent]) -> None:
+    delivery, attempts = Delivery.HELD, 0
+    for event in events:
+        outcome = transition(delivery, event, attempts=attempts)
+        if outcome is not None:
+            assert event is SendEvent.RELEASED or delivery is not Delivery.HELD
+            assert outcome.delivery is not Delivery.HELD
+            delivery, attempts = outcome.delivery, outcome.attempts
+
+
+@given(st.sampled_from((Delivery.HELD, Delivery.QUEUED)), st.lists(st.sampled_from(SendEvent), max_size=40))
+def test_a_request_never_follows_an_uncertain_one_by_itself(start: Delivery, events: list[SendEvent]) -> None:
     """Without the person's "Try again", an item that was UNCERTAIN is never claimed again."""
-    delivery, attempts, reads, failure, was_uncertain = Delivery.QUEUED, 0, 0, FailureReason.NONE, False
+    delivery, attempts, reads, failure, was_uncertain = start, 0, 0, FailureReason.NONE, False
     for event in events:
         outcome = transition(delivery, event, attempts=attempts, reads_without_echo=reads, failure=failure)
         if outcome is None:

@@ -57,7 +57,7 @@ class OutboxRow(QWidget):
         failed = item.delivery is Delivery.FAILED
         color = "danger.text" if failed else "text.tertiary"
         foot.addWidget(PlainText(theme_source, self, scale="small", color=color, max_lines=1, text=state), 1)
-        if item.delivery in (Delivery.QUEUED, Delivery.FAILED):
+        if item.delivery in (Delivery.HELD, Delivery.QUEUED, Delivery.FAILED):
             for word, spoken, signal in (
                 ("outbox.edit", say("outbox.edit.name", name=name), self.edit),
                 ("outbox.remove", say("outbox.remove.name", name=name), self.remove),
@@ -146,6 +146,8 @@ class _RowsArea(QScrollArea):
 def state_words(item: OutboxItem, window: MessagingWindow, now: datetime) -> str:
     """What stands under a reply in the outbox."""
     match item.delivery:
+        case Delivery.HELD:
+            return say("state.held")
         case Delivery.SENDING:
             return say("state.sending")
         case Delivery.UNCERTAIN:

@@ -17,6 +17,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     def can_reply() -> bool:
         return column.conversation is not None and column.conversation.can_reply
 
+    window.commands.close_first(lambda: column.has_talk and column.timeline.toolbar.give_focus_back())
     # Esc closes the quote before it leaves the reply.
     window.commands.close_first(
         lambda: column.has_talk and column.composer.has_focus and column.composer.remove_quote()

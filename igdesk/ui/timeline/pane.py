@@ -100,7 +100,7 @@ class TimelinePane(QWidget):
         self._column = column
         column.addWidget(self.view, 1)
         self.setTabOrder(self.header.details, self.view)
-        self.setTabOrder(self.view, self.view.overlays.jump)
+        self.toolbar.follow_in_tab_order(self.view, self.view.overlays.jump)
         self.header.back.connect(self.back)
         self.header.details_toggled.connect(self.details_toggled)
         self.header.open_instagram.connect(self.open_instagram)

@@ -1,9 +1,10 @@
 """The four buttons beside the message under the pointer, or beside the one that has the focus of the keyboard."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from igdesk.domain.message import Message
@@ -83,6 +84,11 @@ class MessageToolbar(QWidget):
         self.show()
         self.raise_()
 
+    def follow_in_tab_order(self, before: QWidget, after: QWidget) -> None:
+        """From the list to the buttons of its message, and on."""
+        for one, following in pairwise((before, *self._buttons, after)):
+            QWidget.setTabOrder(one, following)
+
     def hold(self, is_held: bool) -> None:
         """Stay while something that was opened from here is open."""
         self._is_held = is_held
@@ -102,14 +108,12 @@ class MessageToolbar(QWidget):
             self.follow()
         return False
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+    def give_focus_back(self) -> bool:
+        """From the buttons to the message; whether they had the focus."""
+        had_focus = any(button.hasFocus() for button in self._buttons)
+        if had_focus:
             self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            event.ignore()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
+        return had_focus
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -183,6 +183,18 @@ def test_the_buttons_stand_beside_the_message_with_the_focus(talk: Any) -> None:
     assert talk.column.timeline.toolbar.isVisible()
 
 
+def test_tab_goes_to_them_and_on(talk: Any) -> None:
+    on_message(talk)
+    passed = []
+    for _ in range(4):
+        press(Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget().objectName())  # type: ignore[union-attr]
+    assert passed == ["messageReact", "messageQuote", "messageCopy", "messageMore"]
+    assert talk.column.timeline.toolbar.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is talk.column.timeline.view
+
+
 def test_and_beside_the_one_under_the_pointer(talk: Any, qtbot: QtBot) -> None:
     view, toolbar = talk.column.timeline.view, talk.column.timeline.toolbar
     row = view.rows.rowCount() - 1
