@@ -8,13 +8,23 @@ from typing import Protocol
 from igdesk.sandbox.dice import Dice
 from igdesk.sandbox.model import Business, Message, Thread
 from igdesk.sandbox.phrases import Phrases, phrases_of
-from igdesk.sandbox.script import Line
+from igdesk.sandbox.script import Line, Shared, them
 
 Event = Callable[[datetime], None]
 CATCH_UP = 60
 """After a long sleep no more than so many events happen at once; the rest never took place."""
 REACTIONS = ("❤️", "👍", "🔥", "😍", "👏")
-PHOTOS = ("bowl", "mugs", "vase", "plates", "plant", "shelves")
+WORDLESS = (
+    *(them(0, photos=(motif,)) for motif in ("bowl", "mugs", "vase", "plates", "plant", "shelves")),
+    them(0, photos=("shelves", "mugs", "bowl")),
+    them(0, voice_s=9),
+    them(0, video="plates"),
+    them(0, sticker="plant"),
+    them(0, gif="bowl"),
+    them(0, shared=Shared("reel", "Glaze day", motif="mugs", author="fernandclay.studio")),
+    them(0, story="vase"),
+)
+"""What comes without a word."""
 
 
 class Stage(Protocol):
@@ -90,7 +100,7 @@ class Liveliness:
         elif turn < 0.38:
             self._world.phone(thread, self._dice.choice(phrases.phone), at=when)
         elif turn < 0.46:
-            self._world.say(thread, at=when, line=Line(False, 0, photos=(self._dice.choice(PHOTOS),)))
+            self._world.say(thread, at=when, line=self._dice.choice(WORDLESS))
         else:
             self._opening(thread, phrases, when)
 

@@ -152,7 +152,9 @@ LINKS: tuple[object, ...] = (
 )
 _DATE_KEYS = {"created_time", "updated_time"}
 _ID_KEYS = {"id", "mid", "user_id", "after", "before"}
-_LINK_KEYS = {"url", "link", "next", "profile_pic", "file_url", "preview_url", "animated_gif_url"}
+_LINK_KEYS = {
+    "url", "link", "next", "profile_pic", "file_url", "preview_url", "animated_gif_url", "media_url", "image_url",
+}  # fmt: skip
 EVERYTHING = TEXTS + IDS + DATES + LINKS
 
 
