@@ -22,7 +22,12 @@ class UploadBoard:
     def subscribe(self, listener: Callable[[MessageId], None]) -> Callable[[], None]:
         """Be told of changes; the answer ends it."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
 
     def note(self, message_id: MessageId, share: float | None) -> None:
         """An upload goes on, or (None) is over."""

@@ -19,12 +19,14 @@ from igdesk.store.tray import TrayFile
 from igdesk.ui.composer.drop import DropOverlay, dragged_files, has_files
 from igdesk.ui.composer.words import person
 from igdesk.ui.controls import IconButton
+from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.images import ImageCache
 from igdesk.ui.images import decode as decode_picture
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
+    from igdesk.sync.engine import Engine
     from igdesk.ui.composer.tray import AttachmentTray
     from igdesk.ui.conversation import ConversationColumn
 
@@ -43,11 +45,17 @@ class Attaching(QObject):
     _previewed = Signal(int, object)
 
     def __init__(
-        self, column: "ConversationColumn", archive: Archive, images: ImageCache, theme_source: ThemeSource
+        self,
+        column: "ConversationColumn",
+        archive: Archive,
+        door: EngineDoor,
+        images: ImageCache,
+        theme_source: ThemeSource,
     ) -> None:
         super().__init__(column)
         self._column = column
         self._archive = archive
+        self._door = door
         self._images = images
         self._theme_source = theme_source
         self._pool = QThreadPool(self)
@@ -55,6 +63,7 @@ class Attaching(QObject):
         self._waiting: dict[ConversationId, list[TrayFile]] = {}
         """Files that are looked at just now; their ids are negative."""
         self._serial = 0
+        self._forget_uploads: Callable[[], None] = lambda: None
         self._drag = 0
         self._tray: AttachmentTray | None = None
         self._overlay: DropOverlay | None = None
@@ -73,6 +82,7 @@ class Attaching(QObject):
         composer.box.text.textChanged.connect(self._follow_text)
         column.talk.setAcceptDrops(True)
         column.talk.installEventFilter(self)
+        door.ask(self._watch_uploads)
         self._picked.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         self._previewed.connect(self._show_preview, Qt.ConnectionType.QueuedConnection)
 
@@ -101,8 +111,13 @@ class Attaching(QObject):
             self._follow_account()
         self._show(row.id)
 
+    def _watch_uploads(self, engine: "Engine") -> None:
+        timeline, board = self._column.timeline, engine.uploads
+        self._forget_uploads = board.subscribe(lambda found: timeline.set_upload(found, board.share(found)))
+
     def close(self) -> None:
         """The window goes: what was not looked at yet is forgotten."""
+        self._forget_uploads()
         self._pool.clear()
         self._pool.waitForDone()
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from igdesk.ui.attaching import Attaching
     from igdesk.ui.composer.pane import ComposerPane
     from igdesk.ui.composer.strip_choice import ReplySituation
+    from igdesk.ui.offering import Offering
     from igdesk.ui.talk import Talk
     from igdesk.ui.talking import Talking
     from igdesk.ui.timeline.pane import TimelinePane
@@ -67,6 +68,7 @@ class ConversationColumn(QWidget):
         self._talk: Talk | None = None
         self.talking: Talking
         self.attaching: Attaching
+        self.offering: Offering
         """There with timeline and composer."""
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
@@ -91,6 +93,7 @@ class ConversationColumn(QWidget):
         """Timeline and composer. Made when first asked for: the inbox is painted without them."""
         if self._talk is None:
             from igdesk.ui.attaching import Attaching
+            from igdesk.ui.offering import Offering
             from igdesk.ui.talk import Talk
             from igdesk.ui.talking import Talking
 
@@ -107,7 +110,8 @@ class ConversationColumn(QWidget):
             talk.composer.draft_changed.connect(self._keep_draft)
             talk.composer.human_reply_wanted.connect(self._ask_for_human_reply)
             self.talking = Talking(self, self._archive, self._door, self._theme_source, self._now)
-            self.attaching = Attaching(self, self._archive, self._images, self._theme_source)
+            self.attaching = Attaching(self, self._archive, self._door, self._images, self._theme_source)
+            self.offering = Offering(self, self._door, self._theme_source)
             self._give_room(talk)
             self.talk_made.emit()
         return self._talk
@@ -298,6 +302,10 @@ class ConversationColumn(QWidget):
             row = self._row(conversation_id)
             if row is not None:
                 self.talking.reload_quote(row)
+        self._keep_draft(conversation_id, text)
+
+    def keep_text(self, conversation_id: ConversationId, text: str) -> None:
+        """These words are the draft."""
         self._keep_draft(conversation_id, text)
 
     def _keep_draft(self, conversation_id: int, text: str) -> None:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import OutboxItem
-from igdesk.domain.text import one_line
 from igdesk.domain.window import MessagingWindow
 from igdesk.ui import format as fmt
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.paint import paint_avatar
+from igdesk.ui.part_words import part_line
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
@@ -51,7 +51,7 @@ class OutboxRow(QWidget):
         set_margins(column, self, _AVATAR + 10, 6, 0, 6)
         column.setSpacing(1)
         column.addWidget(PlainText(theme_source, self, weight=600, max_lines=1, text=name))
-        column.addWidget(PlainText(theme_source, self, color="text.secondary", max_lines=1, text=one_line(item.text)))
+        column.addWidget(PlainText(theme_source, self, color="text.secondary", max_lines=1, text=part_line(item.part)))
         foot = QHBoxLayout()
         foot.setSpacing(4)
         failed = item.delivery is Delivery.FAILED
@@ -67,7 +67,7 @@ class OutboxRow(QWidget):
                 button.clicked.connect(lambda _on=False, s=signal: s.emit(item.message_id))
                 foot.addWidget(button)
         column.addLayout(foot)
-        self.setAccessibleName(f"{name}, {one_line(item.text)}, {state}")
+        self.setAccessibleName(f"{name}, {part_line(item.part)}, {state}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

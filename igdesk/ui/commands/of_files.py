@@ -19,3 +19,17 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         icon="attach",
         applies=lambda: column.has_talk and column.attaching.can_attach,
     )
+    yield Command(
+        "quick_replies",
+        lambda: column.offering.write_quick_replies(),
+        group=Group.WRITE,
+        icon="saved",
+        applies=lambda: column.has_talk and column.offering.can_offer,
+    )
+    yield Command(
+        "send_link",
+        lambda: column.offering.send_link(),
+        group=Group.WRITE,
+        icon="link",
+        applies=lambda: column.has_talk and column.offering.can_offer,
+    )

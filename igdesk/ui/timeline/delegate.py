@@ -16,6 +16,7 @@ from igdesk.ui.timeline.model import ROW_ROLE
 from igdesk.ui.timeline.parts import Fill, Part, Picture, Rule, Sign, Voice, Words
 from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.shelf import BubbleShelf
+from igdesk.ui.timeline.upload_paint import paint_upload
 from igdesk.ui.timeline.voice_paint import PlayBoard, paint_voice
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class TimelineDelegate(QStyledItemDelegate):
         self._images = images
         self._theme_source = theme_source
         self.playing = PlayBoard()
+        self.uploads: dict[int, float] = {}
+        """How much of the files of a message has left, from 0 to 1."""
         self.animations: Animations | None = None
         """Pictures stand still until somebody sets them going."""
 
@@ -86,6 +89,8 @@ class TimelineDelegate(QStyledItemDelegate):
         for number, part in enumerate(bubble.parts):
             hit = marks.hit if marks.hit is not None and marks.hit.part == number else None
             self._paint_part(painter, part, theme, direction, link_format, hit)
+        if self.uploads and bubble.row.id in self.uploads:
+            paint_upload(painter, bubble, theme, self.uploads[bubble.row.id], is_rtl=self._shelf.is_rtl)
         if marks.has_ring:
             _paint_ring(painter, bubble, theme)
         painter.restore()

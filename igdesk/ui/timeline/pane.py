@@ -19,6 +19,7 @@ from igdesk.ui.images import ImageCache
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do
+from igdesk.ui.timeline.delegate import TimelineDelegate
 from igdesk.ui.timeline.header import TimelineHeader
 from igdesk.ui.timeline.links import is_disguised, shown_address, shown_host
 from igdesk.ui.timeline.model import TimelineModel, TimelineReader
@@ -158,6 +159,23 @@ class TimelinePane(QWidget):
             self._is_offline = is_offline
             self.refresh_day()
 
+    @property
+    def _uploads(self) -> dict[int, float]:
+        delegate = self.view.itemDelegate()
+        assert isinstance(delegate, TimelineDelegate)
+        return delegate.uploads
+
+    def set_upload(self, message_id: MessageId, share: float | None) -> None:
+        """How much of the files of a reply has left; None: they are not on their way (any more)."""
+        was_known = message_id in self._uploads
+        if share is None:
+            self._uploads.pop(message_id, None)
+        else:
+            self._uploads[message_id] = share
+        if was_known == (share is None):
+            self.refresh_day()  # the word under it is another
+        self.view.repaint_message(message_id)
+
     def refresh_day(self) -> None:
         """Call it after midnight: "Today" becomes "Yesterday". Costs nothing when the day is the same."""
         if self._conversation is not None:
@@ -168,6 +186,7 @@ class TimelinePane(QWidget):
                 is_offline=self._is_offline,
                 zone=self._zone,
                 saves_media=self._saves_media,
+                uploading=frozenset(self._uploads),
             )
             self.model.set_scene(scene)
 

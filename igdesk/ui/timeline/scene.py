@@ -18,6 +18,8 @@ class Scene:
     is_offline: bool = False
     saves_media: bool = False
     """Whether somebody answers when a file is to be saved."""
+    uploading: frozenset[int] = frozenset()
+    """Messages whose files are on their way to Instagram just now."""
 
 
 def scene_of(
@@ -27,8 +29,9 @@ def scene_of(
     is_offline: bool = False,
     zone: tzinfo | None = None,
     saves_media: bool = False,
+    uploading: frozenset[int] = frozenset(),
 ) -> Scene:
     """The scene of a conversation at a moment; equal for all moments of one day."""
     name = participant.display_name or say("row.nobody")
     noon = now.astimezone(zone).replace(hour=12, minute=0, second=0, microsecond=0)
-    return Scene(name, participant.first_name or name, noon, zone, is_offline, saves_media)
+    return Scene(name, participant.first_name or name, noon, zone, is_offline, saves_media, uploading)

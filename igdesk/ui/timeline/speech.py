@@ -131,6 +131,8 @@ def state_word(message: Message, scene: Scene) -> str:
     match message.delivery:
         case Delivery.HELD:
             return say("state.held")
+        case Delivery.QUEUED if message.id in scene.uploading:
+            return say("state.uploading")
         case Delivery.QUEUED:
             return say("state.waiting") if scene.is_offline else say("state.queued")
         case Delivery.SENDING:

@@ -25,6 +25,7 @@ from igdesk.domain.status import AccountStatus, Connection, EngineStatus
 from igdesk.domain.text import split_reply
 from igdesk.domain.window import MessagingWindow, window_at
 from igdesk.store.archive import Archive
+from igdesk.sync.upload_board import UploadBoard
 from igdesk.ui.main_window import MainWindow
 from igdesk.ui.theme import ThemeSource
 
@@ -104,6 +105,7 @@ class NotingEngine:
         self.archive = archive
         self.status = EngineStatus()
         self.care = Care()
+        self.uploads = UploadBoard()
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
         self.sent: list[tuple[ConversationId, str]] = []
         self.parts: list[tuple[ConversationId, tuple[ReplyPart, ...]]] = []
