@@ -324,6 +324,7 @@ class MainWindow(WindowPlaces):
         timeline.header.snooze.connect(lambda button: self.triage.choose_snooze(None, button))
         timeline.header.labels.connect(lambda button: self.triage.choose_labels(None, button))
         timeline.details_toggled.connect(self.toggle_details)
+        timeline.header.find_wanted.connect(lambda: self.finding.find_here())
         timeline.back.connect(self.commands.go_back)
         self._follow_arrangement(self.columns.arrangement)
 

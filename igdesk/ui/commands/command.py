@@ -73,8 +73,10 @@ class Command:
     @property
     def short_title(self) -> str:
         """As the list of shortcuts and buttons call it, at any time."""
-        short = f"command.{self.id}.short"
-        return say(short) if has_text(short) else say(f"command.{self.id}")
+        for text_id in (f"command.{self.id}.short", f"command.{self.id}"):
+            if has_text(text_id):
+                return say(text_id)
+        return self.title
 
     @property
     def default_keys(self) -> tuple[str, ...]:

@@ -24,6 +24,13 @@ def commands(window: "MainWindow") -> Iterable[Command]:
                   applies=has_conversation, repeats=True)  # fmt: skip
     yield Command("previous_hit", lambda: window.finding.step(-1), ("Shift+F3",), ("Ctrl+Shift+G",), Group.MOVE,
                   is_listed=False, applies=has_conversation, repeats=True)  # fmt: skip
+    yield Command("shortcuts", lambda: _show_sheet(window), ("F1", "?"), icon="keyboard", place=Place.INSIDE)
+
+
+def _show_sheet(window: "MainWindow") -> None:
+    from igdesk.ui.commands.sheet_overlay import SheetOverlay
+
+    SheetOverlay(window)
 
 
 def settings_pages(window: "MainWindow") -> Iterator[Command]:

@@ -39,7 +39,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
             place=Place.INSIDE,
             family="accounts",
             is_listed=False,
-            words=lambda: say("command.family.accounts"),
+            words=_numbered(n),
         )
     yield Command(
         "all_accounts",
@@ -95,6 +95,10 @@ def _views(window: "MainWindow") -> Iterator[Command]:
 
 def _view_chooser(window: "MainWindow", view: InboxView) -> Callable[[], None]:
     return lambda: window.choose_view(view)
+
+
+def _numbered(number: int) -> Callable[[], str]:
+    return lambda: say("command.account", n=number)
 
 
 def _account_chooser(window: "MainWindow", number: int) -> Callable[[], None]:

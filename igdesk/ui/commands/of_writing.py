@@ -20,4 +20,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     )
     # The field itself does these; they stand in the list of shortcuts.
     yield Command("send", None, ("Return",), group=Group.WRITE, place=Place.COMPOSER, is_fixed=True)
+    yield Command("open_and_write", None, ("Return",), group=Group.MOVE, is_fixed=True)
+    yield Command("message_steps", None, ("Up", "Down"), group=Group.MESSAGES, place=Place.MESSAGE, is_fixed=True)
+    yield Command("message_open", None, ("Return",), group=Group.MESSAGES, place=Place.MESSAGE, is_fixed=True)
     yield Command("new_line", None, ("Shift+Return",), group=Group.WRITE, place=Place.COMPOSER, is_fixed=True)

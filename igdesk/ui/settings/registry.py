@@ -65,11 +65,18 @@ def _updates(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     return UpdatesPage(window, parent)
 
 
+def _shortcuts(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.settings.shortcuts_page import ShortcutsPage
+
+    return ShortcutsPage(window, parent)
+
+
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "users", _accounts),
     PageEntry("appearance", "sun", _appearance),
     PageEntry("replying", "send", _replying),
     PageEntry("updates", "gauge", _updates),
     PageEntry("labels", "tag", _labels),
+    PageEntry("shortcuts", "keyboard", _shortcuts),
     PageEntry("privacy", "shield", _privacy),
 )

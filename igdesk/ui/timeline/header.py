@@ -120,6 +120,7 @@ class TimelineHeader(QWidget):
     back = Signal()
     details_toggled = Signal(bool)
     open_instagram = Signal()
+    find_wanted = Signal()
     done = Signal()
     snooze = Signal(object)
     """The button it opens at."""
@@ -139,6 +140,9 @@ class TimelineHeader(QWidget):
         self.details = IconButton("panel", say("timeline.details"), theme_source, self, key="Ctrl+I")
         self.details.setObjectName("headerDetails")
         self.details.setCheckable(True)
+        self.find_button = IconButton("search", say("find.name"), theme_source, self, key="Ctrl+F")
+        self.find_button.setObjectName("headerFind")
+        self.find_button.clicked.connect(self.find_wanted)
         self.labels_button = IconButton("tag", say("command.labels.short"), theme_source, self, key="L")
         self.labels_button.setObjectName("headerLabels")
         self.labels_button.clicked.connect(lambda: self.labels.emit(self.labels_button))
@@ -156,7 +160,7 @@ class TimelineHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
-        acts = (self.labels_button, self.snooze_button, self.done_button, self.done_icon)
+        acts = (self.find_button, self.labels_button, self.snooze_button, self.done_button, self.done_icon)
         for widget in (self.back_button, self.person, *acts, self.more, self.details):
             row.addWidget(widget)
         self.back_button.clicked.connect(self.back)
