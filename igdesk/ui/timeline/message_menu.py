@@ -11,9 +11,11 @@ from igdesk.domain.message import Message
 from igdesk.domain.message_kinds import Delivery
 from igdesk.ui.icons import icon
 from igdesk.ui.menu import make_menu
-from igdesk.ui.texts import say
+from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import Theme
 from igdesk.ui.timeline.actions import Action, Do, may_send_again, media_action, natural_action
+from igdesk.ui.timeline.links import shown_host
+from igdesk.ui.timeline.words import addresses_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Offers:
 
 
 NOTHING = Offers()
+MOST_LINKS = 8
+"""Addresses that get a row of their own; the keyboard reaches them nowhere else."""
 
 
 def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, str, Action]]:
@@ -35,8 +39,14 @@ def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, 
         rows.append(("refresh", say("message.try_again"), Action(Do.SEND_AGAIN, message.id)))
     elif natural is not None and natural.do is Do.OPEN_STORY:
         rows.append(("story", say("message.open_story"), natural))
-    elif natural is not None and natural.do is Do.OPEN_LINK:
-        rows.append(("link", say("message.open_link"), natural))
+    addresses = addresses_of(message)[:MOST_LINKS]
+    for url in addresses:
+        words = (
+            say("message.open_link_to", host=isolate(shown_host(url)))
+            if len(addresses) > 1
+            else say("message.open_link")
+        )
+        rows.append(("link", words, Action(Do.OPEN_LINK, message.id, url)))
     media = media_action(message)
     if media is not None:
         icon_name, text_id = ("play", "message.play") if media.do is Do.PLAY else ("image", "message.open_media")
@@ -51,7 +61,7 @@ def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, 
         rows.append(("reply", say("command.quote"), Action(Do.QUOTE, message.id)))
     if offers.reactions:
         rows.append(("heart", say("command.react"), Action(Do.REACT, message.id)))
-    if message.text.strip():
+    if words_of(message):
         rows.append(("copy", say("command.copy_text"), Action(Do.COPY, message.id)))
     rows.append(("open", say("command.open_instagram"), Action(Do.OPEN_INSTAGRAM, message.id)))
     if message.delivery is Delivery.HELD:

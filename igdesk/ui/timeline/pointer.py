@@ -24,6 +24,7 @@ from igdesk.ui.timeline.links import shown_address
 from igdesk.ui.timeline.message_menu import NOTHING, Offers, message_menu
 from igdesk.ui.timeline.model import TimelineModel
 from igdesk.ui.timeline.placing import Placing
+from igdesk.ui.timeline.words import words_of
 
 WHEEL_NOTCH = 120
 _KEYBOARD = (
@@ -213,7 +214,7 @@ class Pointer:
         if action.do is Do.COPY:
             row = self._model.position(action.message_id)
             if row >= 0:
-                QGuiApplication.clipboard().setText(self._model.rows[row].message.text)
+                QGuiApplication.clipboard().setText(words_of(self._model.rows[row].message))
         else:
             self._view.act(action)
 
@@ -257,7 +258,7 @@ class Pointer:
 
     def _copy_current(self) -> None:
         row = self._view.current_row()
-        if row >= 0 and self._model.rows[row].message.text:
+        if row >= 0 and words_of(self._model.rows[row].message):
             self.act(Action(Do.COPY, self._model.rows[row].id))
 
     def _play(self) -> bool:

@@ -16,6 +16,7 @@ from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.message_menu import Offers, message_menu
 from igdesk.ui.timeline.view import TimelineView
+from igdesk.ui.timeline.words import words_of
 
 BUTTON = 28
 PAD = 3
@@ -149,7 +150,7 @@ class MessageToolbar(QWidget):
         offers = self._offers(message)
         self.react.setVisible(offers.reactions)
         self.quote.setVisible(offers.quote)
-        self.copy.setVisible(bool(message.text.strip()))
+        self.copy.setVisible(bool(words_of(message)))
 
     def _row(self) -> int:
         """The message under the pointer, else the one with the focus; -1 for none."""

@@ -21,6 +21,7 @@ from igdesk.ui.timeline.rows import RowRules, row_of
 from igdesk.ui.timeline.scene import Scene
 from igdesk.ui.timeline.shelf import BubbleShelf
 from igdesk.ui.timeline.speech import content_said
+from igdesk.ui.timeline.words import words_of
 
 SCENE = Scene("Mara Lindqvist", "Mara", datetime(2026, 11, 20, 12, tzinfo=UTC), UTC)
 SHOP = "https://shop.example/bowl"
@@ -293,3 +294,22 @@ def test_pictures_without_a_cache_are_grounds_with_a_sign(table: Table, message:
         assert (picture.key, picture.is_wanted, picture.sign) == ("", False, "play")
     finally:
         images.close()
+
+
+def test_the_words_of_cards_and_shared_posts_can_be_copied(message: Any) -> None:
+    assert words_of(message("Hello", template=CARDS)) == "Hello"
+    assert words_of(message("", shares=(REEL,))) == f"Glazing\n{REEL.link}"
+    said = words_of(message("", template=CARDS))
+    assert said.startswith(f"Which one?\nAsk\n\nBowl\n64 €\n{SHOP}\nBuy: https://pay.example/1")
+    assert words_of(message("")) == ""
+
+
+def test_the_menu_reaches_every_address(message: Any) -> None:
+    said = message("See https://a.example/1 and https://b.example/2", template=CARDS)
+    rows = [(words, action.url) for icon, words, action in menu_actions(said) if icon == "link"]
+    assert [url for _, url in rows] == ["https://a.example/1", "https://b.example/2", SHOP, "https://pay.example/1"]
+    assert "a.example" in rows[0][0]
+    (only,) = [words for icon, words, _ in menu_actions(message("See https://a.example/1")) if icon == "link"]
+    assert only == "Open link"
+    many = message(" ".join(f"https://x{n}.example/" for n in range(50)))
+    assert sum(icon == "link" for icon, _, _ in menu_actions(many)) == 8
