@@ -22,6 +22,8 @@ class Delivery(Enum):
     SEEN = "seen"
 
 
+NOT_SHOWN = "not_shown"
+"""Failure of a message that is SENT: Instagram took it, and no read shows it. It refuses some files afterwards."""
 PENDING = frozenset({Delivery.HELD, Delivery.QUEUED, Delivery.SENDING, Delivery.UNCERTAIN})
 
 

@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.message_kinds import MessageKind
+from igdesk.domain.message_kinds import NOT_SHOWN, MessageKind
 from igdesk.store.database import Transaction
 from igdesk.store.moments import MILLISECOND
 from igdesk.store.rows import ids_json
@@ -26,6 +26,13 @@ def note_missing(
     nothing can be said, as the page may have been cut inside it.
     """
     erased = []
+    for row in tx.rows(
+        "select id from message where conversation_id = ? and remote_id in (select value from json_each(?))"
+        " and failure = ?",
+        (conversation_id, ids_json(shown), NOT_SHOWN),
+    ):
+        tx.write("update message set failure = '' where id = ?", row)
+        tx.updated(MessageId(row[0]))
     oldest = tx.row(
         "select sent_at from message where conversation_id = ? and remote_id is not null and kind <> 'unsent'"
         f" order by sent_at desc, rank desc, id desc limit 1 offset {HANDED_OUT - 1}",
@@ -33,14 +40,20 @@ def note_missing(
     )
     if oldest is not None:
         after_ms = max(oldest[0], after_ms or 0)
-    for id_, remote_id, missing_since in tx.rows(
-        "select id, remote_id, missing_since from message where conversation_id = ? and sent_at > ? and sent_at < ?"
+    for id_, remote_id, missing_since, is_own_file, failure in tx.rows(
+        "select id, remote_id, missing_since, origin = 'here' and is_dated = 0 and attachment_count > 0, failure"
+        " from message where conversation_id = ? and sent_at > ? and sent_at < ?"
         " and remote_id is not null and kind <> 'unsent' and coalesce(read_at, 0) < ?"
         " and remote_id not in (select value from json_each(?))",
         (conversation_id, -1 if after_ms is None else after_ms, read_ms, read_ms, ids_json(shown)),
     ):
         if missing_since is None:
             tx.write("update message set missing_since = ? where id = ?", (read_ms, id_))
+        elif is_own_file:
+            # Instagram takes files and looks at them later: what no read ever showed was refused, not withdrawn.
+            if failure != NOT_SHOWN and abs(read_ms - missing_since) >= APART_MS:
+                tx.write("update message set failure = ? where id = ?", (NOT_SHOWN, id_))
+                tx.updated(MessageId(id_))
         elif abs(read_ms - missing_since) >= APART_MS:
             erase(tx, MessageId(id_), read_ms)
             erased.append(remote_id)

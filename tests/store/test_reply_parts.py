@@ -4,7 +4,7 @@ import pytest
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
 from igdesk.domain.message import Button, ButtonKind, QuickReply
-from igdesk.domain.message_kinds import Delivery, MessageKind, Origin
+from igdesk.domain.message_kinds import NOT_SHOWN, Delivery, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason, SendEvent
 from igdesk.domain.reply import ButtonsPart, CardsPart, FilesPart, HeartPart, LinksPart, NewCard, StagedFile, TextPart
 from igdesk.domain.snapshot import AttachmentSnapshot
@@ -219,3 +219,23 @@ def test_a_read_without_the_pictures_counts_against_them(chat, clock):
     assert (message.delivery, message.failure) == (Delivery.FAILED, FailureReason.NOT_CONFIRMED.value)
     assert chat.archive.outbox.send_again(id_)
     assert chat.archive.outbox.get(id_).files_to_upload, "the file is here still"
+
+
+def test_a_file_that_instagram_takes_and_then_refuses_is_not_called_withdrawn(chat):
+    """failure 41: first "sent", then gone. The file stays here, and the message says that it is not shown."""
+    file = staged(chat)
+    (id_,) = queue(chat, FilesPart((file,)))
+    chat.archive.outbox.claim(id_, chat.now)
+    chat.archive.outbox.settle(id_, SendEvent.ACCEPTED, remote_id="m2")
+    for seconds in (10, 50):
+        chat.read(chat.said("m1", -60), started=seconds)
+    message = chat.message("m2")
+    assert (message.delivery, message.failure, message.kind) == (Delivery.SENT, NOT_SHOWN, MessageKind.MEDIA)
+    assert chat.archive.media.read(file.media_key) == b"bytes"
+    chat.without_transaction(lambda: chat.read(chat.said("m1", -60), started=90))
+    chat.read(chat.said("m1", -60), chat.answered("m2", 2, **seen(IMAGE)), started=120)
+    assert chat.message("m2").failure == "", "it came after all"
+    for seconds in (200, 240):
+        chat.read(chat.said("m1", -60), started=seconds)
+    assert chat.message("m2").kind is MessageKind.UNSENT, "what was shown once and is gone was withdrawn"
+    assert chat.archive.media.read(file.media_key) is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from igdesk.domain.message import Message
-from igdesk.domain.message_kinds import Delivery, Origin
+from igdesk.domain.message_kinds import NOT_SHOWN, Delivery, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.ui.format import clock_time
 from igdesk.ui.icons import icon_size
@@ -65,7 +65,8 @@ def footer_pieces(message: Message, measures: Measures) -> list[Piece]:
     word = state_word(message, measures.scene) if message.is_own else ""
     if word:
         color = "accent.text" if message.delivery is Delivery.SEEN else "text.tertiary"
-        _add(pieces, Piece(icon=_ICONS[message.delivery], color=color))
+        icon = "help" if message.failure == NOT_SHOWN else _ICONS[message.delivery]
+        _add(pieces, Piece(icon=icon, color=color))
         pieces.append(Piece(word))
     if message.delivery is Delivery.HELD:
         undo = Action(Do.UNDO_SEND, message.id)

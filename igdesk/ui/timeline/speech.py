@@ -5,7 +5,7 @@ from collections import Counter
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
 from igdesk.domain.message import Button, Message, Quote, ReactionState, Share, ShareKind
-from igdesk.domain.message_kinds import Delivery, MessageKind, Origin
+from igdesk.domain.message_kinds import NOT_SHOWN, Delivery, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.text import clean, one_line
 from igdesk.ui.format import clock_time, day_line, day_word, file_size, short_date
@@ -137,6 +137,8 @@ def state_word(message: Message, scene: Scene) -> str:
             return say("state.waiting") if scene.is_offline else say("state.queued")
         case Delivery.SENDING:
             return say("state.sending")
+        case Delivery.SENT if message.failure == NOT_SHOWN:
+            return say("state.not_shown")
         case Delivery.SENT:
             return say("state.sent")
         case Delivery.SEEN:
