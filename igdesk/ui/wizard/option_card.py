@@ -33,7 +33,9 @@ class OptionCard(QRadioButton):
         self.setAccessibleName(name or title)
         self.setAccessibleDescription(text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._ring = FocusRing(self, theme_source, lambda: theme_source.current.size("radius.card"))
         theme_source.changed.connect(self.update)
 
@@ -41,12 +43,17 @@ class OptionCard(QRadioButton):
         return self.rect().contains(pos)
 
     def sizeHint(self) -> QSize:
-        theme = self._theme_source.current
-        lines = theme.line_height("message") + theme.line_height("body") - 2
-        return QSize(360, max(lines + 32, _BOX + 2 * _PAD))
+        return QSize(490, self.heightForWidth(490))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = self._theme_source.current.line_height("message") + self._text_height(width) - 2
+        return max(int(lines) + 32, _BOX + 2 * _PAD)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.sizeHint().height())
+        return QSize(200, _BOX + 2 * _PAD)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, rect = self._theme_source.current, QPainter(self), QRectF(self.rect())
@@ -71,7 +78,7 @@ class OptionCard(QRadioButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         theme, (title, text, pill) = self._theme_source.current, self._words
-        first, second = theme.line_height("message"), theme.line_height("body")
+        first, second = theme.line_height("message"), self._text_height(self.width())
         top = (self.height() - first - second + 2) / 2
         left = _PAD + _BOX + _PAD
         width = self.width() - left - _PAD - _RING - 12
@@ -92,8 +99,17 @@ class OptionCard(QRadioButton):
         font = theme.font("body", text=text)
         painter.setFont(font)
         painter.setPen(theme.color("text.secondary"))
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(self._at(left, top + first - 2, width, second), flags, shown)
+        wrapped = flags | Qt.TextFlag.TextWordWrap
+        painter.drawText(self._at(left, top + first - 2, width, second), wrapped, text)
+
+    def _text_height(self, width: float) -> float:
+        """Of the second line, which becomes more than one where there is no room."""
+        theme, text = self._theme_source.current, self._words[1]
+        room = QRectF(0, 0, width - _PAD * 3 - _BOX - _RING - 12, 10_000)
+        needed = (
+            QFontMetricsF(theme.font("body", text=text)).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+        )
+        return max(needed, theme.line_height("body"))
 
     def _at(self, x: float, y: float, width: float, height: float) -> QRectF:
         return QRectF(self.width() - x - width if self._is_rtl else x, y, width, height)
