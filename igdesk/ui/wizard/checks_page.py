@@ -68,8 +68,8 @@ class ChecksPage(WizardPage):
             )
         words = say("wizard.done" if self._has_account else "wizard.next")
         may = (checkup.may_continue or self._has_account) and not self._is_busy and not checkup.is_running
-        is_quiet = bool(buttons)
-        return Foot(words, may, has_back=not self._has_account, has_cancel=not is_quiet, buttons=tuple(buttons))
+        has_cancel = not buttons and not (self._has_account and may)
+        return Foot(words, may, has_back=not self._has_account, has_cancel=has_cancel, buttons=tuple(buttons))
 
     @property
     def remark(self) -> str:

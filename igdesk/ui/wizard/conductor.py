@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QApplication
 
 from igdesk import __version__
-from igdesk.domain.account import Account, Flavour
+from igdesk.domain.account import Account, AccountState, Flavour
 from igdesk.domain.env_text import EnvKind
 from igdesk.domain.ids import AccountId
 from igdesk.domain.snapshot import AccountSnapshot
@@ -368,9 +368,13 @@ class SignInConductor:
 
     def _connect(self) -> None:
         if self._looked_at is not None:
-            self._window.door.check_now()
-            self._go_to_columns()
-            return
+            account = self._window.account(self._looked_at)
+            is_out = account is not None and account.state is AccountState.NEEDS_SIGN_IN
+            if not is_out or not self._pages.checks.checkup.may_continue:
+                self._window.door.check_now()
+                self._go_to_columns()
+                return
+            self._again, self._looked_at = account, None  # its token is accepted after all: sign in with it
         self._pages.checks.set_busy(True)
         self._ask(lambda connecting: connecting.connect(self._kept))
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from igdesk.domain.account import Flavour
+from igdesk.domain.account import AccountProblem, AccountState, Flavour
 from igdesk.domain.checks import CheckId, CheckResult, CheckState, Checkup, Finding
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.domain.status import AccountStatus, Connection, EngineStatus, FirstSync, Problem
@@ -380,6 +380,19 @@ def test_the_checks_of_a_connected_account(studio: Any) -> None:
     part(studio, "wizardNext").click()
     assert window.pages.currentWidget() is window.columns
     assert "connect" not in asked(studio).names
+
+
+def test_a_token_that_is_accepted_after_all(studio: Any) -> None:
+    """A checkpoint was passed in the Instagram app: the same token signs in again."""
+    window, account_id = studio.window, studio.accounts[0]
+    studio.archive.accounts.set_state(account_id, AccountState.NEEDS_SIGN_IN, AccountProblem.CHECKPOINT)
+    window.show()
+    window.sign_in.check(account_id)
+    hear(studio, Progress(checkup(), STUDIO))
+    part(studio, "wizardNext").click()
+    assert asked(studio).names[-1] == "connect"
+    asked(studio).done(SignInResult(account_id))
+    assert window.pages.currentWidget() is window.columns
 
 
 # The browser
