@@ -133,12 +133,15 @@ class Connecting:
         self._task = self._pasted = self._plan = None
 
     def forget(self) -> None:
-        """Give it up: nothing of it stays."""
+        """Give it up: nothing of it stays, not even what a death in the middle of ``connect`` left in the vault."""
         self.cancel()
+        proof = self._outcome.proof if self._outcome is not None else None
         self._candidate = self._outcome = None
 
         async def work() -> None:
             await asyncio.to_thread(self._vault.drop_begun_sign_in)
+            if proof is not None and self._archive.accounts.find(proof.snapshot.remote_id) is None:
+                await asyncio.to_thread(self._vault.delete_token, proof.snapshot.remote_id)
 
         self._spawn(work)
 

@@ -1,7 +1,9 @@
 """Connecting step by step: tokens, the browser, and that nothing half-done is left."""
 
 import asyncio
+import socket
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -173,6 +175,38 @@ def test_a_second_try_silences_the_first(rig: Any, play: Any, watch: Watch) -> N
         assert (await second.settled()).checkup.has_passed
         await asyncio.sleep(120)
         assert len(watch.heard) == heard
+
+    play(rig, scene)
+
+
+@pytest.mark.parametrize("step", range(1, 40, 2))
+def test_killed_while_connecting(rig: Any, play: Any, watch: Watch, tmp_path: Path, step: int) -> None:
+    """failure 99: whatever moment it dies at, there is no account without a token, and the next start goes on."""
+
+    async def scene() -> None:
+        rig.start()
+        rig.engine.connecting.check(rig.world.instagram_token(), watch)
+        await watch.settled()
+        reached = asyncio.Event()
+        rig.loop.at_step[rig.loop.steps + step] = reached.set
+        rig.engine.connecting.connect(lambda result: None)
+        await reached.wait()
+        await rig.kill(tmp_path / "later")
+        rig.open().start()
+        accounts, remote_id = rig.archive.accounts.all(), rig.world.businesses[0].ig_id
+        if accounts:
+            assert rig.vault.token(remote_id) == rig.world.instagram_token()
+            return
+        later = Watch(rig)
+        rig.engine.connecting.resume(later, lambda: None)
+        assert (await later.settled()).checkup.has_passed
+        if step % 4 == 1:
+            assert (await connect(rig)).account_id is not None
+        else:
+            rig.engine.connecting.forget()
+            await asyncio.sleep(1)
+            nothing_is_left(rig)
+            assert rig.vault.begun_sign_in() is None
 
     play(rig, scene)
 
@@ -541,6 +575,46 @@ def test_nobody_comes_back(rig: Any, play: Any, watch: Watch) -> None:
         assert watch.last.wait
         await asyncio.sleep(2)
         assert watch.last.problem.id == "sign_in_nobody_came"
+
+    play(rig, scene)
+
+
+def test_a_port_that_is_taken(rig: Any, play: Any, watch: Watch) -> None:
+    """Another program listens where the answer would come in: the address is copied by hand then."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        address = f"http://localhost:{other.getsockname()[1]}/"
+
+        async def scene() -> None:
+            rig.start()
+            rig.engine.connecting.sign_in_with_browser(wish_of(rig, redirect_uri=address), watch)
+            wait = (await watch.waits()).wait
+            assert (wait.listens, wait.is_port_taken) == (False, True)
+            assert rig.engine.connecting.take_address(await agree(rig, wait.url)) is None
+            assert (await watch.settled()).checkup.has_passed
+
+        play(rig, scene)
+
+
+@pytest.mark.parametrize("kind", ["html", "redirect", "drop_before", "garbage", "empty", "throttle"])
+def test_something_in_between(rig: Any, play: Any, watch: Watch, kind: str) -> None:
+    """failure 17: a captive portal or a broken line in the middle of the exchange leaves nothing half-done."""
+
+    async def scene() -> None:
+        rig.start()
+        rig.engine.connecting.sign_in_with_browser(wish_of(rig), watch)
+        address = await agree(rig, (await watch.waits()).wait.url)
+        rig.faults.add(kind, "refresh", count=None)
+        rig.engine.connecting.take_address(address)
+        problem = (await watch.settled()).problem
+        assert problem.happened
+        nothing_is_left(rig)
+        rig.faults.clear()
+        again = Watch(rig)
+        rig.engine.connecting.sign_in_with_browser(wish_of(rig), again)
+        rig.engine.connecting.take_address(await agree(rig, (await again.waits()).wait.url))
+        assert (await again.settled()).checkup.has_passed
 
     play(rig, scene)
 

@@ -69,7 +69,7 @@ class SignInConductor:
         if self._place.page == "checks":
             self._resume()
         elif self._place.page == "give" or self._again is not None:
-            self._give()
+            self._give(asks_for_file=False)
         else:
             self._show(self._pages.choose)
 
@@ -155,7 +155,7 @@ class SignInConductor:
             self._place = replace(self._place, way=way.value)
             self._give()
 
-    def _give(self) -> None:
+    def _give(self, *, asks_for_file: bool = True) -> None:
         """The second step of the way that was chosen."""
         match self._way:
             case Way.BROWSER:
@@ -170,7 +170,7 @@ class SignInConductor:
                 if not env.has_file and near.is_file():
                     env.read(near)
                 self._show(env)
-                if not env.has_file:
+                if not env.has_file and asks_for_file:
                     env.ask_for_file()
             case _:
                 self._pages.token.start(self._again.display_name if self._again is not None else "")

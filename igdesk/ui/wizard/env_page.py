@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QDir, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -155,7 +155,7 @@ class EnvPage(WizardPage):
         """Let the person choose; files of this kind are hidden ones."""
         dialog = self._dialog = QFileDialog(self, say("wizard.env.dialog"), str(Path.cwd()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setFilter(dialog.filter() | dialog.filter().Hidden)
+        dialog.setFilter(dialog.filter() | QDir.Filter.Hidden)
         dialog.fileSelected.connect(lambda path: self.read(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

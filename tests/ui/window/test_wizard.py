@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QDir, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -506,6 +506,20 @@ def test_a_file_without_a_token(first: Any, tmp_path: Path) -> None:
     press("3", Qt.Key.Key_Return)
     assert "This looks like an app secret, not a token." in name_of(first, "wizardEnvValue0")
     assert not part(first, "wizardNext").isEnabled()
+
+
+def test_a_file_is_chosen_in_a_dialog(first: Any, tmp_path: Path) -> None:
+    """Hidden files are shown: most of this kind are."""
+    press("3", Qt.Key.Key_Return)
+    page = first.window.sign_in._pages.env
+    dialog = page._dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert dialog.filter() & QDir.Filter.Hidden
+    dialog.fileSelected.emit(str(env_file(tmp_path)))
+    dialog.close()
+    assert name_of(first, "wizardEnvValue0") == "IG_ACCESS_TOKEN, Instagram token · IGAA••••x1Yz"
+    assert part(first, "wizardNext").isEnabled()
 
 
 def test_a_file_that_cannot_be_read(first: Any, tmp_path: Path) -> None:
