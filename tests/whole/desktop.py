@@ -134,6 +134,10 @@ class Node:
         return self._has(Atspi.StateType.FOCUSED)
 
     @property
+    def is_active(self) -> bool:
+        return self._has(Atspi.StateType.ACTIVE)
+
+    @property
     def is_enabled(self) -> bool:
         return self._has(Atspi.StateType.ENABLED)
 

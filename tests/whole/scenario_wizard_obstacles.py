@@ -7,16 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desktop import Desktop, until
+from desktop import Desktop, Program, until
 from parts import TOKEN, Sandbox, leaks, press_if_enabled, start_igdesk
 
 
-def come_back() -> None:
+def come_back(igdesk: Program) -> None:
     """Put the window away and take it up again, as after a walk through the settings of the phone."""
     window = subprocess.run(
         ["xdotool", "search", "--onlyvisible", "--name", "igdesk"], capture_output=True, text=True, check=True
     ).stdout.split()[0]
     subprocess.run(["xdotool", "windowminimize", "--sync", window], check=True)
+    until(lambda: not any(frame.is_active for frame in igdesk.root().children), "the window to be away")
     subprocess.run(["xdotool", "windowactivate", window], check=True)
 
 
@@ -44,7 +45,7 @@ def main(folder: Path) -> None:
         with start_igdesk(folder, sandbox.url) as igdesk:
             igdesk.find("list item", lambda name: name.startswith("Message access is allowed: failed, Switched off."))
             sandbox.app(message_access_off=[])
-            come_back()
+            come_back(igdesk)
             igdesk.find("list item", lambda name: name.startswith("Conversations are readable: passed"))
             until(lambda: press_if_enabled(igdesk, "Continue"), "all checks passed")
             igdesk.find("progress bar", lambda name: name.startswith("Fetching conversations, "))
