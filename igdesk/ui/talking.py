@@ -25,7 +25,7 @@ from igdesk.ui.composer.send_menu import SendRow
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
-from igdesk.ui.timeline.message_menu import Offers
+from igdesk.ui.timeline.message_menu import Offers, no_key
 from igdesk.ui.timeline.speech import quoted_text
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ class Talking(QObject):
         self._door = door
         self._typed: dict[MessageId, str] = {}
         """What was typed, by the first message it became, while it may come back: cutting up loses white space."""
+        self.key_of: Callable[[str], str] = no_key
+        """The key of a command, for menus and tooltips; the window knows them."""
         self._emoji: EmojiCatalogue | None = None
         self.saved: SavedInsertion | None = None
         composer, timeline = column.composer, column.timeline
@@ -297,7 +299,7 @@ class Talking(QObject):
         """What can be done with a message here and now."""
         row = self._column.conversation
         can_quote = row is not None and row.can_reply and can_be_quoted(message)
-        return Offers(quote=can_quote, reactions=bool(self.offered(message)))
+        return Offers(quote=can_quote, reactions=bool(self.offered(message)), key_of=self.key_of)
 
     def _show_kept_quote(self, row: Conversation, *, is_told: bool) -> None:
         quoted = self._archive.drafts.quoted(row.id)

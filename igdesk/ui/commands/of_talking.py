@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from igdesk.domain.ids import MessageId
 from igdesk.domain.message import Message
 from igdesk.ui.commands.command import Command, Group, Place
+from igdesk.ui.commands.keys import spoken
 
 if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
@@ -17,6 +18,13 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     def can_reply() -> bool:
         return column.conversation is not None and column.conversation.can_reply
 
+    def teach_keys() -> None:
+        column.talking.key_of = lambda found: spoken(window.registry.key_of(found, prefers_letter=True))
+
+    if column.has_talk:
+        teach_keys()
+    else:
+        column.talk_made.connect(teach_keys)
     window.commands.close_first(lambda: column.has_talk and column.timeline.toolbar.give_focus_back())
     # Esc closes the quote before it leaves the reply.
     window.commands.close_first(

@@ -18,17 +18,24 @@ from igdesk.ui.timeline.links import shown_host
 from igdesk.ui.timeline.words import addresses_of, words_of
 
 
+def no_key(_command_id: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Offers:
     """What the conversation and the account allow to do with a message."""
 
     quote: bool = False
     reactions: bool = False
+    key_of: Callable[[str], str] = no_key
+    """The key of a command, to be taught."""
 
 
 NOTHING = Offers()
 MOST_LINKS = 8
 """Addresses that get a row of their own; the keyboard reaches them nowhere else."""
+_COMMANDS = {Do.QUOTE: "quote", Do.REACT: "react", Do.COPY: "copy_text"}
 
 
 def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, str, Action]]:
@@ -79,7 +86,9 @@ def message_menu(
     menu.setObjectName("messageMenu")
     menu.setAccessibleName(say("command.more"))
     for icon_name, words, action in menu_actions(message, offers):
-        entry = QAction(icon(icon_name, theme.color("text.secondary")), words.replace("&", "&&"), menu)
+        key = offers.key_of(_COMMANDS[action.do]) if action.do in _COMMANDS else ""
+        words = words.replace("&", "&&")
+        entry = QAction(icon(icon_name, theme.color("text.secondary")), f"{words}\t{key}" if key else words, menu)
         entry.triggered.connect(lambda _checked=False, action=action: act(action))
         menu.addAction(entry)
     return menu

@@ -46,8 +46,8 @@ class MessageToolbar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SHADOW + PAD, SHADOW + PAD, SHADOW + PAD, SHADOW + PAD)
         row.setSpacing(0)
-        self.react = self._button(row, "heart", "messageReact", say("message.react"), "Shift+R", self._react)
-        self.quote = self._button(row, "reply", "messageQuote", say("command.quote"), "R", self._act(Do.QUOTE))
+        self.react = self._button(row, "heart", "messageReact", say("message.react"), "", self._react)
+        self.quote = self._button(row, "reply", "messageQuote", say("command.quote"), "", self._act(Do.QUOTE))
         self.copy = self._button(row, "copy", "messageCopy", say("command.copy_text"), "Ctrl+C", self._act(Do.COPY))
         self.more = self._button(row, "more", "messageMore", say("command.more"), "", self._show_menu)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -148,6 +148,8 @@ class MessageToolbar(QWidget):
 
     def _offer(self, message: Message) -> None:
         offers = self._offers(message)
+        self.react.set_name(say("message.react"), offers.key_of("react"))
+        self.quote.set_name(say("command.quote"), offers.key_of("quote"))
         self.react.setVisible(offers.reactions)
         self.quote.setVisible(offers.quote)
         self.copy.setVisible(bool(words_of(message)))

@@ -183,6 +183,21 @@ def test_the_buttons_stand_beside_the_message_with_the_focus(talk: Any) -> None:
     assert talk.column.timeline.toolbar.isVisible()
 
 
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_keys_are_taught_where_they_are_used(talk: Any) -> None:
+    on_message(talk)
+    assert named(talk, "messageQuote").toolTip() == "Quote (R)"
+    assert named(talk, "messageReact").toolTip() == "React (Shift+R)"
+    named(talk, "messageMore").click()
+    menu = talk.window.findChild(QWidget, "messageMenu")
+    assert [action.text() for action in menu.actions()] == [  # type: ignore[union-attr]
+        "Quote\tR", "React…\tShift+R", "Copy text\tCtrl+C", "Open in Instagram",
+    ]  # fmt: skip
+    menu.close()  # type: ignore[union-attr]
+    talk.window.registry.rebind("quote", ["Y"])
+    assert talk.column.talking.offers(theirs(talk)).key_of("quote") == "Y"
+
+
 def test_tab_goes_to_them_and_on(talk: Any) -> None:
     on_message(talk)
     passed = []
@@ -293,11 +308,14 @@ def test_each_undo_brings_its_own_words(talk: Any) -> None:
 def test_the_heart_is_offered_within_24_hours(talk: Any) -> None:
     """failure 24"""
     words = [row.words for source in talk.composer.send_menu.sources for row in source()]
-    assert words == ["Send", "Send a heart"]
+    assert words[0] == "Send"
+    assert "Send a heart" in words
     talk.column.talking.send_heart()
     assert [type(part).__name__ for _, parts in talk.engine.parts for part in parts] == ["HeartPart"]
     talk.window.open_conversation(talk.talks["aiko"])
-    assert [row.words for source in talk.composer.send_menu.sources for row in source()] == ["Send as human reply"]
+    words = [row.words for source in talk.composer.send_menu.sources for row in source()]
+    assert words[0] == "Send as human reply"
+    assert "Send a heart" not in words
 
 
 def test_enter_may_break_the_line(talk: Any) -> None:
