@@ -37,6 +37,8 @@ _SHELF = {
 class Inbox:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counted: dict[tuple[InboxView, InboxFilter, AccountId | None], int] = {}
+        self._counted_at = -1
 
     def rows(
         self,
@@ -122,13 +124,16 @@ class Inbox:
         now: datetime,
     ) -> InboxCounts:
         """How many conversations of a view each filter shows, and how many are snoozed."""
-        snoozed = self._count(*_condition(InboxView.SNOOZED, InboxFilter.ALL, account_id, now))
+        snoozed = self._steady_count(InboxView.SNOOZED, InboxFilter.ALL, account_id, now)
         if label_id is not None:
             return self._counts_of_label(view, account_id, label_id, now, snoozed)
-        chips = (InboxFilter.ALL, InboxFilter.UNREAD, InboxFilter.WAITING, InboxFilter.CLOSING_SOON)
-        numbers = (self._count(*_condition(view, chip, account_id, now)) for chip in chips)
-        total, unread, waiting, closing_soon = numbers
-        return InboxCounts(total, unread, waiting, closing_soon, snoozed)
+        return InboxCounts(
+            self._steady_count(view, InboxFilter.ALL, account_id, now),
+            self._steady_count(view, InboxFilter.UNREAD, account_id, now),
+            self._steady_count(view, InboxFilter.WAITING, account_id, now),
+            self._count(*_condition(view, InboxFilter.CLOSING_SOON, account_id, now)),
+            snoozed,
+        )
 
     def has_any(self, account_id: AccountId) -> bool:
         """Whether anything is stored of an account."""
@@ -242,6 +247,24 @@ class Inbox:
         )
         total, unread, waiting, closing_soon = (number or 0 for number in row or (0, 0, 0, 0))
         return InboxCounts(total, unread, waiting, closing_soon, snoozed)
+
+    def _steady_count(
+        self,
+        view: InboxView,
+        filter: InboxFilter,  # noqa: A002
+        account_id: AccountId | None,
+        now: datetime,
+    ) -> int:
+        """A number that time alone does not change. List, rail and title ask for the same after every change."""
+        stamp = self._database.connection.total_changes()
+        if stamp != self._counted_at:
+            self._counted_at = stamp
+            self._counted.clear()
+        key = (view, filter, account_id)
+        number = self._counted.get(key)
+        if number is None:
+            number = self._counted[key] = self._count(*_condition(view, filter, account_id, now))
+        return number
 
     def _count_labelled(self, label_id: LabelId) -> int:
         row = self._database.row("select count(*) from conversation_label where label_id = ?", (label_id,))

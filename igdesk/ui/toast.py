@@ -107,6 +107,10 @@ class Toast(QWidget):
         self._timer.start()
         announce(self, text)
 
+    def follow(self, widget: QWidget) -> None:
+        """Something under it, whose height changes where it stands."""
+        widget.installEventFilter(self)
+
     def dismiss(self) -> None:
         self._timer.stop()
         self._undo = None

@@ -144,12 +144,12 @@ class LabelsPage(SettingsPage):
 
     def rename(self, label_id: LabelId, name: str) -> bool:
         """Whether the name can be taken."""
-        is_done = self._labels.rename(label_id, name)
+        is_done = self._window.triage.attempt(lambda: self._labels.rename(label_id, name))
         self.refresh()
-        return is_done
+        return bool(is_done)
 
     def recolour(self, label_id: LabelId, colour: LabelColour) -> None:
-        self._labels.recolour(label_id, colour)
+        self._window.triage.attempt(lambda: self._labels.recolour(label_id, colour))
         self.refresh()
 
     def shift(self, label_id: LabelId, by: int) -> None:
@@ -157,7 +157,7 @@ class LabelsPage(SettingsPage):
         order = [label.id for label in self._labels.all()]
         at = order.index(label_id)
         order.insert(min(max(at + by, 0), len(order) - 1), order.pop(at))
-        self._labels.arrange(order)
+        self._window.triage.attempt(lambda: self._labels.arrange(order))
         self.refresh()
 
     def delete(self, label_id: LabelId) -> None:
@@ -169,7 +169,7 @@ class LabelsPage(SettingsPage):
         number = 1
         while self._labels.find(say("settings.labels.fresh", n=number)) is not None:
             number += 1
-        made = self._labels.make(say("settings.labels.fresh", n=number))
+        made = self._window.triage.make_label(say("settings.labels.fresh", n=number))
         self.refresh()
         rows = [row for row in self._card.findChildren(LabelRow) if made is not None and row.label.id == made.id]
         if rows:

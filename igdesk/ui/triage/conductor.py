@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtWidgets import QWidget
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from igdesk.domain.conversation import Conversation, InboxFilter, Shelf
 from igdesk.domain.ids import ConversationId, LabelId
 from igdesk.domain.status import KnownError
-from igdesk.domain.triage import TriageAct, Undo
+from igdesk.domain.triage import Label, TriageAct, Undo
 from igdesk.ui.layout.arrangement import Pane
 from igdesk.ui.texts import say
 from igdesk.ui.toast import Toast
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.profile.pane import DetailsPane
 
+T = TypeVar("T")
 Ids = Sequence[ConversationId]
 UNDO_STEPS = 50
 MARK_READ = "reading.mark_read"
@@ -125,6 +126,18 @@ class TriageConductor:
     def label(self, ids: Ids, label_id: LabelId, is_on: bool) -> None:
         labels = {label.id: label.name for label in self._window.archive.triage.labels.all()}
         self._do(lambda: self._window.archive.triage.label(ids, label_id, is_on), ids, label=labels.get(label_id, ""))
+
+    def make_label(self, name: str) -> Label | None:
+        """A new label, or the one of that name."""
+        return self.attempt(lambda: self._window.archive.triage.labels.make(name))
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Do something to the archive; what goes wrong is told in the banner."""
+        try:
+            return act()
+        except KnownError as error:
+            self._window.show_problem(error.problem)
+            return None
 
     def delete_label(self, label_id: LabelId) -> None:
         self._do(lambda: self._window.archive.triage.delete_label(label_id), ())
@@ -254,7 +267,7 @@ class TriageConductor:
         if not rows:
             return
         window = self._window
-        popover = LabelPopover(window.theme_source, window, window.archive.triage.labels, rows)
+        popover = LabelPopover(window.theme_source, window, window.archive.triage.labels.all, self.make_label, rows)
         popover.switched.connect(lambda label_id, is_on: self.label(ids, label_id, is_on))
         popover.edit_wanted.connect(lambda: window.settings.open("labels"))
         popover.open_at(anchor or self._anchor())
@@ -303,6 +316,8 @@ class TriageConductor:
         if undo.act in _MOVING:
             self._go_on(ids, following)
         first = next(iter(window.archive.inbox.by_ids(undo.conversation_ids[:1])), None)
+        if window.conversation.has_talk:
+            self.toast.follow(window.conversation.composer)
         key = window.registry.key_of("undo", prefers_letter=True)
         self.toast.show_words(toast_words(undo, first, window.now(), label=label), self._undo_of(undo), key)
 

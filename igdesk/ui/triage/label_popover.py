@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,14 +20,6 @@ _WIDTH = 248
 _MOST_ROWS = 9
 
 
-class LabelList(Protocol):
-    """The labels of the archive."""
-
-    def all(self) -> tuple[Label, ...]: ...
-
-    def make(self, name: str) -> Label | None: ...
-
-
 class LabelPopover(Popover):
     """Stays open while one switches; every switch is done at once."""
 
@@ -37,12 +28,18 @@ class LabelPopover(Popover):
     edit_wanted = Signal()
 
     def __init__(
-        self, theme_source: ThemeSource, parent: QWidget, labels: LabelList, rows: Sequence[Conversation]
+        self,
+        theme_source: ThemeSource,
+        parent: QWidget,
+        labels: Callable[[], tuple[Label, ...]],
+        make: Callable[[str], Label | None],
+        rows: Sequence[Conversation],
     ) -> None:
+        """``labels`` gives the list as it is now, ``make`` a new one."""
         super().__init__(theme_source, parent, width=_WIDTH)
         self.setObjectName("labelPopup")
         self.setAccessibleName(say("labels.heading"))
-        self._labels = labels
+        self._labels, self._make = labels, make
         self._count = len(rows)
         self._on: dict[LabelId, int] = {}
         for row in rows:
@@ -88,7 +85,7 @@ class LabelPopover(Popover):
         return True
 
     def _switch_number(self, number: int) -> None:
-        labels = self._labels.all()
+        labels = self._labels()
         if number < len(labels):
             self._switch(labels[number].id)
 
@@ -99,7 +96,7 @@ class LabelPopover(Popover):
             row.hide()
             row.deleteLater()
         self._rows.clear()
-        labels = self._labels.all()
+        labels = self._labels()
         wanted = label_key(label_name(self._field.text()))
         found = [(n, label) for n, label in enumerate(labels, 1) if wanted in label_key(label.name)]
         for number, label in found[:_MOST_ROWS]:
@@ -153,7 +150,7 @@ class LabelPopover(Popover):
         self._fill()
 
     def _create(self) -> None:
-        made = self._labels.make(self._field.text())
+        made = self._make(self._field.text())
         if made is not None:
             self._field.clear()
             if self._on.get(made.id, 0) < self._count:

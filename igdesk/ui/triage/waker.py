@@ -10,6 +10,8 @@ from igdesk.store.archive import Archive
 
 LOOK_MS = 30_000
 """Clocks are put forward and computers sleep: nothing is waited for longer than this without a look at the clock."""
+SHORTEST_MS = 200
+"""What cannot be woken, because the archive is only read, must not keep the program busy."""
 
 
 class Waker(QObject):
@@ -27,6 +29,8 @@ class Waker(QObject):
     def look(self) -> None:
         """Wake what is due, and wait for what comes next."""
         self.timer.stop()
+        if self._archive.is_read_only:
+            return
         try:
             self._archive.triage.wake(self._now())
             following = self._archive.triage.next_wake()
@@ -36,7 +40,7 @@ class Waker(QObject):
             return
         if following is not None:
             wait_ms = (following - self._now()).total_seconds() * 1000
-            self.timer.start(min(max(round(wait_ms), 1), LOOK_MS))
+            self.timer.start(min(max(round(wait_ms), SHORTEST_MS), LOOK_MS))
 
     def stop(self) -> None:
         self.timer.stop()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView, Shelf
 from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot, PersonSnapshot
 from igdesk.domain.triage import LabelColour
+from igdesk.store.errors import DiskFull
 from igdesk.ui.triage.conductor import MARK_READ, REPLIED
 from igdesk.ui.triage.label_popover import LabelPopover
 from igdesk.ui.triage.snooze_popover import SnoozePopover
@@ -536,6 +537,40 @@ def test_views_that_leave_out_the_pill_have_room_for_two_lines(desk: Any) -> Non
     window.choose_view(InboxView.DONE)
     row = window.list_pane.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "left to reply" not in row  # what is done needs no clock
+
+
+def test_trouble_with_the_archive_is_told_and_nothing_is_lost(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """failure 99: a full disk while triaging; the act did not happen, the way back of the one before stays"""
+    window, triage = desk.window, desk.archive.triage
+    window.triage.done([desk.talks["noah"]])
+    told: list[Any] = []
+    monkeypatch.setattr(window, "show_problem", told.append)
+
+    def full(*_parts: Any) -> Any:
+        raise DiskFull
+
+    for name in ("done", "snooze", "label", "save_note", "undo"):
+        monkeypatch.setattr(triage, name, full)
+    monkeypatch.setattr(triage.labels, "make", full)
+    window.open_conversation(desk.talks["mara"], focus_composer=False)
+    window.triage.done()
+    window.triage.snooze([desk.talks["mara"]], None)
+    window.triage.save_note(desk.talks["mara"], "x")
+    window.triage.make_label("VIP")
+    window.triage.undo()
+    assert len(told) == 5
+    assert desk.row("mara").shelf is Shelf.INBOX
+    assert window.conversation.conversation.participant.username == "mara"
+    assert window.triage.can_undo
+
+
+def test_what_cannot_be_woken_keeps_nobody_busy(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive of a later version is only read: its snoozes end there."""
+    desk.archive.triage.snooze([desk.talks["mara"]], desk.window.now() + timedelta(hours=1))
+    waker = desk.window.triage.waker
+    monkeypatch.setattr(type(desk.archive), "is_read_only", property(lambda _self: True))
+    waker.look()
+    assert not waker.timer.isActive()
 
 
 def test_from_a_full_inbox_to_none_left_with_the_keyboard_alone(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
