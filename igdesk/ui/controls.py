@@ -78,8 +78,12 @@ class PaintedButton(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme_source.changed.connect(self.update)
+        theme_source.changed.connect(self._restyle)
         self._ring = FocusRing(self, theme_source, self.radius) if parent is not None else None
+
+    def _restyle(self) -> None:
+        self.updateGeometry()  # the letters may have another size
+        self.update()
 
     @property
     def theme(self) -> Theme:
@@ -173,7 +177,7 @@ class TextButton(PaintedButton):
         self._scale = scale
         self._ink = "text.primary"
         self.icon_name = icon_name
-        self._height = int(theme_source.current.size("size.control.buttonSmall" if small else "size.control.button"))
+        self._height_key = "size.control.buttonSmall" if small else "size.control.button"
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
@@ -199,7 +203,7 @@ class TextButton(PaintedButton):
         width = QFontMetricsF(self._font()).horizontalAdvance(self._words) + 2 * self._padding()
         if self.icon_name:
             width += icon_size("menu") + 6
-        return QSize(int(width + 0.999), self._height)
+        return QSize(int(width + 0.999), int(self.theme.size(self._height_key)))
 
     def _padding(self) -> int:
         return 4 if self.kind is ButtonKind.LINK else 13
@@ -326,7 +330,6 @@ class TextField(QLineEdit):
         self._has_problem = False
         self.setAccessibleName(name)
         self.setFrame(False)
-        self.setFixedHeight(int(theme_source.current.size("size.control.field")))
         self.setTextMargins(9, 0, 9, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme_source.changed.connect(self._dress)
@@ -344,6 +347,7 @@ class TextField(QLineEdit):
         palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
         self.setPalette(palette)
         self.setFont(theme.font("body"))
+        self.setFixedHeight(int(theme.size("size.control.field")))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme_source.current

@@ -257,7 +257,7 @@ class ViewTile(PaintedButton):
             font = theme.font("micro", weight=600 if self.isChecked() else 500, text=self._word)
             painter.setFont(font)
             painter.setPen(ink)
-            painter.drawText(QRectF(0, 34, rect.width(), 14), CENTER, self._word)
+            painter.drawText(QRectF(0, 34, rect.width(), theme.line_height("micro")), CENTER, self._word)
         if self._count:
             is_rtl = direction is Qt.LayoutDirection.RightToLeft
             width = badge_width(theme, self._count, small=True)

@@ -1,5 +1,6 @@
 """Colours, sizes and fonts of one appearance, as one unchanging object that is handed to every painter."""
 
+import math
 from collections.abc import Mapping
 from functools import cache
 
@@ -12,11 +13,44 @@ _UNSPACED_SCRIPTS = ((0x0590, 0x08FF), (0x0E00, 0x0E7F), (0x2E80, 0xA4CF), (0xAC
 """Hebrew, Arabic and their kin, Thai, CJK: letters that are never moved closer together."""
 
 
+_ROW_PADDING = {"size.row.compact": 14}
+"""Of the height of a row, 20 unless named; the rest is text, and grows with it."""
+_CLINGS_TO_TEXT = frozenset(("size.pill", "size.badge", "size.badgeSmall"))
+_HOLDS_TEXT = frozenset(
+    (
+        "size.pill",
+        "size.badge",
+        "size.badgeSmall",
+        "size.list.chip",
+        "size.list.header",
+        "size.list.footer",
+        "size.list.search",
+        "size.control.button",
+        "size.control.buttonSmall",
+        "size.control.field",
+        "size.banner",
+        "size.composer.footer",
+        "size.composer.strip",
+    )
+)
+
+
 class Theme:
     """One appearance. ``generation`` differs between any two themes, so it can be part of a cache key."""
 
-    def __init__(self, name: str, generation: int = 0, *, strong_contrast: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        generation: int = 0,
+        *,
+        strong_contrast: bool = False,
+        scale: float = 1.0,
+        is_compact: bool = False,
+    ) -> None:
+        """``scale``: the person's text size. ``is_compact``: rows of the list are lower."""
         self.name = name
+        self.scale = scale
+        self.is_compact = is_compact
         self.generation = generation
         self.is_dark = name == "dark"
         self.strong_contrast = strong_contrast
@@ -27,6 +61,11 @@ class Theme:
         self._made: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, int | None, bool, bool], QFont] = {}
         self._palette: QPalette | None = None
+
+    @property
+    def look(self) -> tuple[str, bool, float, bool]:
+        """Two themes that agree in this look alike."""
+        return self.name, self.strong_contrast, self.scale, self.is_compact
 
     def color(self, name: str) -> QColor:
         """A colour by its token name, e.g. ``bg.rail``. Shared: never change it in place."""
@@ -44,7 +83,21 @@ class Theme:
     def size(self, path: str) -> float:
         """A number by its full path in the tokens, e.g. ``size.row.comfortable`` or ``radius.row``."""
         number: float = tokens.value(path)
+        return number if self.scale == 1.0 else self._scaled(path, number)
+
+    def _scaled(self, path: str, number: float) -> float:
+        """What holds text grows with it; spacing stays, and nothing that holds text gets too low for it."""
+        if path.startswith("size.row."):
+            padding = _ROW_PADDING.get(path, 20)
+            return math.ceil(padding + (number - padding) * self.scale)
+        if path in _HOLDS_TEXT and (self.scale > 1.0 or path in _CLINGS_TO_TEXT):
+            return math.ceil(number * self.scale)
         return number
+
+    @property
+    def row_height(self) -> int:
+        """A row of the list, in the density that was chosen."""
+        return int(self.size("size.row.compact" if self.is_compact else "size.row.comfortable"))
 
     def font(self, scale: str, *, weight: int | None = None, tabular: bool = False, text: str = "") -> QFont:
         """The system's font at a step of the scale. Shared: copy before changing.
@@ -55,12 +108,12 @@ class Theme:
         key = (scale, weight, tabular, is_spaced)
         font = self._fonts.get(key)
         if font is None:
-            font = self._fonts[key] = _make_font(*key)
+            font = self._fonts[key] = _make_font(*key, self.scale)
         return font
 
     def line_height(self, scale: str) -> int:
         line: int = tokens.value("type.scale")[scale]["line"]
-        return line
+        return line if self.scale == 1.0 else round(line * self.scale)
 
     def palette(self) -> QPalette:
         """The same colours for everything that Qt paints itself."""
@@ -81,10 +134,10 @@ def has_unspaced_script(text: str) -> bool:
     return not text.isascii() and any(low <= ord(c) <= high for c in text for low, high in _UNSPACED_SCRIPTS)
 
 
-def _make_font(scale: str, weight: int | None, tabular: bool, is_spaced: bool) -> QFont:
+def _make_font(scale: str, weight: int | None, tabular: bool, is_spaced: bool, size: float = 1.0) -> QFont:
     step = tokens.value("type.scale")[scale]
     font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
-    font.setPixelSize(step["px"])
+    font.setPixelSize(step["px"] if size == 1.0 else round(step["px"] * size))
     wanted = weight or step["weight"]
     font.setWeight(QFont.Weight(_existing_weight(_family(font.family()), wanted)))
     if step["tracking"] and is_spaced:
@@ -152,6 +205,8 @@ class ThemeSource(QObject):
         super().__init__(parent)
         self._chosen: str | None = None
         self._strong: bool | None = None
+        self._scale = 1.0
+        self._is_compact = False
         self._generation = 0
         self._hints = hints or QGuiApplication.styleHints()
         self.current = self._make()
@@ -163,9 +218,19 @@ class ThemeSource(QObject):
         """Keep to "light" or "dark"; None follows the system again."""
         self.wear(name, strong_contrast=self._strong)
 
-    def wear(self, name: str | None, *, strong_contrast: bool | None) -> None:
-        """The same, with stronger contrast or without; None leaves that to the system as well."""
+    def wear(
+        self,
+        name: str | None,
+        *,
+        strong_contrast: bool | None,
+        scale: float | None = None,
+        is_compact: bool | None = None,
+    ) -> None:
+        """The same, with stronger contrast or without (None leaves that to the system as well), in a text size and
+        a density (None leaves them as they are)."""
         self._strong = strong_contrast
+        self._scale = self._scale if scale is None else scale
+        self._is_compact = self._is_compact if is_compact is None else is_compact
         if name != self._chosen:
             self._choose_scheme(name)
         self._follow()
@@ -178,7 +243,7 @@ class ThemeSource(QObject):
     def _follow(self) -> None:
         """Make another theme if the appearance asked for is not the one in use."""
         wanted = self._make()
-        if (wanted.name, wanted.strong_contrast) == (self.current.name, self.current.strong_contrast):
+        if wanted.look == self.current.look:
             return
         self._generation += 1
         wanted.generation = self._generation
@@ -191,4 +256,9 @@ class ThemeSource(QObject):
         strong = self._strong
         if strong is None:
             strong = self._hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
-        return Theme(self._chosen or ("dark" if is_dark else "light"), strong_contrast=strong)
+        return Theme(
+            self._chosen or ("dark" if is_dark else "light"),
+            strong_contrast=strong,
+            scale=self._scale,
+            is_compact=self._is_compact,
+        )

@@ -11,7 +11,7 @@ from igdesk.domain.conversation import InboxFilter
 from igdesk.domain.ids import MessageId
 from igdesk.domain.status import KnownError
 from igdesk.ui import format as fmt
-from igdesk.ui.appearance import Appearance, keep_appearance
+from igdesk.ui.appearance import Appearance, keep_appearance, lay_out_again
 from igdesk.ui.banner.choice import Banner, BannerAction
 from igdesk.ui.layout.arrangement import DetailsPlace, Pane
 from igdesk.ui.layout.motion import has_motion
@@ -175,8 +175,10 @@ class WindowCommands:
     def change_appearance(self, appearance: Appearance) -> None:
         """Look like this from now on, and after the next start."""
         window = self._window
-        window.appearance = appearance
+        before, window.appearance = window.appearance, appearance
         appearance.put_on(window.theme_source)
+        if appearance.text_size != before.text_size:
+            lay_out_again(window)
         if window.conversation.has_talk:
             window.conversation.timeline.set_has_motion(has_motion(window))
 

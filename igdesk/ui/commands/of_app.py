@@ -1,9 +1,10 @@
 """Commands of the program as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from igdesk.ui.appearance import other_size
 from igdesk.ui.commands.command import Command, Group, Place
 from igdesk.ui.texts import say
 
@@ -21,6 +22,9 @@ def commands(window: "MainWindow") -> Iterable[Command]:
 
     def theme_words() -> str:
         return say("command.light_theme" if window.theme_source.current.is_dark else "command.dark_theme")
+
+    def resize_text(by: int) -> Callable[[], None]:
+        return lambda: act.change_appearance(other_size(window.appearance, by))
 
     act = window.commands
     yield Command(
@@ -52,6 +56,12 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         applies=lambda: bool(window.archive.outbox.items()),
     )
     yield Command("switch_theme", switch_theme, icon="sun", words=theme_words, place=Place.EVERYWHERE)
+    for name, keys, by in (
+        ("text_larger", ("Ctrl++", "Ctrl+="), 1),
+        ("text_smaller", ("Ctrl+-",), -1),
+        ("text_normal", ("Ctrl+0",), 0),
+    ):
+        yield Command(name, resize_text(by), keys, icon="eye", place=Place.EVERYWHERE)
     yield Command("settings", lambda: window.settings.open(), ("Ctrl+,",), icon="settings", place=Place.INSIDE)
     yield Command("close_window", window.close, ("Ctrl+W",), is_listed=False, place=Place.EVERYWHERE)
     yield Command("quit", window.quit_requested.emit, ("Ctrl+Q",), icon="quit", place=Place.EVERYWHERE)

@@ -42,11 +42,11 @@ class ChipRow(QWidget):
         self._chips[InboxFilter.ALL].setChecked(True)
         self._shown: tuple[InboxView, InboxFilter, InboxCounts] | None = None
         self._arranged: tuple[InboxView, InboxFilter, dict[InboxFilter, str]] | None = None
-        self._height = ABOVE + int(theme_source.current.size("size.list.chip")) + BELOW
+        self._theme_source = theme_source
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self._height)
+        return QSize(0, ABOVE + int(self._theme_source.current.size("size.list.chip")) + BELOW)
 
     def show_state(self, view: InboxView, narrowed: InboxFilter, counts: InboxCounts) -> None:
         """Which chip is on, and the numbers."""

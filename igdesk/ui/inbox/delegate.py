@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from igdesk.domain.ids import ConversationId
+from igdesk.ui import tokens
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.model import ROW_ROLE
@@ -19,6 +20,7 @@ from igdesk.ui.inbox.row_text import (
     GAP_BETWEEN_LABELS,
     GAP_BETWEEN_MARKS,
     MARK_SIZE,
+    PILL_GAP_COMPACT,
     RIGHT_TO_LEFT,
     SHAPE_SIZE,
     VERIFIED_SIZE,
@@ -42,11 +44,18 @@ from igdesk.ui.theme import Theme, ThemeSource
 
 MARGIN, PAD_X, PAD_Y = 8, 12, 10
 GAP_AFTER_AVATAR = 12
-NAME_HEIGHT, SNIPPET_HEIGHT, PILL_GAP = 20, 18, 3
+PAD_Y_COMPACT = 7
+PILL_GAP = 3
 WAITING_BARS, BAR_HEIGHT = (0.86, 0.6), 8
 LAYOUTS_KEPT = 400
 ACCOUNT_MARK = 18
 """The account's own initials on the picture, where several accounts share the list."""
+
+
+def avatar_size(theme: Theme) -> float:
+    """The picture in the present density."""
+    sizes: dict[str, float] = tokens.value("avatar.size")
+    return sizes["list.compact" if theme.is_compact else "list"]
 
 
 class RowLook(NamedTuple):
@@ -84,10 +93,9 @@ class RowDelegate(QStyledItemDelegate):
         self._kept: OrderedDict[int, tuple[ListRow, float, Qt.LayoutDirection, RowText]] = OrderedDict()
         self.layouts_made = 0
         """For tests: how many rows were laid out so far."""
-        self._height = int(theme_source.current.size("size.row.comfortable"))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, self._height)
+        return QSize(0, self._theme_source.current.row_height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -101,7 +109,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         ground = area.adjusted(MARGIN, 0, -MARGIN, 0)
         self._paint_ground(painter, ground, self._look_of(index), theme, is_active=_is_in_active_window(option))
-        _RowPainter(painter, ground.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y), theme, direction).paint(
+        pad = PAD_Y_COMPACT if theme.is_compact else PAD_Y
+        _RowPainter(painter, ground.adjusted(PAD_X, pad, -PAD_X, -pad), theme, direction).paint(
             row,
             self._text_of(row, ground.width(), theme, direction),
             self._images,
@@ -129,7 +138,7 @@ class RowDelegate(QStyledItemDelegate):
         if kept is not None and kept[0] is row and kept[1] == ground_width and kept[2] is direction:
             self._kept.move_to_end(key)
             return kept[3]
-        room = ground_width - 2 * PAD_X - theme.size("avatar.size.list") - GAP_AFTER_AVATAR
+        room = ground_width - 2 * PAD_X - avatar_size(theme) - GAP_AFTER_AVATAR
         text = lay_out(row, room, theme, direction, shows_label_names=self.shows_label_names)
         self.layouts_made += 1
         self._kept[key] = (row, ground_width, direction, text)
@@ -148,7 +157,8 @@ class _RowPainter:
         self.theme = theme
         self.direction = direction
         self.is_rtl = direction is RIGHT_TO_LEFT
-        self.avatar = theme.size("avatar.size.list")
+        self.avatar = avatar_size(theme)
+        self.name_px, self.snippet_px = theme.line_height("name"), theme.line_height("body")
         self.inset = self.avatar + GAP_AFTER_AVATAR
 
     def from_leading(self, distance: float, width: float) -> float:
@@ -167,15 +177,15 @@ class _RowPainter:
         color = theme.color
         top = content.top()
         painter.setPen(color("text.primary"))
-        text.name.draw(painter, self.from_leading(self.inset, text.name.width), top, NAME_HEIGHT)
+        text.name.draw(painter, self.from_leading(self.inset, text.name.width), top, self.name_px)
         if row.is_verified:
             x = self.from_leading(self.inset + text.name.width + GAP_AFTER_NAME, VERIFIED_SIZE)
             size = VERIFIED_SIZE
-            paint_verified(painter, QRectF(x, top + (NAME_HEIGHT - size) / 2, size, size), theme)
+            paint_verified(painter, QRectF(x, top + (self.name_px - size) / 2, size, size), theme)
         self._paint_time(row, text)
 
         self._paint_marks(row, text, top)
-        top += NAME_HEIGHT
+        top += self.name_px
         if row.is_being_read and not row.snippet.text:
             self._paint_waiting_lines(top)
         self._paint_snippet(row, text, top)
@@ -184,19 +194,29 @@ class _RowPainter:
             paint_badge(
                 painter, trailing, top, theme, row.badge, muted=row.conversation.is_muted, direction=self.direction
             )
-        top += SNIPPET_HEIGHT + PILL_GAP
+        if theme.is_compact:
+            self._paint_short_pill(row, text, top)
+            return
+        top += self.snippet_px + PILL_GAP
         if row.window is not None:
             x = self.from_leading(self.inset, 0)
             paint_pill(painter, x, top, theme, row.window.level, row.pill, direction=self.direction)
         if row.labels:
             self._paint_labels(text, top)
 
+    def _paint_short_pill(self, row: ListRow, text: RowText, top: float) -> None:
+        """At the trailing end of the snippet, before the badge."""
+        if row.window is not None and row.short_pill:
+            x = self.content.width() - text.badge_room + PILL_GAP_COMPACT
+            at = self.content.right() - x if self.is_rtl else self.content.left() + x
+            paint_pill(self.painter, at, top, self.theme, row.window.level, row.short_pill, direction=self.direction)
+
     def _paint_marks(self, row: ListRow, text: RowText, top: float) -> None:
         at = self.inset + text.name.width + GAP_AFTER_NAME
         if row.is_verified:
             at += VERIFIED_SIZE + GAP_BETWEEN_MARKS
         for icon in marks_of(row):
-            rect = QRectF(self.from_leading(at, MARK_SIZE), top + (NAME_HEIGHT - MARK_SIZE) / 2, MARK_SIZE, MARK_SIZE)
+            rect = QRectF(self.from_leading(at, MARK_SIZE), top + (self.name_px - MARK_SIZE) / 2, MARK_SIZE, MARK_SIZE)
             ink = self.theme.color("text.tertiary")
             paint_icon(self.painter, icon, rect, ink, layout_direction=self.direction)
             at += MARK_SIZE + GAP_BETWEEN_MARKS
@@ -228,7 +248,7 @@ class _RowPainter:
         for share in WAITING_BARS:
             rect = QRectF(self.from_leading(self.inset, room * share), top + 5, room * share, BAR_HEIGHT)
             fill_rounded(self.painter, rect, BAR_HEIGHT / 2, color)
-            top += SNIPPET_HEIGHT
+            top += self.snippet_px
 
     def _paint_avatar(self, row: ListRow, images: ImageCache) -> None:
         participant = row.conversation.participant
@@ -263,7 +283,7 @@ class _RowPainter:
         painter.setFont(time_font(row, self.theme))
         x = self.content.left() if self.is_rtl else self.content.right() - text.time_width
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(x, self.content.top(), text.time_width + 1, NAME_HEIGHT), flags, row.time)
+        painter.drawText(QRectF(x, self.content.top(), text.time_width + 1, self.name_px), flags, row.time)
 
     def _paint_snippet(self, row: ListRow, text: RowText, top: float) -> None:
         painter, snippet = self.painter, row.snippet
@@ -273,17 +293,17 @@ class _RowPainter:
         distance = self.inset
         if snippet.icon:
             size = icon_size("meta")
-            rect = QRectF(self.from_leading(distance, size), top + (SNIPPET_HEIGHT - size) / 2, size, size)
+            rect = QRectF(self.from_leading(distance, size), top + (self.snippet_px - size) / 2, size, size)
             paint_icon(painter, snippet.icon, rect, mark_ink, layout_direction=self.direction)
             distance += size + 4
         if text.prefix is not None:
             painter.setPen(mark_ink)
-            text.prefix.draw(painter, self.from_leading(distance, text.prefix.width), top, SNIPPET_HEIGHT)
+            text.prefix.draw(painter, self.from_leading(distance, text.prefix.width), top, self.snippet_px)
         painter.setPen(ink)
         indent = text.snippet_indent
         for line in text.snippet:
-            line.draw(painter, self._line_left(line, indent, text), top, SNIPPET_HEIGHT)
-            top += SNIPPET_HEIGHT
+            line.draw(painter, self._line_left(line, indent, text), top, self.snippet_px)
+            top += self.snippet_px
             indent = 0.0
 
     def _line_left(self, line: Line, indent: float, text: RowText) -> float:

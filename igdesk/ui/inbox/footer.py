@@ -105,7 +105,7 @@ class ListFooter(QWidget):
         super().__init__(parent)
         self._theme_source = theme_source
         self._state = FooterState("", "")
-        self.setFixedHeight(int(theme_source.current.size("size.list.footer")))
+        self._fit()
         self._text = Label("", theme_source, self, scale="micro", color="text.tertiary", weight=400, tabular=True)
         self._text.setObjectName("listFooterState")
         self._queued = 0
@@ -124,7 +124,12 @@ class ListFooter(QWidget):
         row.addSpacing(8)
         row.addWidget(self._budget)
         row.addWidget(self._action)
-        theme_source.changed.connect(self.update)
+        theme_source.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        """As high as its text needs."""
+        self.setFixedHeight(int(self._theme_source.current.size("size.list.footer")))
+        self.update()
 
     def show_state(self, state: FooterState, budget_used: float, queued: int) -> None:
         """Trailing end: a link, else what waits in the outbox, else the budget."""

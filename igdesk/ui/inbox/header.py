@@ -16,7 +16,9 @@ class ListHeader(QWidget):
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setFixedHeight(int(theme_source.current.size("size.list.header")))
+        self._theme_source = theme_source
+        self._fit()
+        theme_source.changed.connect(self._fit)
         self.title = Label("", theme_source, self, scale="title2")
         self.title.setObjectName("listTitle")
         self.filter = IconButton("filter", say("list.filter"), theme_source, self)
@@ -27,6 +29,11 @@ class ListHeader(QWidget):
         line.addWidget(self.title)
         line.addStretch(1)
         line.addWidget(self.filter)
+
+    def _fit(self) -> None:
+        """As high as its text needs."""
+        self.setFixedHeight(int(self._theme_source.current.size("size.list.header")))
+        self.update()
 
     def show_state(self, title: str, active: int) -> None:
         """The name of the view, and how many choices narrow or order it otherwise than usual."""

@@ -10,7 +10,7 @@ from igdesk.domain.conversation import Conversation, Preview, Shelf
 from igdesk.domain.message_kinds import PENDING, Delivery, Direction, MessageKind
 from igdesk.domain.text import one_line
 from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
-from igdesk.ui.format import badge_count, list_time, moment_near, window_pill, window_words
+from igdesk.ui.format import badge_count, duration_short, list_time, moment_near, window_pill, window_words
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class ListRow:
     window: MessagingWindow | None
     """The reply window where the list tells of it, else None."""
     pill: str
+    short_pill: str
+    """In one unit and without words, for low rows; empty when it is closed."""
     window_said: str
     labels: "tuple[Label, ...]" = ()
     wakes: str = ""
@@ -152,11 +154,18 @@ def make_row(
         badge=badge_count(conversation.unread_count) if conversation.unread_count else "",
         window=window,
         pill=window_pill(window, server_now) if window else "",
+        short_pill=_short_pill(window, server_now),
         window_said=_window_said(window, server_now) if window else "",
         labels=labels,
         wakes=wakes,
         account=account,
     )
+
+
+def _short_pill(window: MessagingWindow | None, now: datetime) -> str:
+    if window is None or window.level is WindowLevel.CLOSED:
+        return ""
+    return duration_short(window.remaining(now).total_seconds())
 
 
 def snippet_of(conversation: Conversation) -> Snippet:

@@ -24,6 +24,7 @@ SHAPE_SIZE, GAP_AFTER_SHAPE, GAP_BETWEEN_LABELS = 9.0, 5.0, 8.0
 LABEL_MIN = 36.0
 """A name that would be shorter than this is counted instead."""
 NAME_MIN = 96.0
+PILL_GAP_COMPACT = 6.0
 ELLIPSIS = "…"
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 
@@ -115,6 +116,8 @@ def lay_out(
     snippet = row.snippet
     font = theme.font("body", weight=500 if row.is_unread else None)
     badge_room = badge_width(theme, row.badge) + GAP_TO_BADGE if row.badge else 0.0
+    if theme.is_compact and row.short_pill:
+        badge_room += pill_width(theme, row.short_pill) + PILL_GAP_COMPACT
     room = width - badge_room
     is_prefixed = bool(snippet.icon or snippet.prefix)
     indent = icon_size("meta") + GAP_AFTER_ICON if snippet.icon else 0.0
@@ -124,7 +127,8 @@ def lay_out(
         prefix = Line(snippet.prefix, prefix_font, _direction(snippet.prefix, interface))
         indent += prefix.width + QFontMetricsF(font).horizontalAdvance(" ")
     direction = interface if is_prefixed else _direction(snippet.text, interface)
-    parts = _broken(snippet.text, font, room, indent, 1 if row.pill or row.labels else 2)
+    is_one_line = theme.is_compact or bool(row.pill or row.labels)
+    parts = _broken(snippet.text, font, room, indent, 1 if is_one_line else 2)
     lines = tuple(Line(isolate(part) if is_prefixed else part, font, direction) for part in parts)
     labels, more = (
         _lay_out_labels(row, width, theme, interface, shows_names=shows_label_names) if row.labels else ((), None)

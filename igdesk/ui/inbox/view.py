@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.images import ImageCache
-from igdesk.ui.inbox.delegate import GAP_AFTER_AVATAR, MARGIN, PAD_X, PAD_Y, Index, RowDelegate, RowLook
+from igdesk.ui.inbox.delegate import GAP_AFTER_AVATAR, MARGIN, PAD_X, PAD_Y, Index, RowDelegate, RowLook, avatar_size
 from igdesk.ui.inbox.model import ID_ROLE, InboxModel
 from igdesk.ui.inbox.picking import Picking
 from igdesk.ui.inbox.row_actions import RowActions
@@ -87,8 +87,18 @@ class ConversationList(QListView):
         self.verticalScrollBar().valueChanged.connect(self.row_actions.hide)
         self.picking.changed.connect(self.viewport().update)
         images.ready.connect(self.viewport().update)
-        theme_source.changed.connect(self.viewport().update)
+        theme_source.changed.connect(self._restyle)
+        self._measure = (theme_source.current.scale, theme_source.current.is_compact)
         self._after_reset()
+
+    def _restyle(self) -> None:
+        """Other colours; or another text size or density, and then every row is laid out anew."""
+        theme = self._theme_source.current
+        if (theme.scale, theme.is_compact) != self._measure:
+            self._measure = (theme.scale, theme.is_compact)
+            self._delegate.forget()
+            self.scheduleDelayedItemsLayout()
+        self.viewport().update()
 
     @property
     def shows_label_names(self) -> bool:
@@ -242,7 +252,7 @@ class ConversationList(QListView):
     def _is_on_picture(self, index: QModelIndex, at: QPoint) -> bool:
         """Where the tick of a picked row is."""
         row = self.visualRect(index)
-        reach = MARGIN + PAD_X + int(self._theme_source.current.size("avatar.size.list")) + GAP_AFTER_AVATAR // 2
+        reach = MARGIN + PAD_X + int(avatar_size(self._theme_source.current)) + GAP_AFTER_AVATAR // 2
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         return row.right() - at.x() < reach if is_rtl else at.x() - row.left() < reach
 
@@ -302,11 +312,11 @@ class ConversationList(QListView):
 
     def _paint_placeholders(self) -> None:
         theme = self._theme_source.current
-        height = int(theme.size("size.row.comfortable"))
+        height = theme.row_height
         top = self._inbox.rowCount() * height - self.verticalOffset()
         painter = QPainter(self.viewport())
         color = theme.color("bg.selectedInactive")
-        avatar = theme.size("avatar.size.list")
+        avatar = avatar_size(theme)
         width = self.viewport().width()
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         leading = MARGIN + PAD_X

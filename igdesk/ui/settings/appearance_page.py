@@ -8,10 +8,13 @@ from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.ui.accessible_role import set_role
+from igdesk.ui.appearance import TEXT_SIZES
 from igdesk.ui.controls import PaintedButton
+from igdesk.ui.format import percent
 from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.paint import fill_rounded, rounded_path, stroke_rounded
-from igdesk.ui.settings.controls import Toggle
+from igdesk.ui.plain_text import PlainText
+from igdesk.ui.settings.controls import Segments, StepSlider, Toggle
 from igdesk.ui.settings.page import SettingsPage
 from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme, ThemeSource
@@ -134,6 +137,19 @@ class AppearancePage(SettingsPage):
             tile.clicked.connect(lambda _checked=False, n=name: self._change(theme=n))
             line.addWidget(tile)
         card.add(tiles)
+        reading = self.add_card(say("appearance.reading"))
+        self._size = StepSlider(len(TEXT_SIZES), source)
+        self._size.valueChanged.connect(lambda at: self._change(text_size=TEXT_SIZES[at]))
+        small = PlainText(source, self.body, scale="micro", text="A")
+        large = PlainText(source, self.body, scale="title2", text="A")
+        reading.add_row(say("appearance.size"), small, self._size, large)
+        for letter in (small, large):
+            letter.setAccessibleName("A")  # a picture of the size, not another control
+        self._density = Segments(
+            [(False, say("appearance.density.comfortable")), (True, say("appearance.density.compact"))], source
+        )
+        self._density.chosen.connect(lambda is_compact: self._change(is_compact=is_compact))
+        reading.add_row(say("appearance.density"), self._density)
         seeing = self.add_card(say("appearance.seeing"))
         self._contrast = Toggle(source)
         self._contrast.clicked.connect(lambda is_on: self._change(strong_contrast=is_on))
@@ -148,6 +164,11 @@ class AppearancePage(SettingsPage):
         self._tiles[chosen.theme].setChecked(True)
         self._contrast.setChecked(self.theme_source.current.strong_contrast)
         self._motion.setChecked(not has_motion(self))
+        self._size.blockSignals(True)
+        self._size.setValue(TEXT_SIZES.index(chosen.text_size))
+        self._size.blockSignals(False)
+        self._size.setAccessibleDescription(say("appearance.size.value", percent=percent(chosen.text_size)))
+        self._density.choose(chosen.is_compact)
 
     def _change(self, **parts: object) -> None:
         self._window.commands.change_appearance(replace(self._window.appearance, **parts))  # type: ignore[arg-type]

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.ui.appearance import Appearance, read_appearance
 from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.settings.page import Row
 from igdesk.ui.settings.registry import ENTRIES
+from igdesk.ui.theme import Theme
 
 
 def row_named(studio: Any, title: str) -> Row:
@@ -120,6 +121,41 @@ def test_the_theme_changes_at_once_and_stays(studio: Any, make_studio: Callable[
     assert again.window.theme_source.current.strong_contrast
     control(studio, "As the system").click()
     assert read_appearance(studio.archive).theme == ""
+
+
+def test_text_size_and_density_apply_to_the_list_at_once(studio: Any, make_studio: Callable[..., Any]) -> None:
+    window = studio.window
+    usual = window.list_pane.list.sizeHintForIndex(window.list_pane.model.index(0, 0)).height()
+    window.settings.open("appearance")
+    window.settings.place.page.findChild(QSlider).setValue(4)
+    assert window.theme_source.current.font("body").pixelSize() == 20
+    high = window.list_pane.list.sizeHintForIndex(window.list_pane.model.index(0, 0)).height()
+    assert high > usual * 1.3
+    control(studio, "Compact").click()
+    low = window.list_pane.list.sizeHintForIndex(window.list_pane.model.index(0, 0)).height()
+    assert low < high
+    window.leave_settings()
+    window.grab()
+    again = make_studio(accounts=2)
+    assert again.window.theme_source.current.look[2:] == (1.5, True)
+    window.shortcuts.trigger("Ctrl+0")
+    assert read_appearance(studio.archive).text_size == 1.0
+    window.shortcuts.trigger("Ctrl+=")
+    assert read_appearance(studio.archive).text_size == 1.125
+    window.shortcuts.trigger("Ctrl+-")
+    window.shortcuts.trigger("Ctrl+-")
+    window.shortcuts.trigger("Ctrl+-")
+    assert read_appearance(studio.archive).text_size == 0.875, "there is a smallest"
+
+
+@pytest.mark.parametrize("size", [0.875, 1.0, 1.125, 1.25, 1.5])
+def test_nothing_of_a_row_is_cut_in_any_size(size: float) -> None:
+    theme = Theme("light", scale=size)
+    needed = 20 + theme.line_height("name") + theme.line_height("body") + 3 + theme.size("size.pill")
+    assert theme.row_height >= needed - 1
+    low = Theme("light", scale=size, is_compact=True)
+    assert low.row_height >= 14 + low.line_height("name") + low.line_height("body") - 1
+    assert theme.size("size.pill") >= theme.line_height("micro")
 
 
 @pytest.mark.parametrize("kept", ["{", "[]", '{"theme": 7, "less_motion": "no"}'])
