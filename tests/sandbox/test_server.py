@@ -8,6 +8,7 @@ from http.client import BadStatusLine, HTTPConnection, RemoteDisconnected
 import pytest
 
 from igdesk.sandbox.__main__ import INSTAGRAM_TOKEN, build, read_arguments, run
+from igdesk.sandbox.dialogues_show import KINDS
 from igdesk.sandbox.graph_app import GraphApp
 from igdesk.sandbox.server import ServerThread, serve
 from igdesk.sandbox.world import World
@@ -88,6 +89,20 @@ def test_driving_from_outside(server, connection):
     _status, state = ask(connection, "GET", "/sandbox/state")
     assert [call["status"] for call in state["calls"]] == [400, 500, 400]
     assert world.token not in json.dumps(state)
+
+
+def test_every_kind_of_message_from_outside(server, connection):
+    world = server.app.world
+    mara = {"username": "mara.lindqvist"}
+    for kind, sample in KINDS.items():
+        status, value = ask(connection, "POST", "/sandbox/say", {**mara, "kind": kind})
+        message = world.thread("mara.lindqvist").messages[-1]
+        assert (status, message.id, message.from_business) == (200, value["message_id"], sample.mine)
+    assert ask(connection, "POST", "/sandbox/say", {**mara, "kind": "no such kind"})[0] == 400
+    shape = {"attachment_shape": "event", "unknown_fields": ["size"]}
+    assert ask(connection, "POST", "/sandbox/options", shape) == (200, shape)
+    assert (server.app.options.attachment_shape, server.app.options.unknown_fields) == ("event", {"size"})
+    assert ask(connection, "POST", "/sandbox/options", {"attachment_shape": "odd"})[0] == 400
 
 
 def test_faults_from_outside(server, connection):
