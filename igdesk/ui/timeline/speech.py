@@ -50,6 +50,15 @@ _SHARE_TITLES = {
     ShareKind.LINK: "message.shared_link",
     ShareKind.UNKNOWN: "message.shared_something",
 }
+_SHARES_SAID: dict[ShareKind, str] = {
+    ShareKind.POST: "said.shared.post",
+    ShareKind.REEL: "said.shared.reel",
+    ShareKind.STORY: "said.shared.story",
+    ShareKind.PROFILE: "said.shared.profile",
+    ShareKind.PRODUCT: "said.shared.product",
+    ShareKind.LINK: "said.shared.link",
+    ShareKind.UNKNOWN: "said.shared.something",
+}
 _KNOWN_EMOJI = {"❤": "red heart", "👍": "thumbs up", "👎": "thumbs down", "😂": "tears of joy", "🙏": "folded hands"}
 
 
@@ -308,7 +317,7 @@ def _shares_said(message: Message) -> list[str]:
         if not (name or share.link or author):
             said.append(say("said.shared.unknown"))
             continue
-        word = share_title(share)
+        word = say(_SHARES_SAID[share.kind])
         if author:
             word = say("said.shared.from", what=word, name=f"@{author}")
         host = shown_host(share.link) if share.kind is ShareKind.LINK else ""
