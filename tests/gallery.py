@@ -16,6 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
+from gallery_files import file_states  # noqa: E402
 from gallery_talking import talking  # noqa: E402
 from gallery_triage import triage_states  # noqa: E402
 from PySide6.QtCore import QSize, Qt, QTimer  # noqa: E402
@@ -159,6 +160,7 @@ class Gallery:
             yield from self._kinds(theme)
             yield from self._windows(theme)
             yield from self._talking(theme)
+            yield from self._files(theme)
             yield from self._sign_in(theme)
             yield from self._unlock(theme)
             yield from self._triage(theme)
@@ -203,6 +205,12 @@ class Gallery:
         self._open("mara.lindqvist")
         yield FILLED_MS // 4
         yield from talking(self._window, lambda name: self._shoot(f"talking-{theme}-{name}"), MOMENT_MS)
+
+    def _files(self, theme: str) -> Iterator[int]:
+        """The tray, the place to drop, uploads and what may go wrong with files."""
+        self._open("studio.marlow")
+        yield FILLED_MS // 4
+        yield from file_states(self._window, lambda name: self._shoot(f"files-{theme}-{name}"), MOMENT_MS)
 
     def _windows(self, theme: str) -> Iterator[int]:
         """The composer in each state of the reply window."""
@@ -304,7 +312,7 @@ def main() -> int:
     parser.add_argument("--rtl", action="store_true", help="mirrored, as for an interface in Arabic or Hebrew")
     parser.add_argument(
         "--only",
-        choices=("main", "kinds", "windows", "talking", "sign_in", "unlock", "triage"),
+        choices=("main", "kinds", "windows", "talking", "files", "sign_in", "unlock", "triage"),
         default="",
         help="one part of it",
     )

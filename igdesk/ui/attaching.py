@@ -87,6 +87,11 @@ class Attaching(QObject):
         self._previewed.connect(self._show_preview, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def overlay(self) -> DropOverlay | None:
+        """The place to drop, once files were dragged over the conversation."""
+        return self._overlay
+
+    @property
     def can_attach(self) -> bool:
         """Whether a file can go to the open conversation."""
         row = self._column.conversation
@@ -327,6 +332,7 @@ class Attaching(QObject):
             self._guarded(lambda: self._archive.tray.arrange(shown, [each for each in file_ids if each > 0]))
 
     def _follow_account(self) -> None:
+        self.is_text_only_told = self.is_text_only_told and not self.may_send_files
         self.button.setVisible(self.may_send_files)
         self._column.composer.box.follow_tools()
 

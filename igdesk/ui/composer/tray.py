@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QS
 
 from igdesk.store.tray import TrayFile
 from igdesk.ui.accessible_role import set_role
-from igdesk.ui.composer.tray_card import TrayCard
+from igdesk.ui.composer.tray_card import WIDTH, TrayCard
 from igdesk.ui.composer.tray_words import order_line
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.images import ImageCache
+from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
@@ -96,20 +97,23 @@ class AttachmentTray(QWidget):
         self._row = QHBoxLayout(inner)
         self._row.setContentsMargins(3, 3, 3, 3)
         self._row.setSpacing(_BETWEEN)
-        self._add = AddButton(theme_source, inner)
-        self._add.clicked.connect(self.add_wanted)
-        self._row.addWidget(self._add)
-        self._row.addStretch(1)
         self._shelf.setWidget(inner)
         inner.setAutoFillBackground(False)
+        self._add = AddButton(theme_source, self)
+        self._add.clicked.connect(self.add_wanted)
+        line = QHBoxLayout()
+        line.setSpacing(_BETWEEN - 3)
+        line.addWidget(self._shelf)
+        line.addWidget(self._add)
+        line.addStretch(1)
         self._line = PlainText(theme_source, self, scale="small", color="text.secondary")
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD - 3, _PAD - 3, _PAD - 3, _PAD - 3 + _GAP)
         column.setSpacing(0)
-        column.addWidget(self._shelf)
+        column.addLayout(line)
         self._words = QWidget(self)
         words = QHBoxLayout(self._words)
-        words.setContentsMargins(_LINE_AT + 3, _LINE_TOP - 3, 3, _LINE_BOTTOM + 3)
+        set_margins(words, self._words, _LINE_AT + 3, _LINE_TOP - 3, 3, _LINE_BOTTOM + 3)
         words.addWidget(self._line)
         column.addWidget(self._words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -236,7 +240,12 @@ class AttachmentTray(QWidget):
 
     def _fit(self) -> None:
         if self._files:
+            cards = len(self._files)
             self._shelf.setFixedHeight(self._card_height() + 6)
+            whole = cards * WIDTH + (cards - 1) * _BETWEEN + 6
+            room = max(self.width() - 2 * (_PAD - 3) - _ADD_WIDTH - _BETWEEN, WIDTH)
+            self._shelf.setFixedWidth(min(whole, room))
+            self._add.setFixedHeight(self._card_height())
             self.setFixedHeight(self._height())
         self.update()
 
