@@ -60,6 +60,8 @@ class SignInPlan:
     state: str = field(repr=False)
     verifier: str = field(default="", repr=False)
     """PKCE, for Facebook Login; Instagram Login documents none."""
+    asks_who: bool = False
+    """Instagram asks for the account again, also where the browser is signed in to one."""
 
     @property
     def flavour(self) -> Flavour:
@@ -75,6 +77,10 @@ class SignInPlan:
             "scope": ",".join(SCOPES[self.flavour]),
             "state": self.state,
         }
+        if self.flavour is Flavour.FACEBOOK:
+            asked["auth_type"] = "rerequest"  # else a box that was left empty once is not shown again
+        elif self.asks_who:
+            asked["force_reauth"] = "true"
         if self.verifier:
             asked |= {"code_challenge": challenge_of(self.verifier), "code_challenge_method": "S256"}
         return f"{_address(self.endpoint, _AUTHORISE)}?{urlencode(asked)}"
@@ -109,11 +115,13 @@ def make_plan(
     app: AppCredentials,
     redirect_uri: str = "",
     *,
+    asks_who: bool = False,
     random: Callable[[int], str] = secrets.token_urlsafe,
 ) -> SignInPlan:
     """A new try, with a state of its own."""
     verifier = random(64) if endpoint.flavour is Flavour.FACEBOOK else ""
-    return SignInPlan(endpoint, app, redirect_uri or DEFAULT_REDIRECT[endpoint.flavour], random(24), verifier)
+    redirect_uri = redirect_uri or DEFAULT_REDIRECT[endpoint.flavour]
+    return SignInPlan(endpoint, app, redirect_uri, random(24), verifier, asks_who)
 
 
 def challenge_of(verifier: str) -> str:

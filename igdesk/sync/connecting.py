@@ -215,7 +215,10 @@ class Connecting:
 
     async def _browse(self, wish: BrowserWish, tell: Tell) -> None:
         app = await self._app_of(wish)
-        plan = self._plan = make_plan(self._endpoint_of(wish.flavour), app, wish.redirect_uri)
+        # The browser may be signed in to an account that is connected already.
+        asks_who = bool(self._archive.accounts.all()) and not wish.expected_account
+        plan = make_plan(self._endpoint_of(wish.flavour), app, wish.redirect_uri, asks_who=asks_who)
+        self._plan = plan
         self._pasted = asyncio.get_running_loop().create_future()
         code = await self._wait_for_code(plan, wish, tell)
         client = self._make_sign_in_client()

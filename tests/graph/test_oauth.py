@@ -47,6 +47,11 @@ def test_instagram_login() -> None:
     assert dict(long.values)["grant_type"] == "ig_exchange_token"
 
 
+def test_a_second_account_is_asked_for() -> None:
+    plan = make_plan(default_endpoint(Flavour.INSTAGRAM, {}), APP, asks_who=True)
+    assert parse_qs(urlsplit(plan.authorise_url).query)["force_reauth"] == ["true"]
+
+
 def test_facebook_login_with_pkce() -> None:
     plan = plan_of(Flavour.FACEBOOK)
     parts = urlsplit(plan.authorise_url)
@@ -54,6 +59,7 @@ def test_facebook_login_with_pkce() -> None:
     asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
     assert asked["code_challenge"] == challenge_of(plan.verifier)
     assert asked["code_challenge_method"] == "S256"
+    assert asked["auth_type"] == "rerequest"
     assert plan.verifier not in plan.authorise_url
     short, long = short_request(plan, "AQ"), long_request(plan, "EAAshort")
     assert short.url == long.url == "https://graph.facebook.com/v26.0/oauth/access_token"

@@ -24,6 +24,17 @@ def missing_parts() -> list[str]:
     return missing
 
 
+TOKENS = (b"IGAAsandbox", b"EAAsandbox", b"sandboxInstagramSecret", b"sandboxMetaSecret")
+"""How all tokens and secrets of the sandbox begin."""
+
+
+def leaks(folder: Path) -> list[Path]:
+    """Files of the profile, of the keychain and of the home that hold one of them, byte by byte."""
+    places = (folder / "profile", folder / "home")
+    files = [path for place in places for path in place.rglob("*") if path.is_file()]
+    return [path for path in files if any(token in path.read_bytes() for token in TOKENS)]
+
+
 @pytest.fixture(scope="session")
 def scenario_runner() -> Callable[[str, Path], str]:
     """Runs one scenario of this folder on a desktop of its own; its output, after it passed."""
@@ -47,6 +58,7 @@ def scenario_runner() -> Callable[[str, Path], str]:
         command = ["dbus-run-session", "--", "/usr/bin/python3", "-W", "ignore", str(HERE / f"{name}.py"), str(folder)]
         ended = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
         assert ended.returncode == 0, ended.stdout[-20000:] + ended.stderr[-20000:]
+        assert leaks(folder) == [], "a file of the program or of the person's home holds a token in clear"
         return ended.stdout
 
     return run
