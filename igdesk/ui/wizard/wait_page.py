@@ -1,7 +1,7 @@
 """The page that waits for the browser, and takes the address where the browser cannot come back by itself."""
 
 from PySide6.QtCore import QElapsedTimer, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from igdesk.domain.account import Flavour
@@ -91,7 +91,8 @@ class WaitPage(WizardPage):
         self._is_exchanging = False
         self._left_s = seconds
         self._since.start()
-        self._tick.start()
+        if self.isVisible():
+            self._tick.start()
         self._heading.set_text(say("wizard.browser"))
         self._text.set_text(say(f"wizard.browser.text.{flavour.value}" if listens else "wizard.browser.text.copy"))
         note = "wizard.browser.note.copy"
@@ -120,6 +121,7 @@ class WaitPage(WizardPage):
 
     def forget(self) -> None:
         self._tick.stop()
+        self._since.invalidate()
         self._address.clear()
         self.problem.show_problem(None)
 
@@ -130,6 +132,16 @@ class WaitPage(WizardPage):
 
     def focus_first(self) -> None:
         self._again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._since.isValid() and not self._is_exchanging:
+            self._show_time()
+            self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
 
     def _lay_out(self) -> None:
         self.column.addSpacing(8)
