@@ -49,6 +49,7 @@ class SignInConductor:
         window.pages.addWidget(self.page)
         self.page.back_requested.connect(self._go_back)
         self.page.cancelled.connect(self.leave)
+        self.page.put_away.connect(self._put_away)
         self.page.step_clicked.connect(self._go_to_step)
         self.page.activated.connect(self._check_again_by_itself)
         self._pages = WizardPages(window, self.page, self._wire)
@@ -93,6 +94,12 @@ class SignInConductor:
             self._go_to_columns()
         else:
             self._show(self._pages.choose)
+
+    def _put_away(self) -> None:
+        """Back to the columns for now; what was typed is there again when the wizard is."""
+        if self._window.accounts:
+            self._ask(lambda connecting: connecting.cancel())
+            self._finish()
 
     def follow_take_over(self, result: "SignInResult | None") -> None:
         """Credentials of the environment are being tried (None), and what came of it."""

@@ -53,10 +53,12 @@ class _Area(QScrollArea):
 
 
 class Wizard(QWidget):
-    """Shows one page at a time. Enter goes on, Alt+Left goes back."""
+    """Shows one page at a time. Enter goes on, Alt+Left and Esc go back; no key deletes what was typed."""
 
     back_requested = Signal()
     cancelled = Signal()
+    put_away = Signal()
+    """Esc where there is nothing to go back to."""
     step_clicked = Signal(int)
     activated = Signal()
     """The window came to the front."""
@@ -151,8 +153,11 @@ class Wizard(QWidget):
             if self._back.isVisible():
                 self.back_requested.emit()
             return
-        if key == Qt.Key.Key_Escape and self._cancel.isVisible():
-            self.cancelled.emit()
+        if key == Qt.Key.Key_Escape:
+            if self._back.isVisible():
+                self.back_requested.emit()
+            else:
+                self.put_away.emit()
             return
         super().keyPressEvent(event)
 

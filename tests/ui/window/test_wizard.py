@@ -162,6 +162,23 @@ def test_names_of_the_first_page(first: Any) -> None:
     assert part(first, "wizardBack") is None
 
 
+def test_esc_goes_back_and_deletes_nothing(studio: Any) -> None:
+    window = studio.window
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    window.sign_in.begin()
+    press(Qt.Key.Key_Return)
+    part(studio, "wizardToken").setText(TOKEN)
+    press(Qt.Key.Key_Escape)
+    assert name_of(studio, "wizardSteps") == "Step 1 of 4, Connection"
+    press(Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.columns
+    window.sign_in.begin()
+    press(Qt.Key.Key_Return)
+    assert part(studio, "wizardToken").text() == TOKEN
+
+
 def test_cancel_without_an_account_begins_again(first: Any) -> None:
     as_far_as_the_checks(first)
     part(first, "wizardCancel").click()
