@@ -43,6 +43,36 @@ SNOOZED = {
 }
 DONE = ("tea.and.table", "pablo.quintana", "mert.aksoy", "jiwoo.park", "quiet.request", "lin.xiaowen")
 
+SAVED = (
+    ("Opening hours", "hours", "We are open Tuesday to Saturday, 10 to 18. On Mondays the kiln has its turn.", ""),
+    (
+        "Shipping in Europe",
+        "ship",
+        "Hi {first name}! Parcels leave on Tuesdays and Fridays. To {cursor} it costs 190 kr.",
+        "Orders",
+    ),
+    (
+        "Set of six",
+        "six",
+        "A set of six takes about {cursor} weeks, {first name}. Shall I put you on the list?",
+        "Orders",
+    ),
+    (
+        "Thank you",
+        "thanks",
+        "Thank you so much, {first name}! Post a picture when it has arrived – we would love to see it.",
+        "",
+    ),
+    (
+        "Repairs",
+        "repair",
+        "We can often mend a chip. Send us a photo of the spot and we tell you what it costs.",
+        "Orders",
+    ),
+    ("Visit the studio", "visit", "You find us at {studio address}. Just ring the bell, {first name}.", ""),
+)
+FIELD = ("studio address", "Kaserntorget 11, Gothenburg")
+
 
 class DemoDesk:
     """Each conversation is put in order once, when its messages have come."""
@@ -55,6 +85,9 @@ class DemoDesk:
             label = archive.triage.labels.make(name, colour)
             if label is not None:
                 self._ids[name] = label.id
+        archive.saved_replies.set_field(*FIELD)
+        for name, shortcut, text, folder in SAVED:
+            archive.saved_replies.make(name, text, shortcut=shortcut, folder=folder)
         self._left = {*WEARS, *NOTES, *DRAFTS, *PINNED, *MUTED, *NO_REPLY, *SNOOZED, *DONE}
         self._unsubscribe = archive.subscribe(self._follow)
 

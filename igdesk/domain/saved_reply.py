@@ -46,6 +46,9 @@ class SavedReplies(Protocol):
 
     def all(self) -> Sequence[SavedReply]: ...
 
+    def note_use(self, reply_id: int, /) -> None:
+        """It was inserted once more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

@@ -317,6 +317,7 @@ class MainWindow(WindowPlaces):
         timeline.why.connect(self.commands.explain_message)
         timeline.reload_media.connect(self.door.reload_media)
         self.media.wire(timeline)
+        self.conversation.talking.use_saved_replies(self.archive.saved_replies)
         timeline.media_wanted.connect(self.door.want_media)
         timeline.seen.connect(self.commands.guarded(self.triage.seen))
         composer.submitted.connect(lambda found, _text: self.triage.answered(ConversationId(found)))

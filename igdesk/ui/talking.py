@@ -15,14 +15,14 @@ from igdesk.domain.outbox import FailureReason
 from igdesk.domain.reaction import is_same_emoji, may_react, offered_to
 from igdesk.domain.reply import HeartPart
 from igdesk.domain.replying import CTRL_ENTER, HOLD, SEND_WITH, hold_s
-from igdesk.domain.saved_reply import FIELDS, Filled, SavedReplies, SavedReply, fill
+from igdesk.domain.saved_reply import Filled, SavedReplies, SavedReply
 from igdesk.domain.status import KnownError
 from igdesk.domain.window import WindowLevel
 from igdesk.store.archive import Archive
-from igdesk.ui import format as fmt
 from igdesk.ui.composer.quote_bar import QuotedMessage
 from igdesk.ui.composer.send_menu import SendRow
 from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.saved.filling import Filling
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.message_menu import Offers, no_key
@@ -176,20 +176,7 @@ class Talking(QObject):
 
     def _filled(self, reply: SavedReply) -> Filled:
         """A saved reply as the person on the screen would get it."""
-        row = self._column.conversation
-        account = self._archive.accounts.get(row.account_id) if row is not None else None
-        person = row.participant if row is not None else None
-        values = {
-            "first_name": person.first_name if person is not None and person.name else "",
-            "full_name": person.name if person is not None else "",
-            "my_name": account.display_name if account is not None else "",
-            "username": f"@{person.username}" if person is not None and person.username else "",
-            "today": fmt.short_date(self._now().astimezone().date()),
-        }
-        names = {field: say(f"saved.field.{field}") for field in FIELDS}
-        for own in self._archive.saved_replies.fields():
-            values[own.key], names[own.key] = own.value, own.name
-        return fill(reply.text, values, names)
+        return Filling(self._archive, self._now).fill(reply.text, self._column.conversation)
 
     # the heart
 

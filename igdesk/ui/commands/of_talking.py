@@ -85,6 +85,31 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         icon="saved",
         applies=has_saved,
     )
+
+    def save_reply(text: str) -> None:
+        from igdesk.ui.saved.page import SavedRepliesPage
+
+        window.settings.open("saved")
+        page = window.settings.place.page
+        if isinstance(page, SavedRepliesPage):
+            page.make(text)
+
+    def save_message(message_id: MessageId) -> None:
+        found = window.archive.timeline.by_ids([message_id])
+        if found:
+            save_reply(found[0].text)
+
+    if column.has_talk:
+        column.timeline.make_saved.connect(save_message)
+    else:
+        column.talk_made.connect(lambda: column.timeline.make_saved.connect(save_message))
+    yield Command(
+        "new_saved_reply",
+        lambda: save_reply(column.composer.text if column.has_talk and column.conversation is not None else ""),
+        ("Ctrl+Shift+S",),
+        group=Group.WRITE,
+        icon="saved",
+    )
     yield Command(
         "emoji",
         lambda: column.talking.pick_emoji(),

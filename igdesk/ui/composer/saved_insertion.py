@@ -131,6 +131,7 @@ class SavedInsertion(QObject):
         start, self._from = self._from, -1
         if start < 0:
             return
+        self._replies.note_use(reply.id)
         cursor = self._text.textCursor()
         position = cursor.position()
         cursor.setPosition(start)

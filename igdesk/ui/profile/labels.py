@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.ids import LabelId
 from igdesk.domain.triage import Label
+from igdesk.ui.chip_flow import ChipFlow
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.label_shape import paint_label_shape
@@ -97,61 +98,6 @@ class AddChip(PaintedButton):
         painter.drawText(room, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
-class ChipFlow(QWidget):
-    """Chips in lines, as many on a line as fit."""
-
-    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme_source = theme_source
-        self._shown: list[PaintedButton] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def show_chips(self, chips: Sequence[PaintedButton]) -> None:
-        self._shown = list(chips)
-        for chip in chips:
-            chip.show()
-        self.updateGeometry()
-        self._arrange()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        places = self._places(width)
-        return max((place.bottom() + 1 for place in places), default=0)
-
-    def sizeHint(self) -> QSize:
-        return QSize(160, self.heightForWidth(max(self.width(), 160)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.heightForWidth(max(self.width(), 80)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _places(self, width: int) -> list[QRect]:
-        places = []
-        corner = QPoint(0, 0)
-        for chip in self._shown:
-            size = chip.sizeHint()
-            wide = min(size.width(), max(width, 1))
-            if corner.x() and corner.x() + wide > width:
-                corner = QPoint(0, corner.y() + size.height() + _GAP)
-            places.append(QRect(corner.x(), corner.y(), wide, size.height()))
-            corner = QPoint(corner.x() + wide + _GAP, corner.y())
-        return places
-
-    def _arrange(self) -> None:
-        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        for chip, place in zip(self._shown, self._places(self.width()), strict=True):
-            if is_rtl:
-                place.moveLeft(self.width() - place.right() - 1)
-            chip.setGeometry(place)
-
-
 class LabelSection(Section):
     removed = Signal(object)
     """LabelId."""
@@ -160,7 +106,7 @@ class LabelSection(Section):
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(say("labels.heading"), theme_source, parent)
-        self._flow = ChipFlow(theme_source, self)
+        self._flow = ChipFlow(self)
         self.column.addWidget(self._flow)
         self._chips: list[LabelChip] = []
         self._add = AddChip(theme_source, self._flow)

@@ -53,6 +53,12 @@ def _replying(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     return ReplyingPage(window, parent)
 
 
+def _saved(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.saved.page import SavedRepliesPage
+
+    return SavedRepliesPage(window, parent)
+
+
 def _labels(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     from igdesk.ui.settings.labels_page import LabelsPage
 
@@ -76,6 +82,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("appearance", "sun", _appearance),
     PageEntry("replying", "send", _replying),
     PageEntry("updates", "gauge", _updates),
+    PageEntry("saved", "saved", _saved),
     PageEntry("labels", "tag", _labels),
     PageEntry("shortcuts", "keyboard", _shortcuts),
     PageEntry("privacy", "shield", _privacy),

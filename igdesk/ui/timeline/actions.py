@@ -26,6 +26,8 @@ class Do(Enum):
     OPEN_MEDIA = auto()
     SAVE_MEDIA = auto()
     QUOTE = auto()
+    MAKE_SAVED = auto()
+    """A saved reply from these words."""
     REACT = auto()
     """Choose a reaction."""
     TOGGLE_REACTION = auto()

@@ -70,6 +70,8 @@ def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, 
         rows.append(("heart", say("command.react"), Action(Do.REACT, message.id)))
     if words_of(message):
         rows.append(("copy", say("command.copy_text"), Action(Do.COPY, message.id)))
+    if message.is_own and message.text.strip():
+        rows.append(("saved", say("message.make_saved"), Action(Do.MAKE_SAVED, message.id)))
     rows.append(("open", say("command.open_instagram"), Action(Do.OPEN_INSTAGRAM, message.id)))
     if message.delivery is Delivery.HELD:
         rows.append(("undo", say("message.undo_send"), Action(Do.UNDO_SEND, message.id)))

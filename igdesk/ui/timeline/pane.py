@@ -43,6 +43,8 @@ class TimelinePane(QWidget):
     discard = Signal(object)
     why = Signal(object)
     """Each with the id of a message."""
+    make_saved = Signal(object)
+    """MessageId whose words become a saved reply."""
     quote = Signal(object)
     react = Signal(object)
     """Choose a reaction to this message."""
@@ -279,6 +281,8 @@ class TimelinePane(QWidget):
                 self.save_media.emit(action.target)
             case Do.OPEN_MEDIA:
                 self.open_media.emit(action.target)
+            case Do.MAKE_SAVED:
+                self.make_saved.emit(MessageId(action.message_id))
             case Do.QUOTE:
                 self.quote.emit(MessageId(action.message_id))
             case Do.REACT:

@@ -373,9 +373,13 @@ class Shelf:
 
     def __init__(self, *replies: SavedReply) -> None:
         self.held = list(replies)
+        self.used: list[int] = []
 
     def all(self) -> list[SavedReply]:
         return self.held
+
+    def note_use(self, reply_id: int) -> None:
+        self.used.append(reply_id)
 
 
 HOURS = SavedReply(1, "hours", "Opening hours", "We’re open Tue–Sat, 10–18.")

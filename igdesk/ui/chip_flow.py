@@ -1,0 +1,65 @@
+"""Buttons in lines, as many on a line as fit."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from igdesk.ui.controls import PaintedButton
+
+GAP = 6
+
+
+class ChipFlow(QWidget):
+    """Chips in lines, as many on a line as fit."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown: list[PaintedButton] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_chips(self, chips: Sequence[PaintedButton]) -> None:
+        self._shown = list(chips)
+        for chip in chips:
+            chip.show()
+        self.updateGeometry()
+        self._arrange()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        places = self._places(width)
+        return max((place.bottom() + 1 for place in places), default=0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, self.heightForWidth(max(self.width(), 160)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.heightForWidth(max(self.width(), 80)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _places(self, width: int) -> list[QRect]:
+        places = []
+        corner = QPoint(0, 0)
+        for chip in self._shown:
+            size = chip.sizeHint()
+            wide = min(size.width(), max(width, 1))
+            if corner.x() and corner.x() + wide > width:
+                corner = QPoint(0, corner.y() + size.height() + GAP)
+            places.append(QRect(corner.x(), corner.y(), wide, size.height()))
+            corner = QPoint(corner.x() + wide + GAP, corner.y())
+        return places
+
+    def _arrange(self) -> None:
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        for chip, place in zip(self._shown, self._places(self.width()), strict=True):
+            if is_rtl:
+                place.moveLeft(self.width() - place.right() - 1)
+            chip.setGeometry(place)
