@@ -27,7 +27,6 @@ from igdesk.ui.inbox.pane import ListPane
 from igdesk.ui.layout import limits
 from igdesk.ui.layout.arrangement import Arrangement, DetailsPlace, Pane, Wishes
 from igdesk.ui.layout.columns import Columns
-from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.rail import Rail
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window_commands import WindowCommands
@@ -306,27 +305,9 @@ class MainWindow(WindowPlaces):
             self.sign_in.begin()
 
     def _wire_talk(self) -> None:
-        composer, timeline = self.conversation.composer, self.conversation.timeline
-        composer.strip_acted.connect(self.commands.act_on_strip)
-        composer.open_in_instagram.connect(self.commands.open_in_instagram)
-        timeline.set_has_motion(has_motion(self))
-        timeline.open_instagram.connect(self.commands.open_in_instagram)
-        timeline.open_link.connect(self.commands.open_link)
-        timeline.send_again.connect(self.commands.guarded(self.door.send_again))
-        timeline.discard.connect(self.commands.guarded(self.door.discard))
-        timeline.why.connect(self.commands.explain_message)
-        timeline.reload_media.connect(self.door.reload_media)
-        self.media.wire(timeline)
-        self.conversation.talking.use_saved_replies(self.archive.saved_replies)
-        timeline.media_wanted.connect(self.door.want_media)
-        timeline.seen.connect(self.commands.guarded(self.triage.seen))
-        composer.submitted.connect(lambda found, _text: self.triage.answered(ConversationId(found)))
-        timeline.header.done.connect(lambda: self.triage.done())
-        timeline.header.snooze.connect(lambda button: self.triage.choose_snooze(None, button))
-        timeline.header.labels.connect(lambda button: self.triage.choose_labels(None, button))
-        timeline.details_toggled.connect(self.toggle_details)
-        timeline.header.find_wanted.connect(lambda: self.finding.find_here())
-        timeline.back.connect(self.commands.go_back)
+        from igdesk.ui.talk_wiring import wire_talk
+
+        wire_talk(self)
         self._follow_arrangement(self.columns.arrangement)
 
     def _apply(self, changes: ChangeSet) -> None:

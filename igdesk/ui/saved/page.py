@@ -239,7 +239,9 @@ class SavedRepliesPage(SettingsPage):
         count = self._store.take(found.replies)
         self.refresh()
         words = say("saved.imported", n=count)
-        self._tell(f"{words} {say('saved.left_out', n=len(found.left_out))}" if found.left_out else words)
+        if found.left_out:
+            words = " ".join((words, say("saved.left_out", n=len(found.left_out))))
+        self._tell(words)
 
     def write(self, chosen: str) -> None:
         """Write all of them as a table."""

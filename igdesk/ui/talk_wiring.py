@@ -1,0 +1,34 @@
+"""What the parts of a conversation tell, and what the window does at it."""
+
+from typing import TYPE_CHECKING
+
+from igdesk.domain.ids import ConversationId
+from igdesk.ui.layout.motion import has_motion
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+
+
+def wire_talk(window: "MainWindow") -> None:
+    """Once, when timeline and composer have been made."""
+    composer, timeline = window.conversation.composer, window.conversation.timeline
+    composer.strip_acted.connect(window.commands.act_on_strip)
+    composer.open_in_instagram.connect(window.commands.open_in_instagram)
+    timeline.set_has_motion(has_motion(window))
+    timeline.open_instagram.connect(window.commands.open_in_instagram)
+    timeline.open_link.connect(window.commands.open_link)
+    timeline.send_again.connect(window.commands.guarded(window.door.send_again))
+    timeline.discard.connect(window.commands.guarded(window.door.discard))
+    timeline.why.connect(window.commands.explain_message)
+    timeline.reload_media.connect(window.door.reload_media)
+    window.media.wire(timeline)
+    window.conversation.talking.use_saved_replies(window.archive.saved_replies)
+    timeline.media_wanted.connect(window.door.want_media)
+    timeline.seen.connect(window.commands.guarded(window.triage.seen))
+    composer.submitted.connect(lambda found, _text: window.triage.answered(ConversationId(found)))
+    timeline.header.done.connect(lambda: window.triage.done())
+    timeline.header.snooze.connect(lambda button: window.triage.choose_snooze(None, button))
+    timeline.header.labels.connect(lambda button: window.triage.choose_labels(None, button))
+    timeline.details_toggled.connect(window.toggle_details)
+    timeline.header.find_wanted.connect(lambda: window.finding.find_here())
+    timeline.back.connect(window.commands.go_back)
