@@ -54,7 +54,7 @@ class Asset:
     has_link: bool = True
     preview: "Asset | None" = None
     foreign_url: str = ""
-    """Set for what was sent by URL: Instagram would fetch it, the sandbox just hands the URL on."""
+    """Set for what was sent by its address. Instagram fetches it; here something is made up that looks the part."""
 
 
 @dataclass(frozen=True, slots=True)

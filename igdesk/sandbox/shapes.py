@@ -81,7 +81,7 @@ def _attachment(asset: Asset, link_to: LinkTo) -> Json:
 
 
 def _link(asset: Asset, link_to: LinkTo) -> str:
-    return asset.foreign_url or (link_to(asset) if asset.has_link else "")
+    return link_to(asset) if asset.has_link else ""
 
 
 def _template(message_id: str, template: TemplateMessage, link_to: LinkTo) -> list[Json]:

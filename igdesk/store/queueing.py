@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from igdesk.domain.attachment import MediaState
+from igdesk.domain.attachment import KIND_OF_MIME_PREFIX, MediaState
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.reply import FilesPart, LinksPart, ReplyPart, StagedFile, TextPart, template_of, text_of
@@ -14,6 +14,7 @@ from igdesk.store.ordering import LOCAL_RANK
 from igdesk.store.parts_json import quick_replies_json, template_json
 from igdesk.store.payloads import part_of, payload_of
 
+_MIME_PREFIX = {kind: prefix for prefix, kind in KIND_OF_MIME_PREFIX.items() if prefix != "text"}
 NEXT_PLACE = "(select coalesce(max(place), 0) + 1 from outbox)"
 
 
@@ -150,7 +151,7 @@ def attachments_of(part: ReplyPart) -> tuple[StagedFile, ...]:
         case FilesPart(files):
             return files
         case LinksPart(kind, urls):
-            return tuple(StagedFile("", kind, "", name_in(url), 0) for url in urls)
+            return tuple(StagedFile("", kind, f"{_MIME_PREFIX[kind]}/", name_in(url), 0) for url in urls)
         case _:
             return ()
 

@@ -185,6 +185,8 @@ class Fetcher:
         if source is None or source.attachment.state is not MediaState.REMOTE:
             return
         url, is_fresh = source.attachment.url, False
+        if not url and not source.message_remote_id:
+            return  # Instagram fetches it itself, and only the sent message has a link to it
         if job.needs_fresh_link or not url:
             url, is_fresh = await self._fresh_link(source) or url, True
         limit = IMAGE_BYTES if source.attachment.kind is AttachmentKind.IMAGE else FILE_BYTES

@@ -159,7 +159,8 @@ def test_text_and_attachment_together_drop_the_attachment(caller):
     assert "attachments" not in caller.messages(MARA)[0]
     assert caller.post("/v26.0/me/messages", alone).status == 200
     shown = caller.messages(MARA)[0]["attachments"]["data"]
-    assert [each["image_data"]["url"] for each in shown] == ["https://cdn.example.org/b.jpg"] * 2
+    assert len(shown) == 2
+    assert all("ig_messaging_cdn" in each["image_data"]["url"] for each in shown), "Instagram's own copies"
 
 
 def test_attachments_that_cannot_be_fetched(caller):
