@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
 from gallery_files import file_states  # noqa: E402
+from gallery_finding import finding  # noqa: E402
 from gallery_talking import talking  # noqa: E402
 from gallery_triage import triage_states  # noqa: E402
 from PySide6.QtCore import QSize, Qt, QTimer  # noqa: E402
@@ -164,6 +165,7 @@ class Gallery:
             yield from self._sign_in(theme)
             yield from self._unlock(theme)
             yield from self._triage(theme)
+            yield from self._finding(theme)
         self._window.theme_source.use("light")
         if self._only:
             return
@@ -211,6 +213,12 @@ class Gallery:
         self._open("studio.marlow")
         yield FILLED_MS // 4
         yield from file_states(self._window, lambda name: self._shoot(f"files-{theme}-{name}"), MOMENT_MS)
+
+    def _finding(self, theme: str) -> Iterator[int]:
+        """Palette, results, find in a conversation, shortcuts."""
+        self._open("mara.lindqvist")
+        yield MOMENT_MS
+        yield from finding(self._window, lambda name: self._shoot(f"finding-{theme}-{name}"))
 
     def _windows(self, theme: str) -> Iterator[int]:
         """The composer in each state of the reply window."""
@@ -312,7 +320,7 @@ def main() -> int:
     parser.add_argument("--rtl", action="store_true", help="mirrored, as for an interface in Arabic or Hebrew")
     parser.add_argument(
         "--only",
-        choices=("main", "kinds", "windows", "talking", "files", "sign_in", "unlock", "triage"),
+        choices=("main", "kinds", "windows", "talking", "files", "sign_in", "unlock", "triage", "finding"),
         default="",
         help="one part of it",
     )

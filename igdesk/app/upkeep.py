@@ -85,13 +85,16 @@ async def keep_index(archive: Archive) -> None:
         wait_s = INDEX_AGAIN_S
         try:
             if archive.is_index_behind:
-                await _in_background(archive.build_index)
+                await _in_background(archive.build_index, gives_way=False)
         except KnownError as error:
             log.warning("the index of words could not be brought up to date: %s", error.problem.id)
 
 
-async def _in_background(work: Callable[[threading.Event], object]) -> None:
-    """Run something long in a thread of its own that gives way to everything else and ends when this is cancelled."""
+async def _in_background(work: Callable[[threading.Event], object], *, gives_way: bool = True) -> None:
+    """Run something long in a thread of its own that gives way to everything else and ends when this is cancelled.
+
+    What writes must not give way: others would wait for it while it waits for the processor.
+    """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
     stops = threading.Event()
@@ -107,7 +110,8 @@ async def _in_background(work: Callable[[threading.Event], object]) -> None:
     def run() -> None:
         error: BaseException | None = None
         try:
-            _give_way()
+            if gives_way:
+                _give_way()
             work(stops)
         except BaseException as raised:  # noqa: BLE001 - it belongs to whoever waits
             error = raised

@@ -180,7 +180,7 @@ class Archive:
         """
         from igdesk.store.search_builder import IndexBuilder
 
-        builder = IndexBuilder(self._database.path, self._database.key, stops)
+        builder = IndexBuilder(self._database.path, self._database.key, stops, self._database.turn)
         try:
             return builder.run()
         finally:

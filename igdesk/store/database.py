@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import apsw
@@ -122,6 +123,9 @@ class Database:
         self.path = path
         self.key = key
         self.statistics = Statistics()
+        self.turn = Lock()
+        """Held while something is written. Whoever else writes waits here: SQLite would look again only after a
+        while, this wakes at once."""
         self.read_only_reason: ArchiveTooNew | None = None
         self.on_media_discarded: Callable[[Sequence[str]], None] | None = None
         self._transaction: Transaction | None = None
@@ -173,7 +177,12 @@ class Database:
             raise self.read_only_reason
         if _identity(self.path) != self._identity:
             raise ArchiveGone  # it would all be written into a file that no longer has a name
-        self._run_once("begin immediate")
+        self.turn.acquire()
+        try:
+            self._run_once("begin immediate")
+        except BaseException:
+            self.turn.release()
+            raise
         transaction.has_begun = True
 
     @contextmanager
@@ -193,6 +202,8 @@ class Database:
             raise
         finally:
             self._transaction = None
+            if transaction.has_begun:
+                self.turn.release()
         if not transaction.has_begun:
             return
         self.statistics.transactions += 1

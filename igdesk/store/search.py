@@ -26,6 +26,8 @@ CACHE_KIB = 8192
 MOST_NAMED = 48
 """Up to so many conversations are asked for by the index; of more, each hit is looked up."""
 COUNT_FOR_S = 0.4
+EXACT_FIRST = 8
+"""In so many of the newest buckets what is exact stands before what only begins so; further back the newest does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class MessageSearch:
         self._is_asked = (bool(query.wanted) or scope.has_message_part) and not scope.is_impossible
         self._needs_reading = any(len(term.words) > 1 for term in query.terms)
         buckets = reader.rows(_BUCKETS) if self._is_asked else []
-        self._buckets = [row[0] for row in self._in_time(buckets)]
+        self._buckets = [row[0] for row in self._in_time(self._of_conversations(buckets))]
         self._accounts = [row[0] for row in reader.rows("select id from account")] if self._is_asked else []
         self._hits = self._find()
         self.is_over = False
@@ -193,9 +195,9 @@ class MessageSearch:
         None now and then, where it takes long: whoever asks may have no more time.
         """
         has_prefixes = any(term.is_prefix for term in self._query.wanted)
-        for bucket in self._buckets:
+        for place, bucket in enumerate(self._buckets):
             seen = set()
-            if has_prefixes:
+            if has_prefixes and place < EXACT_FIRST:
                 for row in self._fitting(self._expression(bucket, is_exact=True), is_exact=True):
                     if row is not None:
                         seen.add(row[0])
@@ -274,6 +276,23 @@ class MessageSearch:
             is_too_new = before is not None and starts_at >= to_ms(before) and row is not buckets[-1]
             if not is_too_old and not is_too_new:
                 yield row
+
+    def _of_conversations(self, buckets: "list[Row]") -> "list[Row]":
+        """Only the time in which the few conversations that are asked for were going on."""
+        named = self._scope.conversations
+        if not named or len(named) > MOST_NAMED or len(buckets) < 2:
+            return buckets
+        first, last = self._reader.rows(_SPAN, (json.dumps(sorted(named)),))[0]
+        if first is None:
+            return []
+        # A bucket ends where the next newer one begins.
+        ends = [None, *(row[1] for row in buckets[:-1])]
+        oldest = len(buckets) - 1
+        return [
+            row
+            for place, (row, end) in enumerate(zip(buckets, ends, strict=True))
+            if (row[1] <= last and (end is None or end > first)) or (place == oldest and first < row[1])
+        ]
 
     def _is_filtered_by_row(self) -> bool:
         query, scope = self._query, self._scope
@@ -404,6 +423,10 @@ _IS: dict[Is, Callable[[Person], bool]] = {
 }
 _HAS = {Has.PHOTO: "_hp", Has.VIDEO: "_hv", Has.VOICE: "_ha", Has.FILE: "_hf", Has.LINK: LINK, Has.STORY: STORY}
 _BUCKETS = "select number, starts_at, newest_at from search_bucket where size > 0 order by starts_at desc"
+_SPAN = """
+select min((select min(sent_at) from message where conversation_id = value)),
+       max((select max(sent_at) from message where conversation_id = value)) from json_each(?)
+"""
 _COUNT = "select count(*) from search_words where search_words match ?"
 _AT_ONCE = 60
 # "cross" keeps SQLite from starting with the messages; what waits in the queue may have other words by now.

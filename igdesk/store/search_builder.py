@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING, TypeVar
 
 import apsw
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 SAMPLE = 50
 """Of so many messages one is looked at to divide the archive by time."""
 SAMPLE_STEP = 20_000
-MERGE_PAGES = 60
+MERGE_PAGES = 24
 MERGES = 4000
 REST = 0.6
 """Share of the time in which nothing is done, so that whoever waits for the archive gets it."""
@@ -33,8 +33,9 @@ LONGEST_REST_S = 0.05
 class IndexBuilder:
     """Made and used in one thread that may take its time."""
 
-    def __init__(self, path: Path, key: bytes, stops: Event, *, rest: float = REST) -> None:
+    def __init__(self, path: Path, key: bytes, stops: Event, turn: Lock, *, rest: float = REST) -> None:
         self._stops = stops
+        self._turn = turn
         self._rest = rest
         try:
             self._connection = connect(path, key)
@@ -77,15 +78,16 @@ class IndexBuilder:
     # inside
 
     def _in_step(self, work: "Callable[[IndexBuilder], T]", *, is_reading: bool = False) -> "T":
-        began = time.perf_counter()
-        self._connection.execute("begin" if is_reading else "begin immediate")
-        try:
-            answer = work(self)
-            self._connection.execute("commit")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("rollback")
-            raise
+        with self._turn:
+            began = time.perf_counter()
+            self._connection.execute("begin" if is_reading else "begin immediate")
+            try:
+                answer = work(self)
+                self._connection.execute("commit")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+                raise
         taken = time.perf_counter() - began
         if self._rest:
             self._stops.wait(min(LONGEST_REST_S, taken * self._rest / (1 - self._rest)))

@@ -18,7 +18,7 @@ OVERFULL = 4
 """A bucket of so many times its size, after an import of old messages, has the index made anew."""
 IN_ONE_TRANSACTION = 60
 """So many changed messages are indexed with the transaction that changed them; the rest of a larger change follows."""
-STEP = 60
+STEP = 30
 """Messages of one step of the builder: a few milliseconds in which nothing else can write."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

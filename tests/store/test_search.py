@@ -4,7 +4,7 @@
 
 import random
 from datetime import UTC, date, timedelta
-from threading import Event
+from threading import Event, Lock
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -287,7 +287,7 @@ def test_the_builder_does_not_hold_the_archive(desk, monkeypatch):
     monkeypatch.setattr(search_index, "STEP", 7)
     monkeypatch.setattr(search_index.build_some, "__defaults__", (7,))
     written = []
-    builder = IndexBuilder(desk.archive.path, desk.key, Event())
+    builder = IndexBuilder(desk.archive.path, desk.key, Event(), Lock())
     wait = Event.wait
 
     def rest(event, timeout=None):

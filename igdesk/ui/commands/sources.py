@@ -15,8 +15,8 @@ _SOURCES: tuple[Callable[["MainWindow"], Iterable[Command]], ...] = (
     of_moving.commands,
     of_writing.commands,
     of_talking.commands,
-    of_app.commands,
     of_triage.commands,
+    of_app.commands,
     of_finding.commands,
     of_files.commands,
 )

@@ -195,7 +195,8 @@ class Palette(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(52, 0, 18, 0)
+        is_rtl = self._window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        head.setContentsMargins(*((18, 0, 52, 0) if is_rtl else (52, 0, 18, 0)))  # Qt does not mirror margins
         head.setSpacing(12)
         head.addWidget(self.field, 1)
         head.addWidget(Caps(("Esc",), self._theme_source, self._card))

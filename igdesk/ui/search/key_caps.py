@@ -22,6 +22,8 @@ def paint_caps(painter: QPainter, theme: Theme, caps: Sequence[str], left: float
     """Paint them from ``left`` on, whatever the reading direction: keys are read as they are pressed."""
     font = theme.font("micro", weight=500)
     metrics = QFontMetricsF(font)
+    painter.save()
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # else ">" would be mirrored
     for cap in caps:
         box = QRectF(left, middle - HEIGHT / 2, _width(metrics, cap), HEIGHT)
         fill_rounded(painter, box, 4, theme.color("bg.raised"))
@@ -30,6 +32,7 @@ def paint_caps(painter: QPainter, theme: Theme, caps: Sequence[str], left: float
         painter.setPen(theme.color("text.secondary"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cap)
         left = box.right() + GAP
+    painter.restore()
     return left - GAP
 
 

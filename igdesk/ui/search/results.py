@@ -85,7 +85,8 @@ class ResultsPane(QWidget):
         self._clear.setObjectName("listSearchClear")
         self._clear.clicked.connect(self.closed)
         line = QHBoxLayout(self._box)
-        line.setContentsMargins(34, 0, 5, 0)
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        line.setContentsMargins(*((5, 0, 34, 0) if is_rtl else (34, 0, 5, 0)))  # Qt does not mirror margins
         line.addWidget(self.field, 1)
         line.addWidget(self._clear)
         self._chips: dict[Kind, Chip] = {}
