@@ -402,9 +402,7 @@ class MainWindow(WindowPlaces):
         pane.closed.connect(lambda: self.toggle_details(False))
         pane.open_in_instagram.connect(self.commands.open_in_instagram)
         row = self.conversation.conversation
-        pane.notes.changed.connect(lambda found, text: self.triage.save_note(found, text))
-        pane.labels.removed.connect(lambda found: self.triage.take_label_off(found))
-        pane.labels.add_wanted.connect(lambda button: self.triage.choose_labels(self.triage.open_ids, button))
+        self.triage.follow_details(pane)
         if row is not None:
             pane.show_participant(row.participant)
             self.triage.fill_details(pane, row)

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from igdesk.domain.ids import ConversationId
 from igdesk.ui.layout.motion import has_motion
 
 if TYPE_CHECKING:
@@ -24,11 +23,7 @@ def wire_talk(window: "MainWindow") -> None:
     window.media.wire(timeline)
     window.conversation.talking.use_saved_replies(window.archive.saved_replies)
     timeline.media_wanted.connect(window.door.want_media)
-    timeline.seen.connect(window.commands.guarded(window.triage.seen))
-    composer.submitted.connect(lambda found, _text: window.triage.answered(ConversationId(found)))
-    timeline.header.done.connect(lambda: window.triage.done())
-    timeline.header.snooze.connect(lambda button: window.triage.choose_snooze(None, button))
-    timeline.header.labels.connect(lambda button: window.triage.choose_labels(None, button))
+    window.triage.follow_talk(composer, timeline)
     timeline.details_toggled.connect(window.toggle_details)
     timeline.header.find_wanted.connect(lambda: window.finding.find_here())
     timeline.back.connect(window.commands.go_back)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from igdesk.domain.conversation import Conversation, Shelf
-from igdesk.ui.commands.command import Command, Group
+from igdesk.ui.commands.command import Command, Group, Place
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
@@ -74,6 +74,18 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     yield Command(
         "undo", lambda: window.triage.undo(), ("Z", "Ctrl+Z"), group=CONVERSATION, icon="undo",
         applies=lambda: window.triage.can_undo,
+    )  # fmt: skip
+
+    def can_send() -> bool:
+        return window.conversation.conversation is not None and window.conversation.composer.can_submit
+
+    yield Command(
+        "send_and_done", lambda: window.triage.send_and_done(), ("Ctrl+Shift+Return",), group=Group.WRITE, icon="done",
+        place=Place.COMPOSER, applies=can_send,
+    )  # fmt: skip
+    yield Command(
+        "send_then_next", lambda: window.triage.send_then_next(), group=Group.WRITE, icon="arrow-d",
+        place=Place.COMPOSER, applies=can_send,
     )  # fmt: skip
     yield Command("mark_all_read", lambda: window.triage.mark_all_read(), group=CONVERSATION, icon="checks")
     yield Command(

@@ -241,6 +241,19 @@ class ComposerPane(QWidget):
             self._has_agreed = True
             self._submit()
 
+    @property
+    def can_submit(self) -> bool:
+        """Whether there is something to send, and it may be sent now."""
+        return self._box.send.isEnabled()
+
+    def submit(self) -> bool:
+        """As the Send button; whether the reply is on its way. It is not while a question about it is open."""
+        sent: list[int] = []
+        connection = self.submitted.connect(lambda conversation_id, _text: sent.append(conversation_id))
+        self._submit()
+        self.submitted.disconnect(connection)
+        return bool(sent)
+
     def focus_text(self) -> None:
         self._box.text.setFocus(Qt.FocusReason.OtherFocusReason)
 

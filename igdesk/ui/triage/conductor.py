@@ -19,8 +19,11 @@ from igdesk.ui.triage.waker import Waker
 from igdesk.ui.triage.words import toast_words
 
 if TYPE_CHECKING:
+    from igdesk.ui.composer.pane import ComposerPane
+    from igdesk.ui.composer.send_menu import SendRow
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.profile.pane import DetailsPane
+    from igdesk.ui.timeline.pane import TimelinePane
 
 T = TypeVar("T")
 Ids = Sequence[ConversationId]
@@ -142,6 +145,22 @@ class TriageConductor:
     def delete_label(self, label_id: LabelId) -> None:
         self._do(lambda: self._window.archive.triage.delete_label(label_id), ())
 
+    # parts of the window that are made later
+
+    def follow_talk(self, composer: "ComposerPane", timeline: "TimelinePane") -> None:
+        """What is read, answered and asked for over the open conversation."""
+        timeline.seen.connect(self._window.commands.guarded(self.seen))
+        composer.submitted.connect(lambda found, _text: self.answered(ConversationId(found)))
+        composer.send_menu.sources.append(self.ways_to_send)
+        timeline.header.done.connect(lambda: self.done(self.open_ids))
+        timeline.header.snooze.connect(lambda button: self.choose_snooze(self.open_ids, button))
+        timeline.header.labels.connect(lambda button: self.choose_labels(self.open_ids, button))
+
+    def follow_details(self, pane: "DetailsPane") -> None:
+        pane.notes.changed.connect(self.save_note)
+        pane.labels.removed.connect(self.take_label_off)
+        pane.labels.add_wanted.connect(lambda button: self.choose_labels(self.open_ids, button))
+
     # details
 
     @property
@@ -221,6 +240,31 @@ class TriageConductor:
     def answered(self, conversation_id: ConversationId) -> None:
         """A reply was written: what it answers was read."""
         self._window.door.mark_read(conversation_id)
+
+    def send_and_done(self) -> None:
+        """The reply goes out and the conversation is finished. If it fails, the conversation comes back."""
+        row = self._window.conversation.conversation
+        if row is not None and self._window.conversation.composer.submit():
+            self._do(lambda: self._window.archive.triage.done([row.id]), [row.id])
+
+    def send_then_next(self) -> None:
+        """The reply goes out, the next conversation comes."""
+        if self._window.conversation.composer.submit():
+            self._window.list_pane.step(1)
+
+    def ways_to_send(self) -> "list[SendRow]":
+        """Rows of the menu of the Send button."""
+        from igdesk.ui.composer.send_menu import SendRow
+
+        registry = self._window.registry
+        can_send = self._window.conversation.composer.can_submit
+        return [
+            SendRow(icon, say(f"command.{name}"), run, registry.key_of(name), can_send)
+            for icon, name, run in (
+                ("done", "send_and_done", self.send_and_done),
+                ("arrow-d", "send_then_next", self.send_then_next),
+            )
+        ]
 
     # menus
 

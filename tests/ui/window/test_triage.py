@@ -539,6 +539,38 @@ def test_views_that_leave_out_the_pill_have_room_for_two_lines(desk: Any) -> Non
     assert "left to reply" not in row  # what is done needs no clock
 
 
+def test_send_and_done(desk: Any) -> None:
+    window = desk.window
+    window.open_conversation(desk.talks["mara"])
+    field = window.conversation.composer.field
+    assert not window.registry.get("send_and_done").applies()
+    QTest.keyClicks(field, "On its way")
+    window.shortcuts.trigger("Ctrl+Shift+Return")
+    assert desk.engine.sent == [(desk.talks["mara"], "On its way")]
+    assert desk.row("mara").shelf is Shelf.DONE
+    assert window.conversation.conversation.participant.username == "tomas"
+    QTest.keyClicks(window.conversation.composer.field, "Soon")
+    rows = window.triage.ways_to_send()
+    assert [(row.words, row.key, row.is_possible) for row in rows] == [
+        ("Send and mark as done", "Ctrl+Shift+Return", True),
+        ("Send, then next", "", True),
+    ]
+    rows[1].run()
+    assert desk.engine.sent[-1] == (desk.talks["tomas"], "Soon")
+    assert desk.row("tomas").shelf is Shelf.INBOX
+    assert window.conversation.conversation.participant.username != "tomas"
+
+
+def test_a_reply_that_asks_first_is_not_done_yet(desk: Any) -> None:
+    """More than 24 hours: the question is open, nothing was sent, so nothing is finished."""
+    window = desk.window
+    window.open_conversation(desk.talks["aiko"])
+    QTest.keyClicks(window.conversation.composer.field, "Late, sorry")
+    window.shortcuts.trigger("Ctrl+Shift+Return")
+    assert desk.engine.sent == []
+    assert desk.row("aiko").shelf is Shelf.INBOX
+
+
 def test_trouble_with_the_archive_is_told_and_nothing_is_lost(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """failure 99: a full disk while triaging; the act did not happen, the way back of the one before stays"""
     window, triage = desk.window, desk.archive.triage
