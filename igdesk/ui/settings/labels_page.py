@@ -13,7 +13,6 @@ from igdesk.ui.label_shape import paint_label_shape
 from igdesk.ui.menu import make_menu
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
-from igdesk.ui.settings.controls import Toggle
 from igdesk.ui.settings.page import SettingsPage
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -118,10 +117,6 @@ class LabelsPage(SettingsPage):
         new.setObjectName("settingsLabelNew")
         new.clicked.connect(self._make)
         self.add_buttons(new)
-        look = self.add_card(say("settings.labels.list"))
-        self._names = Toggle(window.theme_source, is_on=window.list_pane.shows_label_names)
-        self._names.toggled.connect(window.triage.show_label_names)
-        look.add_row(say("settings.labels.names"), self._names, text=say("settings.labels.names.text"))
         self.finish()
         self.refresh()
 

@@ -527,8 +527,11 @@ def test_the_labels_page(desk: Any) -> None:
     assert {label.name for label in labels.all()} == {"Order", "VIP"}
     page._make()
     assert "Label 1" in {label.name for label in labels.all()}
-    page._names.click()
+    window.settings.open("appearance")
+    page = next(one for one in window.findChildren(QWidget) if type(one).__name__ == "AppearancePage")
+    page._label_names.click()
     assert not window.list_pane.shows_label_names
+    assert desk.archive.settings.get("list.label_names") == "0"
 
 
 def test_views_that_leave_out_the_pill_have_room_for_two_lines(desk: Any) -> None:
