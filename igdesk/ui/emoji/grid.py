@@ -73,6 +73,10 @@ class GridModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else COLUMNS
 
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Rows and columns have no names; their numbers would only be read aloud."""
+        return None
+
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not self.sign(index):
             return Qt.ItemFlag.NoItemFlags

@@ -87,9 +87,9 @@ class ToneRow(QWidget):
 
     def __init__(self, signs: list[tuple[str, str]], theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
+        set_role(self, QAccessible.Role.PopupMenu)
         self.setObjectName("emojiTones")
         self.setAccessibleName(say("emoji.tones"))
-        set_role(self, QAccessible.Role.PopupMenu)
         self._theme_source = theme_source
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 4, 4, 4)
@@ -118,9 +118,9 @@ class EmojiPicker(Popover):
         self, catalogue: EmojiCatalogue, settings: Settings, theme_source: ThemeSource, parent: QWidget
     ) -> None:
         super().__init__(theme_source, parent, width=WIDTH)
+        set_role(self, QAccessible.Role.Dialog)
         self.setObjectName("emojiPopup")
         self.setAccessibleName(say("emoji.title"))
-        set_role(self, QAccessible.Role.Dialog)
         self._catalogue = catalogue
         self._settings = settings
         self._tone = settings.get(KEY_TONE)

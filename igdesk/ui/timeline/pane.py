@@ -94,7 +94,7 @@ class TimelinePane(QWidget):
         self.header = TimelineHeader(theme_source, images, self)
         self.view = TimelineView(self.model, images, theme_source, self)
         self.scroll_bar = TimelineScrollBar(self.view, theme_source)
-        self.toolbar = MessageToolbar(self.view, theme_source, lambda message: self.view.pointer.offers(message))
+        self.toolbar = MessageToolbar(self.view, theme_source, lambda message: self.view.pointer.offers(message), self)
         self._read = ReadWatch(self._is_looked_at, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

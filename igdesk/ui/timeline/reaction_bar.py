@@ -52,9 +52,9 @@ class ReactionBar(Popover):
 
     def __init__(self, offered: Sequence[str], own: str, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(theme_source, parent, width=len(offered) * BUTTON + 2 * PAD)
+        set_role(self, QAccessible.Role.PopupMenu)
         self.setObjectName("reactionBar")
         self.setAccessibleName(say("message.react"))
-        set_role(self, QAccessible.Role.PopupMenu)
         self.column.setContentsMargins(SHADOW + PAD, SHADOW + PAD, SHADOW + PAD, SHADOW + PAD)
         row = QHBoxLayout()
         row.setSpacing(0)

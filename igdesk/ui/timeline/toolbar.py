@@ -4,8 +4,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QCursor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from igdesk.domain.message import Message
 from igdesk.ui.accessible_role import set_role
@@ -27,13 +28,16 @@ _WATCHED = (QEvent.Type.Resize, QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEven
 
 
 class MessageToolbar(QWidget):
-    """One widget that moves. Lies in the viewport, so the pointer does not leave the list on its way here."""
+    """One widget that moves. Lies over the list and not in it: a list has messages only for who listens."""
 
     react_wanted = Signal(object)
     """Id of a message."""
 
-    def __init__(self, view: TimelineView, theme_source: ThemeSource, offers: Callable[[Message], Offers]) -> None:
-        super().__init__(view.viewport())
+    def __init__(
+        self, view: TimelineView, theme_source: ThemeSource, offers: Callable[[Message], Offers], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._over = parent
         set_role(self, QAccessible.Role.ToolBar)
         self.setAccessibleName(say("message.tools"))
         self._view = view
@@ -81,7 +85,7 @@ class MessageToolbar(QWidget):
             self.hide()
             return
         self.resize(self.sizeHint())
-        self.move(self._place(row))
+        self.move(self._view.viewport().mapTo(self._over, self._place(row)))
         self.show()
         self.raise_()
 
@@ -97,12 +101,14 @@ class MessageToolbar(QWidget):
             self.follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isValid(self._view):
+            return False  # the window is being taken apart, the list first
         kind = event.type()
         if watched is self._view.viewport():
             if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
                 self._pointer = event.position().toPoint()
                 self.follow()
-            elif kind == QEvent.Type.Leave:
+            elif kind == QEvent.Type.Leave and not self.underMouse() and not self._is_under_cursor():
                 self._pointer = None
                 self.follow()
         if kind in _WATCHED:
@@ -115,6 +121,15 @@ class MessageToolbar(QWidget):
         if had_focus:
             self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return had_focus
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Out of the buttons: back over the list, or away."""
+        at = self._view.viewport().mapFromGlobal(QCursor.pos())
+        self._pointer = at if self._view.viewport().rect().contains(at) else None
+        self.follow()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._view.wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -132,6 +147,9 @@ class MessageToolbar(QWidget):
         stroke_rounded(painter, card, radius, theme.color("line.separator"))
 
     # inside
+
+    def _is_under_cursor(self) -> bool:
+        return self.isVisible() and self.rect().contains(self.mapFromGlobal(QCursor.pos()))
 
     @property
     def _buttons(self) -> tuple[IconButton, ...]:
@@ -177,7 +195,8 @@ class MessageToolbar(QWidget):
         return view.bubble(row).body.translated(QPointF(view.row_origin(row))).toAlignedRect()
 
     def _reach(self, row: int) -> QRect:
-        return self._body(row).united(self.geometry())
+        corner = self._view.viewport().mapFrom(self._over, self.pos())
+        return self._body(row).united(QRect(corner, self.size()))
 
     def _place(self, row: int) -> QPoint:
         """Beside the message where there is room, else on its upper edge."""
