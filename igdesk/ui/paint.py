@@ -75,6 +75,9 @@ def stroke_rounded(painter: QPainter, rect: QRectF, radius: float, color: QColor
     painter.drawRoundedRect(inner, limit, limit)
 
 
+EXACT = 0.006
+
+
 def covering_brush(pixmap: QPixmap, rect: QRectF, *, is_whole: bool = False) -> QBrush:
     """The picture in its own proportions as a brush that covers a box, or lies in it uncut; middle in the middle."""
     flat = QPixmap(pixmap)
@@ -82,8 +85,12 @@ def covering_brush(pixmap: QPixmap, rect: QRectF, *, is_whole: bool = False) -> 
     fits = rect.width() / flat.width(), rect.height() / flat.height()
     scale = min(fits) if is_whole else max(fits)
     place = QTransform()
-    place.translate(rect.center().x() - flat.width() * scale / 2, rect.center().y() - flat.height() * scale / 2)
-    place.scale(scale, scale)
+    x, y = rect.center().x() - flat.width() * scale / 2, rect.center().y() - flat.height() * scale / 2
+    if abs(scale - 1) < EXACT:
+        place.translate(round(x), round(y))  # decoded for this very box: copied, not scaled again in every frame
+    else:
+        place.translate(x, y)
+        place.scale(scale, scale)
     brush = QBrush(flat)
     brush.setTransform(place)
     return brush
