@@ -68,6 +68,11 @@ class Attachment:
     """Of a voice message: the heights of its bars, 0 to 255; empty until they are known."""
 
     @property
+    def is_fetchable(self) -> bool:
+        """Whether it can be had: what Instagram fetches for us has a link only once it was sent."""
+        return self.state is MediaState.REMOTE and bool(self.url)
+
+    @property
     def media_type(self) -> str:
         """The best that is known of what it is: the bytes' own type, else what Instagram claims."""
         return self.real_type or self.mime_type

@@ -145,7 +145,7 @@ def _refresh(tx: Transaction, row: Row, url: str, read_ms: int) -> bool:
         return False
     if state in (MediaState.STORED.value, MediaState.REFUSED.value) or url == known_url or read_ms <= url_read_at:
         return False
-    is_gone: bool = state == MediaState.GONE.value
+    is_gone: bool = state == MediaState.GONE.value or not known_url
     if is_gone or read_ms - url_read_at >= REFRESH_LINK_MS:
         tx.write(
             "update attachment set url = ?, url_read_at = ?, state = ? where id = ?",

@@ -9,8 +9,9 @@ from functools import partial
 
 from igdesk.domain.account import AccountProblem, AccountState, Capability
 from igdesk.domain.conversation import Conversation
-from igdesk.domain.ids import ConversationId
+from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.outbox import FailureReason, OutboxItem, SendEvent
+from igdesk.domain.reply import LinksPart
 from igdesk.domain.status import KnownError
 from igdesk.domain.window import STANDARD, MessagingWindow, WindowLevel, window_at
 from igdesk.graph.errors import ErrorKind, GraphError
@@ -49,6 +50,7 @@ class Sender:
         chance: Callable[[], float],
         on_uncertain: Callable[[], None],
         want_read: Callable[[ConversationId], None],
+        want_files: Callable[[MessageId], None],
         on_known_error: Callable[[KnownError | None], None],
         log: logging.Logger,
     ) -> None:
@@ -59,6 +61,7 @@ class Sender:
         self._chance = chance
         self._on_uncertain = on_uncertain
         self._want_read = want_read
+        self._want_files = want_files
         self._on_known_error = on_known_error
         self._log = log
         self._wake = asyncio.Event()
@@ -200,6 +203,8 @@ class Sender:
     async def _accepted(self, item: OutboxItem, remote_id: str, *, with_tag: bool) -> None:
         self._link.note_activity()
         await self._settle(item, SendEvent.ACCEPTED, remote_id=remote_id, sent_at=self._server_now())
+        if isinstance(item.part, LinksPart):
+            self._want_files(item.message_id)  # Instagram has fetched them, and now has copies of its own
         account = self._link.account
         if with_tag and account.human_agent is not Capability.AVAILABLE:
             self._archive.accounts.set_human_agent(account.id, Capability.AVAILABLE)

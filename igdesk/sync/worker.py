@@ -112,6 +112,7 @@ class AccountWorker:
             chance=around.chance,
             on_uncertain=self.confirmer.wake,
             want_read=self._want_read,
+            want_files=self._want_files,
             on_known_error=around.on_known_error,
             log=log,
         )
@@ -224,6 +225,11 @@ class AccountWorker:
         around.on_known_error(None)
         self.link.sign_in(self._client(account, token, app_secret or ""))
         self.poller.check_now()
+
+    def _want_files(self, message_id: MessageId) -> None:
+        for message in self._around.archive.timeline.by_ids([message_id]):
+            for attachment in message.attachments:
+                self.fetcher.want_file(attachment.id)
 
     def _want_read(self, conversation_id: ConversationId) -> None:
         for row in self._around.archive.inbox.by_ids([conversation_id]):

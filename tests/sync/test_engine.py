@@ -109,19 +109,19 @@ def test_a_bug_while_sending_leaves_the_reply_uncertain(rig: Any, play: Any) -> 
     async def scene() -> None:
         row = await ready(rig)
         client = type(rig.engine._workers[1].link.client)
-        real = client.send_text
+        real = client.send
 
         async def broken(*arguments: Any, **more: Any) -> None:
             await real(*arguments, **more)
             raise RuntimeError
 
-        client.send_text = broken
+        client.send = broken
         try:
             (message_id,) = rig.engine.send_text(row.id, "Who knows")
             await asyncio.sleep(1)
             assert rig.message(message_id).delivery is Delivery.UNCERTAIN
         finally:
-            client.send_text = real
+            client.send = real
         await asyncio.sleep(60)
         assert rig.message(message_id).delivery is Delivery.SENT
         assert len(rig.world.sent) == 1

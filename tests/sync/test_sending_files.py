@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.account import Capability
-from igdesk.domain.attachment import AttachmentKind
+from igdesk.domain.attachment import AttachmentKind, MediaState
 from igdesk.domain.ids import AccountId
 from igdesk.domain.message import Button, ButtonKind, Delivery, MessageKind, Origin, QuickReply
 from igdesk.domain.outbox import FailureReason
@@ -348,6 +348,8 @@ def test_everything_else_the_send_api_takes(rig: Any, play: Any, part: Any, faul
         assert [(m.id, m.remote_id, m.origin) for m in own] == [(message_id, sent.message_id, Origin.HERE)]
         if isinstance(part, TextPart):
             assert own[0].quick_replies == part.quick_replies and sent.quick_replies == ("Small", "Large")
+        if isinstance(part, LinksPart) and not fault:
+            assert [a.state for a in own[0].attachments] == [MediaState.STORED] * len(part.urls), "its own copies"
         if isinstance(part, CardsPart | ButtonsPart):
             assert own[0].kind is MessageKind.TEMPLATE and sent.template is not None
 

@@ -98,7 +98,7 @@ def picture_part(
     return Picture(
         picture.id,
         picture.media_key if is_stored and is_picture else "",
-        picture.state is MediaState.REMOTE,
+        picture.is_fetchable,
         rect,
         radii,
         picture_path(rect, radii),

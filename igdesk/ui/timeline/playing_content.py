@@ -39,7 +39,7 @@ def _voice(message: Message, attachment: Attachment, measures: Measures) -> Segm
         attachment.id,
         message.id,
         attachment.media_key if is_stored else "",
-        attachment.state is MediaState.REMOTE,
+        attachment.is_fetchable,
         attachment.waveform,
         attachment.duration_ms or 0,
         QRectF(0, 0, width, height),
@@ -85,7 +85,7 @@ def _video(message: Message, attachment: Attachment, measures: Measures) -> Segm
 
 def _over(picture: Picture, attachment: Attachment, poster: Attachment | None) -> Picture:
     """The still with the video that stands behind it."""
-    wanted = attachment.id if attachment.state is MediaState.REMOTE else 0
+    wanted = attachment.id if attachment.is_fetchable else 0
     if poster is None:
         return replace(picture, is_wanted=False, key="", file_wanted=wanted)
     return replace(picture, file_wanted=wanted)
