@@ -78,6 +78,11 @@ class Template:
     """Of the text; cards have their own."""
     cards: tuple[Card, ...] = ()
 
+    @property
+    def is_note(self) -> bool:
+        """Nothing but a title: so reads give what they cannot hand out, and the title asks for the latest app."""
+        return not (self.text or self.buttons) and len(self.cards) == 1 and self.cards[0] == Card(self.cards[0].title)
+
 
 @dataclass(frozen=True, slots=True)
 class QuickReply:

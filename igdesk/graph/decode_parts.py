@@ -8,7 +8,7 @@ from igdesk.domain.message import Share, Story, Template
 from igdesk.domain.snapshot import AttachmentSnapshot
 from igdesk.graph.decode_attachment import decode_attachment
 from igdesk.graph.decode_share import SharedThing, decode_shared_attachment, decode_shares
-from igdesk.graph.decode_template import CARDS_MOST, decode_template, is_note_to_update
+from igdesk.graph.decode_template import CARDS_MOST, decode_template
 from igdesk.graph.json_values import as_dict, as_id, as_text, as_url, elements, members
 
 PARTS_MOST = 50
@@ -75,7 +75,7 @@ def _read_attachment(parts: Parts, entry: dict[str, object]) -> None:
 
 def _add_template(parts: Parts, template: Template, pictures: list[str]) -> None:
     """Cards that come one by one are cards of one template."""
-    if is_note_to_update(template, pictures):
+    if template.is_note and not any(pictures):
         parts.is_withheld = True
     first = len(parts.template.cards) if parts.template is not None else 0
     for place, picture in enumerate(pictures[: CARDS_MOST - first], first):

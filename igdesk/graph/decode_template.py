@@ -25,14 +25,6 @@ def decode_template(value: dict[str, object]) -> tuple[Template, list[str]] | No
     return _of_cards([members(found) for found in _list(inner.get("elements"))], text, _buttons(payload))
 
 
-def is_note_to_update(template: Template, pictures: list[str]) -> bool:
-    """Nothing but a title: so reads give what they cannot hand out, the title asks for the latest app."""
-    if len(template.cards) != 1 or template.text or any(pictures):
-        return False
-    card = template.cards[0]
-    return not (card.subtitle or card.url or card.buttons)
-
-
 def _of_cards(
     found: list[dict[str, object]], text: str, buttons: tuple[Button, ...]
 ) -> tuple[Template, list[str]] | None:

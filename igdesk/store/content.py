@@ -85,7 +85,8 @@ def kind_of(snapshot: MessageSnapshot) -> MessageKind:
         return MessageKind.STORY_REPLY
     if snapshot.shares:
         return MessageKind.SHARE
-    if snapshot.template is not None and not snapshot.is_unsupported:
+    template = snapshot.template
+    if template is not None and not (snapshot.is_unsupported and template.is_note):
         return MessageKind.TEMPLATE
     if any(attachment.url for attachment in snapshot.attachments):
         return MessageKind.MEDIA

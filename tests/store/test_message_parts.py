@@ -82,6 +82,16 @@ def test_every_part_comes_back_as_it_was(desk, kind):
     desk.without_transaction(lambda: desk.read(desk.said("m1", -5, **said), started=1))
 
 
+def test_a_card_counts_for_more_than_the_word_unsupported(desk):
+    """failure 49, failure 83"""
+    desk.read(
+        desk.said("m1", -9, "", template=TEMPLATE, is_unsupported=True),
+        desk.said("m2", -5, "", template=Template(cards=(Card("Use the latest app"),)), is_unsupported=True),
+    )
+    assert [m.kind for m in desk.messages] == [MessageKind.TEMPLATE, MessageKind.UNSUPPORTED]
+    assert desk.messages[1].template is not None
+
+
 def test_kinds(desk):
     desk.read(*(desk.said(name, -100 + n, **{"text": "", **parts}) for n, (name, parts) in enumerate(KINDS.items())))
     assert {m.remote_id: m.kind for m in desk.messages} == {
