@@ -16,6 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
+from gallery_accounts import account_states, settings_states  # noqa: E402
 from gallery_files import file_states  # noqa: E402
 from gallery_finding import finding  # noqa: E402
 from gallery_talking import talking  # noqa: E402
@@ -166,6 +167,8 @@ class Gallery:
             yield from self._unlock(theme)
             yield from self._triage(theme)
             yield from self._finding(theme)
+            yield from self._settings(theme)
+            yield from self._accounts(theme)
         self._window.theme_source.use("light")
         if self._only:
             return
@@ -234,6 +237,12 @@ class Gallery:
     def _triage(self, theme: str) -> Iterator[int]:
         """Views, menus, popovers, what is picked, what is empty."""
         yield from triage_states(self._window, theme, self._shoot)
+
+    def _settings(self, theme: str) -> Iterator[int]:
+        yield from settings_states(self._window, theme, self._shoot)
+
+    def _accounts(self, theme: str) -> Iterator[int]:
+        yield from account_states(self._window, theme, self._shoot)
 
     def _sign_in(self, theme: str) -> Iterator[int]:
         """The wizard, page by page."""
@@ -320,7 +329,19 @@ def main() -> int:
     parser.add_argument("--rtl", action="store_true", help="mirrored, as for an interface in Arabic or Hebrew")
     parser.add_argument(
         "--only",
-        choices=("main", "kinds", "windows", "talking", "files", "sign_in", "unlock", "triage", "finding"),
+        choices=(
+            "main",
+            "kinds",
+            "windows",
+            "talking",
+            "files",
+            "sign_in",
+            "unlock",
+            "triage",
+            "finding",
+            "settings",
+            "accounts",
+        ),
         default="",
         help="one part of it",
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import announce
@@ -80,8 +80,12 @@ class SettingsPlace(QWidget):
         column.setContentsMargins(0, 14, 1, 8)
         column.setSpacing(0)
         self._title = Label(say("settings.name"), theme_source, self._side, scale="title2")
-        self._title.setContentsMargins(20, 0, 12, 15)
-        column.addWidget(self._title)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 15)
+        head.addSpacing(20)  # margins are not mirrored, spacing is
+        head.addWidget(self._title)
+        head.addStretch(1)
+        column.addLayout(head)
         self._frame = QWidget(self._side)
         around = QVBoxLayout(self._frame)
         around.setContentsMargins(12, 0, 12, 10)
