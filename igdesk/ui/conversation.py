@@ -16,7 +16,6 @@ from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.replying import ASK_HUMAN, agreed_to_human, is_not_off, never_ask_human
 from igdesk.domain.status import Connection, EngineStatus, KnownError
 from igdesk.store.archive import Archive
-from igdesk.ui.empty import EmptyConversation, EmptyState
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.images import ImageCache
 from igdesk.ui.layout.arrangement import hides_composer_hint
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from igdesk.ui.attaching import Attaching
     from igdesk.ui.composer.pane import ComposerPane
     from igdesk.ui.composer.strip_choice import ReplySituation
+    from igdesk.ui.empty import EmptyConversation, EmptyState
     from igdesk.ui.offering import Offering
     from igdesk.ui.talk import Talk
     from igdesk.ui.talking import Talking
@@ -40,6 +40,8 @@ class ConversationColumn(QWidget):
     failed = Signal(object)
     """KnownError: something typed could not be kept; the words stay in the field."""
     start_requested = Signal(int)
+    view_wanted = Signal(object)
+    """InboxView, from the words that stand there while nothing is open."""
     talk_made = Signal()
     """Timeline and composer exist from now on."""
 
@@ -62,8 +64,7 @@ class ConversationColumn(QWidget):
         self._account: Account | None = None
         self._is_trouble_told = False
         self._unsent: dict[ConversationId, str] = {}
-        self.empty = EmptyConversation(theme_source, self)
-        self.empty.start_requested.connect(self.start_requested)
+        self._empty: EmptyConversation | None = None
         self._images = images
         self._talk: Talk | None = None
         self.talking: Talking
@@ -71,7 +72,8 @@ class ConversationColumn(QWidget):
         self.offering: Offering
         """There with timeline and composer."""
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.empty)
+        self._blank = QWidget(self)
+        self._stack.addWidget(self._blank)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -83,6 +85,22 @@ class ConversationColumn(QWidget):
     @property
     def conversation(self) -> Conversation | None:
         return self._conversation
+
+    @property
+    def empty(self) -> "EmptyConversation":
+        """What stands there while nothing is open; the inbox is painted without it."""
+        if self._empty is None:
+            from igdesk.ui.empty import EmptyConversation
+
+            blank, self._empty = self._blank, EmptyConversation(self._theme_source, self)
+            self._empty.start_requested.connect(self.start_requested)
+            self._empty.view_wanted.connect(self.view_wanted)
+            self._stack.insertWidget(0, self._empty)
+            if self._stack.currentWidget() is blank:
+                self._stack.setCurrentWidget(self._empty)
+            self._stack.removeWidget(blank)
+            blank.deleteLater()
+        return self._empty
 
     @property
     def has_talk(self) -> bool:
@@ -141,7 +159,7 @@ class ConversationColumn(QWidget):
             self.talking.opened(row)
             self.attaching.opened(row)
             self._follow_network(self._door.status)
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentWidget(self.talk)
         return row
 
     def close_conversation(self) -> None:
@@ -152,7 +170,7 @@ class ConversationColumn(QWidget):
         self._conversation = None
         self._stack.setCurrentIndex(0)
 
-    def show_empty(self, state: EmptyState) -> None:
+    def show_empty(self, state: "EmptyState") -> None:
         self.empty.show_state(state)
 
     def apply(self, changes: ChangeSet) -> None:

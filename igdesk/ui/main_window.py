@@ -32,7 +32,7 @@ from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window_commands import WindowCommands
 from igdesk.ui.window_memory import RememberedColumns, WindowMemory
 from igdesk.ui.window_places import WindowPlaces
-from igdesk.ui.window_state import empty_state, window_title
+from igdesk.ui.window_title import window_title
 
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
@@ -83,7 +83,7 @@ class MainWindow(WindowPlaces):
         self._last_open: dict[AccountId | None, ConversationId] = {}
         self._is_sheet_open = False
         self._unread = -1
-        self._was_painted = False
+        self._was_painted = self._is_whole = False
         self._is_released = False
         self._memory = WindowMemory(archive)
         self._remembered = self._memory.columns()
@@ -266,6 +266,8 @@ class MainWindow(WindowPlaces):
 
     def _make_the_rest(self) -> None:
         """The parts that are made when first asked for, before somebody has to wait for one."""
+        self._is_whole = True
+        self._show_empty()
         _ = self.shortcuts, self.conversation.talk
         self.triage.restore()
 
@@ -294,7 +296,7 @@ class MainWindow(WindowPlaces):
         self.columns.arranged.connect(self._follow_arrangement)
         self.conversation.failed.connect(self._note_failure)
         self.conversation.start_requested.connect(lambda found: self.open_conversation(ConversationId(found)))
-        self.conversation.empty.view_wanted.connect(self.choose_view)
+        self.conversation.view_wanted.connect(self.choose_view)
         self.conversation.talk_made.connect(self._wire_talk)
 
     def add_account(self) -> None:
@@ -348,7 +350,9 @@ class MainWindow(WindowPlaces):
             self.unread_changed.emit(unread)
 
     def _show_empty(self) -> None:
-        if self.conversation.conversation is None:
+        if self.conversation.conversation is None and self._is_whole:
+            from igdesk.ui.window_state import empty_state
+
             account = self.account(self.list_pane.account_id)
             shown = (account,) if account is not None else self._accounts
             self.conversation.show_empty(empty_state(self.archive, self.door, shown, self.now()))

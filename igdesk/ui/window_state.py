@@ -1,4 +1,4 @@
-"""What the window says as a whole: its title, and the middle while nothing is open."""
+"""What the middle of the window says while nothing is open."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,14 +9,6 @@ from igdesk.domain.ids import AccountId
 from igdesk.store.archive import Archive
 from igdesk.ui.empty import EmptyKind, EmptyState
 from igdesk.ui.engine_door import EngineDoor
-from igdesk.ui.texts import say
-
-
-def window_title(unread: int, *, is_demo: bool) -> str:
-    """Name of the program, number of conversations with unread messages, and whether it is the demo."""
-    if is_demo:
-        return say("window.title.demo.unread", n=unread) if unread else say("app.title.demo")
-    return say("window.title.unread", n=unread) if unread else say("app.title")
 
 
 def empty_state(archive: Archive, door: EngineDoor, accounts: Sequence[Account], local_now: datetime) -> EmptyState:

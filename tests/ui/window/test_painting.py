@@ -32,8 +32,12 @@ def shown(make_studio: Callable[..., object], qtbot: QtBot) -> object:
     window.show()
     window.open_conversation(studio.talks["mara"])  # type: ignore[attr-defined]
     window.toggle_details(True)
-    qtbot.wait(50)
-    return studio
+    paints = Paints(window)
+    while True:  # what was begun with the window comes to an end
+        paints.heights.clear()
+        qtbot.wait(60)
+        if not paints.heights:
+            return studio
 
 
 def test_news_paint_neither_the_rail_nor_the_head_nor_the_details(shown: object, qtbot: QtBot) -> None:
