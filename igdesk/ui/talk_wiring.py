@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from igdesk.domain.ids import ConversationId
 from igdesk.ui.layout.motion import has_motion
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def wire_talk(window: "MainWindow") -> None:
     window.conversation.talking.use_saved_replies(window.archive.saved_replies)
     timeline.media_wanted.connect(window.door.want_media)
     window.triage.follow_talk(composer, timeline)
+    composer.remind_wanted.connect(lambda found: window.triage.snooze([ConversationId(found)], None))
     timeline.details_toggled.connect(window.toggle_details)
     timeline.header.find_wanted.connect(lambda: window.finding.find_here())
     timeline.back.connect(window.commands.go_back)

@@ -27,7 +27,7 @@ from igdesk.ui.composer.words import (
     strip_words,
 )
 from igdesk.ui.controls import IconButton, TextButton
-from igdesk.ui.texts import say
+from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
 DRAFT_AFTER_MS = 300
@@ -52,6 +52,8 @@ class ComposerPane(QWidget):
     """The reply of this conversation that is still held is to come back."""
     quote_removed = Signal(int)
     emoji_wanted = Signal()
+    remind_wanted = Signal(int)
+    """Bring this conversation back when the customer writes."""
     writing = Signal(int, bool)
     """Somebody types in the reply of this conversation, or has emptied it."""
     left = Signal()
@@ -285,6 +287,8 @@ class ComposerPane(QWidget):
         is_closed = not situation.can_send
         offers_instagram = is_closed and situation.conversation.can_reply
         self._closed_row.setVisible(offers_instagram)
+        person_here = situation.conversation.participant
+        self._remind.set_text(say("composer.remind", name=isolate(person_here.first_name or say("row.nobody"))))
         self._footer.setVisible(not is_closed)
         self._box.set_closed(is_closed)
         self._box.send.set_name(send_name(situation))
@@ -301,6 +305,11 @@ class ComposerPane(QWidget):
         row = QWidget(self)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 5, 0, 4)
+        line.setSpacing(6)
+        self._remind = TextButton(" ", self._theme_source, row, icon_name="bell", small=True)
+        self._remind.setObjectName("composerRemind")
+        self._remind.clicked.connect(self._ask_to_remind)
+        line.addWidget(self._remind)
         button = TextButton(say("action.open_instagram"), self._theme_source, row, icon_name="open", small=True)
         button.setObjectName("composerOpenInstagram")
         button.clicked.connect(self.open_in_instagram)
@@ -308,6 +317,10 @@ class ComposerPane(QWidget):
         line.addStretch(1)
         row.hide()
         return row
+
+    def _ask_to_remind(self) -> None:
+        if self.conversation_id is not None:
+            self.remind_wanted.emit(self.conversation_id)
 
     def _tool(self, icon_name: str, name: str, object_name: str, key: str, *, leading: bool = False) -> IconButton:
         """A button in the box."""

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from igdesk.domain.conversation import Shelf as Lies
 from igdesk.domain.message import Delivery
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.replying import HOLD, TELL_SEEN, TELL_TYPING, never_ask_human
@@ -363,6 +364,17 @@ def test_the_question_of_a_human_reply_is_remembered_for_the_account(talk: Any) 
     assert talk.engine.sent == [(talk.talks["aiko"], "After two days")]
     assert talk.archive.settings.get(never_ask_human(talk.accounts[0])) == "1"
     assert talk.archive.settings.get(never_ask_human(talk.accounts[1])) == ""
+
+
+def test_a_closed_conversation_comes_back_when_they_write(talk: Any) -> None:
+    talk.window.open_conversation(talk.talks["noah"])
+    button = named(talk, "composerRemind")
+    assert button.isVisible()
+    assert button.accessibleName().replace("\u2068", "").replace("\u2069", "") == "Remind me when Noah writes"
+    button.click()
+    row = talk.row("noah")
+    assert row.shelf is Lies.SNOOZED
+    assert row.wakes_at is None
 
 
 # saved replies
