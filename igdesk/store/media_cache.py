@@ -146,6 +146,7 @@ class MediaCache:
         return self._db.rows(
             f"select media_key, size_bytes from media_file f where {which} and not exists"  # noqa: S608
             " (select 1 from attachment a left join outbox o on o.message_id = a.message_id where a.media_key <> ''"
-            " and a.media_key = f.media_key and (a.url = '' or o.message_id is not null)) order by shown_at limit ?",
+            " and a.media_key = f.media_key and (a.url = '' or o.message_id is not null))"
+            " and not exists (select 1 from draft_file d where d.media_key = f.media_key) order by shown_at limit ?",
             (*values, AT_ONCE),
         )

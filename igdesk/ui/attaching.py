@@ -16,7 +16,9 @@ from igdesk.domain.reply import StagedFile
 from igdesk.domain.status import KnownError
 from igdesk.store.archive import Archive
 from igdesk.store.tray import TrayFile
+from igdesk.ui.announce import announce
 from igdesk.ui.composer.drop import DropOverlay, dragged_files, has_files
+from igdesk.ui.composer.tray_words import spoken
 from igdesk.ui.composer.words import person
 from igdesk.ui.controls import IconButton
 from igdesk.ui.engine_door import EngineDoor
@@ -292,6 +294,8 @@ class Attaching(QObject):
             self._archive.media.delete_files([file.media_key])
         if self._shown == target:
             self._show(target)
+            if was_wanted:
+                announce(self._made_tray(), spoken(file))
 
     def _show(self, conversation_id: ConversationId) -> None:
         files = [*self._archive.tray.files(conversation_id), *self._waiting.get(conversation_id, ())]

@@ -239,3 +239,14 @@ def test_a_file_that_instagram_takes_and_then_refuses_is_not_called_withdrawn(ch
         chat.read(chat.said("m1", -60), started=seconds)
     assert chat.message("m2").kind is MessageKind.UNSENT, "what was shown once and is gone was withdrawn"
     assert chat.archive.media.read(file.media_key) is None
+
+
+def test_clearing_the_cache_takes_no_file_that_is_to_be_sent(chat):
+    """Neither one in the tray, nor one that was put back there, nor one on its way."""
+    in_tray, queued, taken_back = staged(chat, name="t"), staged(chat, name="q"), staged(chat, name="b")
+    queue(chat, FilesPart((queued,)))
+    (id_,) = queue(chat, FilesPart((taken_back,)))
+    chat.archive.outbox.take_back(id_)
+    while chat.archive.media_cache.empty():
+        pass
+    assert all(chat.archive.media.read(file.media_key) for file in (in_tray, queued, taken_back))
