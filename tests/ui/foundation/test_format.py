@@ -198,3 +198,20 @@ def test_counts_and_shares() -> None:
     assert [formats.badge_count(n) for n in (1, 99, 100, 5000)] == ["1", "99", "99+", "99+"]
     assert formats.byte_count(1124, locale=BRITISH) == "1,124"
     assert formats.percent(0.18, locale=BRITISH) == "18\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (1, "today at 15:36"),
+        (9.5, "tomorrow at 00:06"),
+        (24, "tomorrow at 14:36"),
+        (72, "on Mon at 14:36"),
+        (24 * 10, "on Mon 30 Nov at 14:36"),
+        (24 * 60, "on Tue 19 January 2027 at 14:36"),
+    ],
+)
+def test_a_moment_to_come_inside_a_sentence(hours: float, words: str) -> None:
+    now = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
+    found = formats.moment_words(now + timedelta(hours=hours), now, zone=UTC, locale=QLocale("en_GB"))
+    assert plain(found) == words

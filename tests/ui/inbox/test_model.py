@@ -265,6 +265,44 @@ def test_choosing_the_same_again_does_nothing(make_ui: Callable[..., Any], conve
     assert model.rowCount() == 0
 
 
+@pytest.mark.parametrize("sort", [InboxSort.NEWEST, InboxSort.WINDOW])
+def test_the_open_conversation_stays_in_a_list_that_it_no_longer_matches(
+    make_ui: Callable[..., Any], conversation_of: Make, sort: InboxSort
+) -> None:
+    """failure 92: what is read or answered does not leave under one's eyes, nor when a minute passes"""
+    ui = make_ui(*(replace(c, unread_count=1) for c in many(conversation_of, 5)))
+    model, seen, _tester = watched(ui)
+    model.choose(narrowed=InboxFilter.UNREAD, sort=sort)
+    order = ids(model)
+    model.keep(ConversationId(3))
+    ui.archive.put(conversation_of(3, ago=timedelta(minutes=3)))
+    assert ids(model) == order
+    ui.advance(minutes=1)
+    model.tick()
+    assert ids(model) == order
+    seen.edits.clear()
+    model.keep(ConversationId(4))
+    assert ids(model) == [one for one in order if one != 3]
+    assert [kind for kind, *_ in seen.edits] == ["remove"]
+    ui.archive.put(conversation_of(4, ago=timedelta(minutes=4), shelf=Shelf.DONE))
+    assert 4 not in ids(model)  # finished is another matter
+
+
+def test_an_act_on_many_is_announced_in_runs(make_ui: Callable[..., Any], conversation_of: Make) -> None:
+    rows = list(many(conversation_of, MANY + 30))
+    ui = make_ui(*rows)
+    model, seen, _tester = watched(ui)
+    while not model.is_complete:
+        model.fetchMore(QModelIndex())
+    seen.edits.clear()
+    ui.archive.put(*(replace(c, shelf=Shelf.DONE, is_waiting=False) for c in rows[3:-3]))
+    assert seen.edits == [("remove", 3, MANY + 26)]
+    ui.archive.put(*rows[3:-3])
+    assert seen.edits[1:] == [("insert", 3, MANY + 26)]
+    ui.archive.put(*(replace(c, is_muted=True) for c in rows))
+    assert seen.edits[2:] == [("data", 0, MANY + 29)]
+
+
 CHANGES = st.lists(
     st.tuples(
         st.integers(1, FIRST_ROWS + 25),
