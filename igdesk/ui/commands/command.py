@@ -62,6 +62,10 @@ class Command:
     """Whether it is done again and again while its key is held."""
     family: str = ""
     """Commands of one family share a line in the list of shortcuts, such as "Account 1…9"."""
+    hint: str = ""
+    """Stands where a key would, such as "/glaze"."""
+    is_minor: bool = False
+    """One of many of its kind: the palette shows it once something is typed."""
     number: Callable[[], int] | None = None
     """Shown beside the words in the palette, such as how many wait."""
 

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from igdesk.ui.commands.command import Command, Group, Place
 from igdesk.ui.settings.registry import ENTRIES
-from igdesk.ui.texts import say
+from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
+    from igdesk.domain.saved_reply import SavedReply
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.settings.registry import PageEntry
 
@@ -37,6 +38,32 @@ def settings_pages(window: "MainWindow") -> Iterator[Command]:
     """Settings: {page}, for each page there is."""
     for entry in ENTRIES:
         yield _page(window, entry)
+
+
+def saved_replies(window: "MainWindow") -> Iterator[Command]:
+    """Insert each saved reply into the reply of the open conversation."""
+    row = window.conversation.conversation
+    if row is not None and row.can_reply and window.conversation.has_talk:
+        for reply in window.archive.saved_replies.all():
+            yield _insertion(window, reply)
+
+
+def _insertion(window: "MainWindow", reply: "SavedReply") -> Command:
+    def insert() -> None:
+        saved = window.conversation.talking.saved
+        if saved is not None:
+            window.commands.reply()
+            saved.insert(reply)
+
+    return Command(
+        f"insert_saved_{reply.id}",
+        insert,
+        group=Group.WRITE,
+        icon="saved",
+        words=lambda: say("command.insert_saved", name=isolate(reply.name)),
+        hint=f"/{reply.shortcut}" if reply.shortcut else "",
+        is_minor=True,
+    )
 
 
 def _page(window: "MainWindow", entry: "PageEntry") -> Command:

@@ -44,7 +44,7 @@ class SheetRow(PaintedButton):
             fill_rounded(painter, rect, theme.size("radius.sm"), theme.color("bg.hover"))
         hairline(painter, QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("line.separator"))
         small = theme.font("small")
-        between = say("shortcuts.or")
+        between = f" {say('shortcuts.or')} "
         gap = QFontMetricsF(small).horizontalAdvance(between)
         width = sum(caps_width(theme, key) for key in self.line.keys) + gap * max(len(self.line.keys) - 1, 0)
         none = say("shortcuts.none") if not self.line.keys else ""

@@ -24,7 +24,7 @@ class SheetLine:
 
     @property
     def spoken(self) -> str:
-        keys = say("shortcuts.or").join("+".join(key) for key in self.keys)
+        keys = f" {say('shortcuts.or')} ".join("+".join(key) for key in self.keys)
         return f"{self.title}, {keys or say('shortcuts.none')}"
 
 

@@ -29,4 +29,5 @@ def window_commands(window: "MainWindow") -> Commands:
         found.add(*source(window))
     found.add_source(lambda: of_moving.accounts(window))
     found.add_source(lambda: of_finding.settings_pages(window))
+    found.add_source(lambda: of_finding.saved_replies(window))
     return found

@@ -52,6 +52,12 @@ class SavedInsertion(QObject):
         self._from = self._query_from = position
         self._show()
 
+    def insert(self, reply: SavedReply) -> None:
+        """This one, at the cursor."""
+        self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._from = self._text.textCursor().position()
+        self._insert(reply)
+
     def close(self) -> bool:
         """Whether there was something to close."""
         was_open = self._popup is not None and self._popup.is_open

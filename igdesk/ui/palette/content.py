@@ -177,7 +177,7 @@ def _command_row(command: Command, title: str, around: Surroundings, spans: tupl
         RowKind.COMMAND,
         title,
         title_marks=spans,
-        caps=caps(key) if key else (),
+        caps=caps(key) if key else (command.hint,) if command.hint else (),
         icon=command.icon,
         number=command.number() if command.number is not None else 0,
         command_id=command.id,
@@ -193,7 +193,7 @@ def _of_the_moment(commands: Sequence[Command]) -> list[Command]:
 def _grouped(commands: Sequence[Command], around: Surroundings) -> list[FoundRow]:
     rows: list[FoundRow] = []
     for heading, groups in _HEADINGS:
-        found = [_command_row(c, c.title, around, ()) for c in commands if c.group in groups]
+        found = [_command_row(c, c.title, around, ()) for c in commands if c.group in groups and not c.is_minor]
         if not found:
             continue
         if Group.CONVERSATION in groups and around.here:

@@ -256,3 +256,15 @@ def test_the_bar_closes_with_its_conversation(studio: Any, qtbot: QtBot) -> None
 def shown_messages(window: Any) -> list[Any]:
     model = window.conversation.timeline.model
     return [model.rows[row].message for row in range(model.rowCount())]
+
+
+def test_saved_replies_are_found_and_inserted(studio: Any, qtbot: QtBot) -> None:
+    window = studio.window
+    studio.archive.saved_replies.make("Which glaze for what", "Moss is food-safe.", shortcut="glaze")
+    window.open_conversation(studio.talks["mara"])
+    palette = open_palette(studio, ">glaze for", qtbot)
+    row = palette.list.current
+    assert (row.title, row.caps) == ("Insert saved reply \u201c\u2068Which glaze for what\u2069\u201d", ("/glaze",))
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.conversation.composer.text == "Moss is food-safe."
+    assert window.conversation.composer.field.hasFocus()
