@@ -27,6 +27,7 @@ class SheetRow(PaintedButton):
     def __init__(self, line: SheetLine, theme_source: ThemeSource, parent: QWidget, *, is_changing: bool) -> None:
         super().__init__(theme_source, parent)
         self.line = line
+        self._either = say("shortcuts.or")
         self._is_changing = is_changing and bool(line.command_id)
         self.setAccessibleName(line.spoken)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._is_changing else Qt.FocusPolicy.NoFocus)
@@ -44,7 +45,7 @@ class SheetRow(PaintedButton):
             fill_rounded(painter, rect, theme.size("radius.sm"), theme.color("bg.hover"))
         hairline(painter, QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("line.separator"))
         small = theme.font("small")
-        between = f" {say('shortcuts.or')} "
+        between = f" {self._either} "
         gap = QFontMetricsF(small).horizontalAdvance(between)
         width = sum(caps_width(theme, key) for key in self.line.keys) + gap * max(len(self.line.keys) - 1, 0)
         none = say("shortcuts.none") if not self.line.keys else ""

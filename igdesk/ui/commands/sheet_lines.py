@@ -24,7 +24,8 @@ class SheetLine:
 
     @property
     def spoken(self) -> str:
-        keys = f" {say('shortcuts.or')} ".join("+".join(key) for key in self.keys)
+        either = say("shortcuts.or")
+        keys = f" {either} ".join("+".join(key) for key in self.keys)
         return f"{self.title}, {keys or say('shortcuts.none')}"
 
 
