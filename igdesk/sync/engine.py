@@ -159,6 +159,7 @@ class Engine:
                 await watch_clocks(self._clock, self.woke_up)
         finally:
             self._group, self._board.is_open = None, False
+            self._workers.clear()  # the window may outlive them, and ask
             unsubscribe()
 
     # What the interface reads

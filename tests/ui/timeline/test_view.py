@@ -469,9 +469,9 @@ def test_menu_offers_what_applies(stage: Build, message: Any) -> None:
     assert offered() == [Do.COPY, Do.OPEN_INSTAGRAM]
     assert offered(text="", kind=MessageKind.UNSENT) == [Do.OPEN_INSTAGRAM]
     failed = offered(own=True, delivery=Delivery.FAILED, failure="temporary")
-    assert failed == [Do.SEND_AGAIN, Do.COPY, Do.OPEN_INSTAGRAM, Do.DISCARD]
+    assert failed == [Do.SEND_AGAIN, Do.COPY, Do.MAKE_SAVED, Do.OPEN_INSTAGRAM, Do.DISCARD]
     closed = offered(own=True, delivery=Delivery.FAILED, failure="window_closed")
-    assert closed == [Do.COPY, Do.OPEN_INSTAGRAM, Do.DISCARD]
+    assert closed == [Do.COPY, Do.MAKE_SAVED, Do.OPEN_INSTAGRAM, Do.DISCARD]
     scene = stage([message("Hi")])
     done: list[Action] = []
     menu = message_menu(message("Hi"), scene.theme_source.current, done.append, scene.view)
