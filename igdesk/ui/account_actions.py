@@ -40,6 +40,15 @@ class AccountActions:
         if rows:
             window.commands.guarded(window.archive.triage.mark_read)([row.id for row in rows])
 
+    def move(self, account_id: AccountId, by: int) -> None:
+        """So many places further down the rail, or up when negative; Alt+1 … Alt+9 follow."""
+        window = self._window
+        order = [account.id for account in window.accounts]
+        if account_id in order:
+            at = order.index(account_id)
+            order.insert(max(0, min(at + by, len(order) - 1)), order.pop(at))
+            window.commands.guarded(window.archive.accounts.arrange)(order)
+
     def pause(self, account_id: AccountId, is_paused: bool) -> None:
         """Check nothing of it, or go on."""
         self._window.door.ask(lambda engine: engine.care.pause(account_id, is_paused=is_paused))
@@ -91,6 +100,12 @@ class AccountActions:
             self._add(menu, "play", "account.menu.go_on", lambda: self.pause(account.id, False))
         else:
             self._add(menu, "pause", "account.menu.pause", lambda: self.pause(account.id, True))
+        order = [known.id for known in window.accounts]
+        if len(order) > 1:
+            menu.addSeparator()
+            at = order.index(account.id)
+            self._add(menu, "arrow-u", "account.menu.up", lambda: self.move(account.id, -1), at > 0)
+            self._add(menu, "arrow-d", "account.menu.down", lambda: self.move(account.id, 1), at < len(order) - 1)
         menu.addSeparator()
         self._add(menu, "shield", "account.menu.checks", lambda: self.run_checks(account.id))
         self._add(menu, "settings", "account.menu.settings", lambda: self.show_settings(account.id))

@@ -109,7 +109,7 @@ def cure(result: CheckResult) -> str:
     if result.finding is Finding.UNCLEAR and result.id is not CheckId.CONVERSATIONS:
         return ""
     if result.finding is Finding.MISSING:
-        names = say("check.between").join(permission_name(name) for name in result.missing)
+        names = ", ".join(permission_name(name) for name in result.missing)
         return say("check.cure.missing", n=len(result.missing), names=names)
     code = problem.code if problem is not None else ""
     text_id = f"check.cure.{result.finding.value}"

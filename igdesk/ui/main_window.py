@@ -277,6 +277,7 @@ class MainWindow(WindowPlaces):
         self.rail.account_chosen.connect(self.choose_account)
         self.rail.view_chosen.connect(self.choose_view)
         self.rail.add_account_requested.connect(self.add_account)
+        self.rail.account_dropped.connect(lambda found, by: self.account_actions.move(found, by))
         self.rail.account_menu_wanted.connect(
             lambda account, at: self.account_actions.open_menu(account, at, self.rail)
         )

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account
 from igdesk.domain.changes import ChangeSet
@@ -21,7 +21,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 TOP, GAP = 12, 2
-LINE_WIDTH = 36
+LINE_WIDTH, LINE_HEIGHT = 36, 17
 
 
 class _Line(QWidget):
@@ -30,7 +30,7 @@ class _Line(QWidget):
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme_source = theme_source
-        self.setFixedHeight(17)
+        self.setFixedHeight(LINE_HEIGHT)
         theme_source.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -38,6 +38,32 @@ class _Line(QWidget):
         painter.setOpacity(0.6)
         left = (self.width() - LINE_WIDTH) // 2
         painter.fillRect(left, 8, LINE_WIDTH, 1, self._theme_source.current.color("line.control"))
+
+
+class _Accounts(QScrollArea):
+    """The tiles of the accounts: as high as they are together, and scrolled where there is no room for that."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        inner = QWidget(self)
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)  # a scroll area switches it on
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.column.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self.column.sizeHint().height(), 104))
 
 
 class Rail(QWidget):
@@ -49,6 +75,8 @@ class Rail(QWidget):
     """Account, and where on the screen."""
     view_chosen = Signal(object)
     """InboxView."""
+    account_dropped = Signal(object, int)
+    """AccountId, and how many places further down it shall be."""
     add_account_requested = Signal()
     settings_requested = Signal()
 
@@ -68,6 +96,7 @@ class Rail(QWidget):
         self._theme_source = theme_source
         self._now = local_now or (lambda: datetime.now(UTC))
         self._account_id: AccountId | None = None
+        self._is_narrow = False
         self._tiles: list[AccountTile] = []
         self.setObjectName("rail")
         set_role(self, QAccessible.Role.Grouping)
@@ -84,7 +113,9 @@ class Rail(QWidget):
         self._all.clicked.connect(lambda _checked=False: self.account_chosen.emit(None))
         self._all.hide()
         self._account_group.addButton(self._all)
-        self._column.addWidget(self._all)
+        self._box = _Accounts(self)
+        self._column.addWidget(self._box)
+        self._box.column.addWidget(self._all)
         self._column.addWidget(self._add, 0, middle)
         self._column.addWidget(_Line(theme_source, self))
         self._views = {
@@ -118,9 +149,24 @@ class Rail(QWidget):
         """56 wide, without words."""
         theme = self._theme_source.current
         self.setFixedWidth(int(theme.size("size.rail.widthCompact" if is_compact else "size.rail.width")))
-        for tile in (*self._views.values(), self._settings):
-            tile.is_compact = is_compact
-            tile.updateGeometry()
+        self._is_narrow = is_compact
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Without words where the rail is narrow, or too low for all of them."""
+        theme, tiles = self._theme_source.current, (*self._views.values(), self._settings)
+        words = len(tiles) * (int(theme.size("size.rail.item")) + GAP)
+        needed = 2 * TOP + self._box.sizeHint().height() + self._add.sizeHint().height() + LINE_HEIGHT + words
+        is_compact = self._is_narrow or 0 < self.height() < needed
+        for tile in tiles:
+            if tile.is_compact is not is_compact:
+                tile.is_compact = is_compact
+                tile.updateGeometry()
+                tile.update()
 
     def show_account(self, account_id: AccountId | None) -> None:
         """Mark an account as active, or all of them, without ``account_chosen``."""
@@ -176,7 +222,7 @@ class Rail(QWidget):
     def _rebuild(self, accounts: tuple[Account, ...]) -> None:
         for tile in self._tiles:
             self._account_group.removeButton(tile)
-            self._column.removeWidget(tile)
+            self._box.column.removeWidget(tile)
             tile.setParent(None)
             tile.deleteLater()
         self._tiles = []
@@ -185,8 +231,11 @@ class Rail(QWidget):
             tile.clicked.connect(lambda _checked=False, a=account.id: self.account_chosen.emit(a))
             tile.menu_wanted.connect(lambda at, t=tile: self.account_menu_wanted.emit(t.account, at))
             self._account_group.addButton(tile)
-            self._column.insertWidget(place, tile)
+            tile.dropped.connect(lambda by, a=account.id: self.account_dropped.emit(a, by))
+            self._box.column.insertWidget(place, tile)
             self._tiles.append(tile)
+        self._box.updateGeometry()
+        self._fit()
         stops = (self._all, *self._tiles, self._add, *self._views.values(), self._settings)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

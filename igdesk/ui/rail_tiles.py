@@ -3,8 +3,8 @@
 from datetime import datetime
 from enum import Enum
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.domain.account import Account, AccountState
@@ -128,6 +128,8 @@ class AccountTile(PaintedButton):
 
     menu_wanted = Signal(QPoint)
     """Where on the screen its menu opens."""
+    dropped = Signal(int)
+    """So many places further down it was dragged, or up when negative."""
 
     def __init__(self, account: Account, place: int, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(theme_source, parent)
@@ -136,11 +138,35 @@ class AccountTile(PaintedButton):
         self._sign = AccountSign.NONE
         self._told: tuple[int, AccountSign, Account] | None = None
         self._place = place
+        self._pressed_at = QPointF()
         self.setObjectName(f"railAccount{place}")
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_state(0, AccountSign.NONE)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.globalPosition()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._places_dragged(event):
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        else:
+            self.unsetCursor()
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        places = self._places_dragged(event)
+        self.unsetCursor()
+        super().mouseReleaseEvent(event)
+        if places:
+            self.dropped.emit(places)
+
+    def _places_dragged(self, event: QMouseEvent) -> int:
+        if not event.buttons() & Qt.MouseButton.LeftButton and event.button() is not Qt.MouseButton.LeftButton:
+            return 0
+        return round((event.globalPosition().y() - self._pressed_at.y()) / self.height())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard

@@ -118,3 +118,31 @@ def test_right_click_on_a_tile_opens_the_menu_of_the_account(studio: Any) -> Non
     assert menu is not None
     assert menu.accessibleName() == "Studio 2"
     menu.close()
+
+
+def test_accounts_change_places_and_their_keys_follow(studio: Any) -> None:
+    window = studio.window
+    one, two = studio.accounts
+    window.account_actions.move(one, 1)
+    assert [account.id for account in window.accounts] == [two, one]
+    window.shortcuts.trigger("Alt+1")
+    assert window.list_pane.account_id == two
+    window.rail.findChild(QWidget, "railAccount2").dropped.emit(-5)
+    assert [account.id for account in window.accounts] == [one, two]
+
+
+def test_a_low_window_shows_every_tile_of_the_rail(make_studio: Callable[..., Any]) -> None:
+    made = make_studio(accounts=6)
+    window = made.window
+    window.show()
+    window.resize(900, 480)
+    rail = window.rail
+    tiles = [window.findChild(QWidget, name) for name in ("railAddAccount", "railInbox", "railDone", "railSettings")]
+    for tile in tiles:
+        assert 0 <= tile.mapTo(rail, QPoint(0, 0)).y() <= rail.height() - tile.height(), tile.objectName()
+    tops = [tile.mapTo(rail, QPoint(0, 0)).y() for tile in tiles]
+    assert tops == sorted(tops)
+    last = window.findChild(QWidget, "railAccount6")
+    last.setFocus()
+    window.resize(900, 1000)
+    assert 0 < last.mapTo(rail, QPoint(0, 0)).y() < rail.height()
