@@ -34,6 +34,7 @@ class StagedFile:
     size_bytes: int
     width_px: int | None = None
     height_px: int | None = None
+    duration_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

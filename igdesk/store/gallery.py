@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, AttachmentRole
@@ -40,8 +40,10 @@ class GalleryItem:
 
     @property
     def still(self) -> Attachment:
-        """What stands for it as a small picture."""
-        return self.poster if self.is_video and self.poster is not None else self.attachment
+        """What stands for it as a small picture. A video that was sent from here has none: it is no picture itself."""
+        if not self.is_video:
+            return self.attachment
+        return self.poster if self.poster is not None else replace(self.attachment, media_key="")
 
 
 class Gallery:

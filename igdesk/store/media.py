@@ -178,7 +178,8 @@ class Media:
         """A file that is here turned out to be none that can be shown: what shows it says so instead."""
         with self._db.transaction() as tx:
             for row in tx.rows(
-                "select id, message_id from attachment where media_key <> '' and media_key = ? and state = 'stored'",
+                "select id, message_id from attachment where media_key <> '' and media_key = ? and state = 'stored'"
+                " and kind in ('image', 'unknown')",
                 (media_key,),
             ):
                 tx.write("update attachment set state = ? where id = ?", (MediaState.REFUSED.value, row[0]))

@@ -30,7 +30,16 @@ def payload_of(part: ReplyPart) -> str:
             return _compact(
                 "files",
                 [
-                    [f.media_key, f.kind.value, f.mime_type, f.name, f.size_bytes, f.width_px, f.height_px]
+                    [
+                        f.media_key,
+                        f.kind.value,
+                        f.mime_type,
+                        f.name,
+                        f.size_bytes,
+                        f.width_px,
+                        f.height_px,
+                        f.duration_ms,
+                    ]
                     for f in files
                 ],
             )

@@ -160,8 +160,8 @@ def insert_file(tx: Transaction, message_id: MessageId, position: int, file: Sta
     state = MediaState.STORED if file.media_key else MediaState.REMOTE
     tx.insert(
         "insert into attachment (message_id, position, url, url_read_at, state, media_key,"
-        " remote_id, kind, mime_type, name, size_bytes, width_px, height_px)"
-        " values (?, ?, '', 0, ?, ?, '', ?, ?, ?, ?, ?, ?)",
+        " remote_id, kind, mime_type, real_type, name, size_bytes, width_px, height_px, duration_ms, is_animated)"
+        " values (?, ?, '', 0, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             message_id,
             position,
@@ -169,10 +169,13 @@ def insert_file(tx: Transaction, message_id: MessageId, position: int, file: Sta
             file.media_key,
             file.kind.value,
             file.mime_type,
+            file.mime_type if file.media_key else "",
             file.name,
             file.size_bytes or None,
             file.width_px,
             file.height_px,
+            file.duration_ms,
+            int(file.mime_type == "image/gif"),
         ),
     )
 

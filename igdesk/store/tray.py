@@ -43,6 +43,7 @@ class TrayFile:
             self.size_bytes,
             self.width_px,
             self.height_px,
+            self.duration_ms,
         )
 
 
@@ -105,7 +106,15 @@ class Tray:
 def put_in_tray(tx: Transaction, conversation_id: ConversationId, file: StagedFile) -> None:
     """A file that was queued becomes a part of the draft again."""
     found = TrayFile(
-        0, file.media_key, file.kind, file.mime_type, file.name, file.size_bytes, file.width_px, file.height_px
+        0,
+        file.media_key,
+        file.kind,
+        file.mime_type,
+        file.name,
+        file.size_bytes,
+        file.width_px,
+        file.height_px,
+        file.duration_ms,
     )
     _insert(tx, conversation_id, found)
 

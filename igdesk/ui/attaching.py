@@ -4,7 +4,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QEvent,
+    QIODevice,
+    QMimeData,
+    QObject,
+    QSize,
+    QStandardPaths,
+    Qt,
+    QThreadPool,
+    Signal,
+)
 from PySide6.QtGui import QDragEnterEvent, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog
 
@@ -65,6 +76,8 @@ class Attaching(QObject):
         self._waiting: dict[ConversationId, list[TrayFile]] = {}
         """Files that are looked at just now; their ids are negative."""
         self._serial = 0
+        self._folder = ""
+        """Where files were taken from last."""
         self._forget_uploads: Callable[[], None] = lambda: None
         self._drag = 0
         self._tray: AttachmentTray | None = None
@@ -136,14 +149,23 @@ class Attaching(QObject):
         if row is None or not self._may_add() or self._dialog is not None:
             return
         target = row.id
-        dialog = QFileDialog(self._column.window(), say("composer.attach"))
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        dialog = QFileDialog(self._column.window(), say("composer.attach"), self._folder or pictures)
+        dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         sendable, everything = say("attach.filter"), say("attach.filter.all")
-        dialog.setNameFilters([f"{sendable} ({_PATTERNS})", f"{everything} (*)"])
-        dialog.filesSelected.connect(lambda names: self.add(target, [Path(name) for name in names]))
+        # Some systems look at the case of letters, and cameras write theirs large.
+        dialog.setNameFilters([f"{sendable} ({_PATTERNS} {_PATTERNS.upper()})", f"{everything} (*)"])
+        dialog.filesSelected.connect(lambda names: self._chosen(target, names))
         dialog.finished.connect(self._dialog_closed)
         self._dialog = dialog
         dialog.open()
+
+    def _chosen(self, conversation_id: ConversationId, names: list[str]) -> None:
+        paths = [Path(name) for name in names]
+        if paths:
+            self._folder = str(paths[0].parent)
+        self.add(conversation_id, paths)
 
     def paste(self, mime: QMimeData) -> None:
         """Files or a picture from the clipboard, or let go over the conversation."""

@@ -250,3 +250,14 @@ def test_clearing_the_cache_takes_no_file_that_is_to_be_sent(chat):
     while chat.archive.media_cache.empty():
         pass
     assert all(chat.archive.media.read(file.media_key) for file in (in_tray, queued, taken_back))
+
+
+def test_a_video_of_ones_own_is_not_taken_for_a_broken_picture(chat):
+    """It has no still; whoever tries to paint it as a picture must not make it unusable."""
+    file = staged(chat, kind=VIDEO)
+    queue(chat, FilesPart((file,)))
+    (attachment,) = chat.messages[-1].attachments
+    (item,) = chat.archive.gallery.items(chat.archive.gallery.ids(chat.conversation_id))
+    assert item.still.media_key == "" and item.attachment.media_key == file.media_key
+    chat.archive.media.refuse(file.media_key)
+    assert chat.archive.media.attachment(attachment.id).state is MediaState.STORED

@@ -393,5 +393,7 @@ class ComposerPane(QWidget):
         if situation.is_human_reply and not self._has_agreed:
             self.human_reply_wanted.emit(conversation_id)
             return
+        if self._box.send.hasFocus():
+            self.focus_text()  # the button has nothing to do any more, and would pass the focus on
         self._load("")
         self.submitted.emit(conversation_id, text)
