@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
@@ -16,7 +17,6 @@ from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.all_accounts import gravest
-from igdesk.ui.inbox.bulk_bar import BulkBar
 from igdesk.ui.inbox.chips import ChipRow
 from igdesk.ui.inbox.footer import ListFooter, footer_state
 from igdesk.ui.inbox.header import ListHeader
@@ -28,6 +28,9 @@ from igdesk.ui.inbox.view import ConversationList
 from igdesk.ui.search.search_button import SearchButton
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
+
+if TYPE_CHECKING:
+    from igdesk.ui.inbox.bulk_bar import BulkBar
 
 VIEW_NAMES = {view: f"view.{view.value}" for view in InboxView}
 WANT_AFTER_MS = 250
@@ -83,6 +86,7 @@ class ListPane(QWidget):
         self._sorts: dict[InboxView, InboxSort] = {}
         """Orders that the person chose."""
         self._has_chips = False
+        self._bulk: BulkBar | None = None
         self._results: QWidget | None = None
         self.setObjectName("listPane")
         set_role(self, QAccessible.Role.Grouping)
@@ -260,12 +264,9 @@ class ListPane(QWidget):
         self.list.opened.connect(self.opened)
         self.list.selected.connect(self.selected)
         self.list.menu_wanted.connect(self.menu_wanted)
-        self.list.row_actions.done.connect(lambda found: self.acted.emit("done", None, found))
-        self.list.row_actions.snooze.connect(lambda found, button: self.acted.emit("snooze", button, found))
+        self.list.done_wanted.connect(lambda found: self.acted.emit("done", None, found))
+        self.list.snooze_wanted.connect(lambda found, button: self.acted.emit("snooze", button, found))
         self.list.picking.changed.connect(self._show_picked)
-        self.bulk = BulkBar(theme_source, self)
-        self.bulk.acted.connect(lambda command, button: self.acted.emit(command, button, None))
-        self.bulk.closed.connect(self.list.picking.clear)
         self._nothing = NothingHere(theme_source, self.list.viewport())
         self._nothing.cleared.connect(self._clear_filters)
         self.footer = ListFooter(theme_source, self)
@@ -274,7 +275,7 @@ class ListPane(QWidget):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        for part in (search_line, self.chips, self.bulk, self.progress):
+        for part in (search_line, self.chips, self.progress):
             body.addWidget(part)
         body.addWidget(self.list, 1)
         self._whole = QVBoxLayout(self)
@@ -331,10 +332,25 @@ class ListPane(QWidget):
             self._nothing.show_words(*self._empty_words(is_narrowed), can_clear=is_narrowed)
         self._nothing.setVisible(is_empty)
 
+    @property
+    def bulk(self) -> "BulkBar":
+        """The bar of the picked conversations, under the chips that it replaces; made with the first pick."""
+        if self._bulk is None:
+            from igdesk.ui.inbox.bulk_bar import BulkBar
+
+            bar = self._bulk = BulkBar(self._theme_source, self._body)
+            bar.acted.connect(lambda command, button: self.acted.emit(command, button, None))
+            bar.closed.connect(self.list.picking.clear)
+            column = self._body.layout()
+            assert isinstance(column, QVBoxLayout)
+            column.insertWidget(column.indexOf(self.chips) + 1, bar)
+        return self._bulk
+
     def _show_picked(self) -> None:
         """The bar of the picked conversations stands in the place of the chips."""
         count = len(self.list.picking)
-        self.bulk.show_count(count, is_done_view=self.view is InboxView.DONE)
+        if count or self._bulk is not None:
+            self.bulk.show_count(count, is_done_view=self.view is InboxView.DONE)
         self.chips.setVisible(self._has_chips and not count)
 
     def _empty_words(self, is_narrowed: bool) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """The list on the screen: pointer, keyboard, selection by conversation."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -19,10 +21,12 @@ from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.delegate import GAP_AFTER_AVATAR, MARGIN, PAD_X, PAD_Y, Index, RowDelegate, RowLook, avatar_size
 from igdesk.ui.inbox.model import ID_ROLE, InboxModel
 from igdesk.ui.inbox.picking import Picking
-from igdesk.ui.inbox.row_actions import RowActions
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.theme import ThemeSource
+
+if TYPE_CHECKING:
+    from igdesk.ui.inbox.row_actions import RowActions
 
 POINTER_RESTS_MS = 400
 LONGEST_HOLD_MS = 2000
@@ -44,6 +48,10 @@ class ConversationList(QListView):
     """ConversationId, by_keyboard: show it and go on in the composer (click, or Enter)."""
     selected = Signal(object)
     """ConversationId: show it, the focus stays here (J, K, arrows, Home, End)."""
+    done_wanted = Signal(object)
+    """ConversationId: done, or back to the inbox."""
+    snooze_wanted = Signal(object, object)
+    """ConversationId, and the button."""
     menu_wanted = Signal(object, object)
     """ConversationId, and where on the screen: right click, Menu key."""
 
@@ -58,7 +66,7 @@ class ConversationList(QListView):
         self._selected: ConversationId | None = None
         self._placeholders = False
         self.picking = Picking(model, self)
-        self.row_actions = RowActions(theme_source, self.viewport())
+        self._actions: RowActions | None = None
         self._is_menu_open = False
         self._hovered = QPersistentModelIndex()
         self._delegate = RowDelegate(images, theme_source, self, look_of=self._look_of, is_picked=self._is_picked)
@@ -81,10 +89,10 @@ class ConversationList(QListView):
         self._longest.timeout.connect(self._release)
         model.modelReset.connect(self._after_reset)
         model.rowsInserted.connect(self._after_insert)
-        model.layoutChanged.connect(self.row_actions.hide)
+        model.layoutChanged.connect(self._hide_actions)
         for moved in (model.rowsInserted, model.rowsRemoved, model.rowsMoved, model.modelReset):
-            moved.connect(self.row_actions.hide)
-        self.verticalScrollBar().valueChanged.connect(self.row_actions.hide)
+            moved.connect(self._hide_actions)
+        self.verticalScrollBar().valueChanged.connect(self._hide_actions)
         self.picking.changed.connect(self.viewport().update)
         images.ready.connect(self.viewport().update)
         theme_source.changed.connect(self._restyle)
@@ -204,7 +212,7 @@ class ConversationList(QListView):
         """No row moves under an open menu."""
         self._is_menu_open = is_open
         if is_open:
-            self.row_actions.hide()
+            self._hide_actions()
             self._rest.stop()
             self._longest.stop()
             self._inbox.hold()
@@ -272,17 +280,32 @@ class ConversationList(QListView):
         kind = event.type()
         if kind == QEvent.Type.Leave:
             self._release()
-            self.row_actions.hide()
+            self._hide_actions()
         if kind in (QEvent.Type.HoverLeave, QEvent.Type.Leave):
             self._hovered = QPersistentModelIndex()
         elif kind in (QEvent.Type.HoverEnter, QEvent.Type.HoverMove) and isinstance(event, QHoverEvent):
             self._hovered = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
         return super().viewportEvent(event)
 
+    @property
+    def row_actions(self) -> "RowActions":
+        """The buttons on the row under the pointer; made when the pointer first comes."""
+        if self._actions is None:
+            from igdesk.ui.inbox.row_actions import RowActions
+
+            self._actions = RowActions(self._theme_source, self.viewport())
+            self._actions.done.connect(self.done_wanted)
+            self._actions.snooze.connect(self.snooze_wanted)
+        return self._actions
+
+    def _hide_actions(self) -> None:
+        if self._actions is not None:
+            self._actions.hide()
+
     def _show_actions(self, index: QModelIndex) -> None:
         conversation = self._inbox.conversation_at(index.row()) if index.isValid() else None
         if conversation is None or len(self.picking):
-            self.row_actions.hide()
+            self._hide_actions()
         else:
             self.row_actions.show_over(conversation, self.visualRect(index))
 
