@@ -4,7 +4,8 @@ from datetime import datetime
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, LabelId
-from igdesk.domain.triage import LabelColour, SnoozePreset, snooze_presets
+from igdesk.domain.label import LabelColour
+from igdesk.domain.triage import SnoozePreset, snooze_presets
 from igdesk.store.archive import Archive
 
 LABELS = (

@@ -18,11 +18,8 @@ from enum import Enum
 
 from igdesk.domain.conversation import Shelf
 from igdesk.domain.ids import ConversationId, LabelId, MessageId
-from igdesk.domain.text import clean, graphemes
+from igdesk.domain.label import Label
 
-LABEL_NAME_MAX = 40
-"""Graphemes of a label's name."""
-LABELS_MAX = 200
 NOTE_CHARS_MAX = 20_000
 MORNING, EVENING = time(9), time(18)
 EVENING_UNTIL = time(17)
@@ -142,48 +139,12 @@ class Undo:
     """Labels that the act took off."""
     made_read: tuple[MessageId, ...] = ()
     made_unread: tuple[MessageId, ...] = ()
-    deleted_label: "Label | None" = None
+    deleted_label: Label | None = None
     note: tuple[ConversationId, str, str] | None = None
     """Conversation, text before, text after."""
 
     def __bool__(self) -> bool:
         return bool(self.conversation_ids) or self.deleted_label is not None
-
-
-class LabelColour(Enum):
-    """The eight colours, in the order of the design; each has a shape of its own."""
-
-    RED = "red"
-    ORANGE = "orange"
-    YELLOW = "yellow"
-    GREEN = "green"
-    TEAL = "teal"
-    BLUE = "blue"
-    PURPLE = "purple"
-    GREY = "grey"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A word that the owner puts on conversations."""
-
-    id: LabelId
-    name: str
-    colour: LabelColour
-    position: int
-
-
-def label_name(text: str) -> str:
-    """A name fit for one line: no control characters, single spaces, at most ``LABEL_NAME_MAX`` graphemes."""
-    line = " ".join(clean(text[: LABEL_NAME_MAX * 40]).split())
-    return "".join(graphemes(line)[:LABEL_NAME_MAX]).strip()
-
-
-def label_key(name: str) -> str:
-    """What makes two names the same: neither case nor width nor composed letters."""
-    import unicodedata
-
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 class SnoozePreset(Enum):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from igdesk.store.health import Health
     from igdesk.store.holding import Holding
     from igdesk.store.ingest import Ingest
+    from igdesk.store.labels import Labels
     from igdesk.store.media import Media
     from igdesk.store.media_cache import MediaCache
     from igdesk.store.opened_files import OpenedFiles
@@ -137,7 +138,14 @@ class Archive:
     def triage(self) -> "Triage":
         from igdesk.store.triage import Triage
 
-        return Triage(self._database, self._clock)
+        return Triage(self._database, self.labels, self._clock)
+
+    @cached_property
+    def labels(self) -> "Labels":
+        """Apart from triage, because rows that wear one are painted at the start."""
+        from igdesk.store.labels import Labels
+
+        return Labels(self._database)
 
     @property
     def path(self) -> Path:

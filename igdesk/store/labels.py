@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from igdesk.domain.ids import ConversationId, LabelId
-from igdesk.domain.triage import LABELS_MAX, Label, LabelColour, label_key, label_name
+from igdesk.domain.label import LABELS_MAX, Label, LabelColour, label_key, label_name
 from igdesk.store.database import Database, Row, Transaction
 
 Pairs = tuple[tuple[ConversationId, LabelId], ...]

@@ -31,10 +31,10 @@ Rule = Callable[[TriageState], TriageState]
 
 
 class Triage:
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, labels: Labels, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self.labels = Labels(database)
+        self.labels = labels
 
     # where it lies
 

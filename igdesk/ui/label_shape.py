@@ -11,7 +11,7 @@ from igdesk.ui.svg_path import parse_path
 from igdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from igdesk.domain.triage import LabelColour
+    from igdesk.domain.label import LabelColour
 
 _GRID = 10
 

@@ -7,14 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from igdesk.domain.conversation import Shelf
+from igdesk.domain.label import LABEL_NAME_MAX, label_key, label_name
 from igdesk.domain.triage import (
-    LABEL_NAME_MAX,
     SnoozePreset,
     TriageState,
     back,
     done,
-    label_key,
-    label_name,
     snooze_presets,
     snoozed,
     undone,

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView, Shelf
+from igdesk.domain.label import LabelColour
 from igdesk.domain.outbox import FailureReason, SendEvent
 from igdesk.domain.snapshot import PersonSnapshot
-from igdesk.domain.triage import LabelColour, TriageAct, Undo
+from igdesk.domain.triage import TriageAct, Undo
 
 HOUR = timedelta(hours=1)
 

@@ -20,9 +20,9 @@ from igdesk.domain.conversation import (
     Preview,
 )
 from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId, ParticipantId
+from igdesk.domain.label import Label
 from igdesk.domain.message_kinds import Delivery, Direction, MessageKind
 from igdesk.domain.status import EngineStatus
-from igdesk.domain.triage import Label
 from igdesk.store.inbox import Inbox
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.images import ImageCache
@@ -179,17 +179,12 @@ class FakeLabels:
         return self.held
 
 
-class FakeTriage:
-    def __init__(self) -> None:
-        self.labels = FakeLabels()
-
-
 class FakeArchive:
     """``put`` and ``drop`` write and publish like a committed transaction."""
 
     def __init__(self, *conversations: Conversation, accounts: Sequence[Account] = ()) -> None:
         self.inbox = FakeInbox()
-        self.triage = FakeTriage()
+        self.labels = FakeLabels()
         self.accounts = FakeAccounts(*(accounts or (make_account(),)))
         self.inbox.held = {c.id: c for c in conversations}
         self._listeners: list[Callable[[ChangeSet], None]] = []

@@ -7,7 +7,7 @@ from igdesk.domain.ids import LabelId
 from igdesk.ui.inbox.source import InboxSource
 
 if TYPE_CHECKING:
-    from igdesk.domain.triage import Label
+    from igdesk.domain.label import Label
 
 
 class LabelBook:
@@ -26,4 +26,4 @@ class LabelBook:
 
     def read(self) -> None:
         """They changed."""
-        self._held = {label.id: label for label in self._archive.triage.labels.all()}
+        self._held = {label.id: label for label in self._archive.labels.all()}

@@ -14,7 +14,7 @@ from igdesk.ui.format import badge_count, duration_short, list_time, moment_near
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
-    from igdesk.domain.triage import Label
+    from igdesk.domain.label import Label
 
 
 class Mark(Enum):

@@ -14,7 +14,7 @@ from igdesk.ui.texts import isolate
 from igdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from igdesk.domain.triage import Label
+    from igdesk.domain.label import Label
 
 GAP_TO_TIME, GAP_TO_BADGE = 8.0, 10.0
 GAP_AFTER_NAME, VERIFIED_SIZE = 4.0, 14.0

@@ -10,7 +10,7 @@ from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.domain.status import EngineStatus
 
 if TYPE_CHECKING:
-    from igdesk.domain.triage import Label
+    from igdesk.domain.label import Label
 
 
 class InboxQueries(Protocol):
@@ -69,16 +69,11 @@ class LabelQueries(Protocol):
     def all(self) -> "Sequence[Label]": ...
 
 
-class TriageQueries(Protocol):
-    @property
-    def labels(self) -> LabelQueries: ...
-
-
 class InboxSource(Protocol):
     """The archive."""
 
     @property
-    def triage(self) -> TriageQueries: ...
+    def labels(self) -> LabelQueries: ...
 
     @property
     def inbox(self) -> InboxQueries: ...

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.ids import LabelId
-from igdesk.domain.triage import Label
+from igdesk.domain.label import Label
 from igdesk.ui.chip_flow import ChipFlow
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.icons import paint_icon

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.ids import LabelId
-from igdesk.domain.triage import LABEL_NAME_MAX, Label, LabelColour
+from igdesk.domain.label import LABEL_NAME_MAX, Label, LabelColour
 from igdesk.ui.controls import IconButton, PaintedButton, TextButton, TextField
 from igdesk.ui.label_shape import paint_label_shape
 from igdesk.ui.menu import make_menu

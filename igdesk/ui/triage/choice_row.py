@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from igdesk.domain.triage import LabelColour
+from igdesk.domain.label import LabelColour
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.label_shape import paint_label_shape

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.conversation import Conversation, InboxFilter, Shelf
 from igdesk.domain.ids import ConversationId, LabelId
+from igdesk.domain.label import Label
 from igdesk.domain.status import KnownError
-from igdesk.domain.triage import Label, TriageAct, Undo
+from igdesk.domain.triage import TriageAct, Undo
 from igdesk.ui.layout.arrangement import Pane
 from igdesk.ui.texts import say
 from igdesk.ui.toast import Toast

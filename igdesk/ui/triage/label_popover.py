@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import LabelId
-from igdesk.domain.triage import Label, label_key, label_name
+from igdesk.domain.label import Label, label_key, label_name
 from igdesk.ui.controls import TextField
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.texts import isolate, say

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView
-from igdesk.domain.triage import Label
+from igdesk.domain.label import Label
 from igdesk.ui.icons import icon
 from igdesk.ui.label_shape import paint_label_shape
 from igdesk.ui.menu import make_menu

@@ -10,8 +10,8 @@ from PySide6.QtCore import QLocale
 from igdesk.domain.account import Capability
 from igdesk.domain.conversation import Conversation, Shelf
 from igdesk.domain.ids import LabelId
+from igdesk.domain.label import Label, LabelColour
 from igdesk.domain.message_kinds import Delivery, MessageKind
-from igdesk.domain.triage import Label, LabelColour
 from igdesk.domain.window import WindowLevel
 from igdesk.ui.inbox.row import ListRow, Mark, make_row
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from igdesk.domain.account import Capability
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import LabelId
+from igdesk.domain.label import Label, LabelColour
 from igdesk.domain.text import graphemes
-from igdesk.domain.triage import Label, LabelColour
 from igdesk.ui.inbox.row import make_row
 from igdesk.ui.inbox.row_text import RowText, lay_out
 from igdesk.ui.theme import Theme

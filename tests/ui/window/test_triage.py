@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView, Shelf
+from igdesk.domain.label import LabelColour
 from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot, PersonSnapshot
-from igdesk.domain.triage import LabelColour
 from igdesk.store.errors import DiskFull
 from igdesk.ui.triage.conductor import MARK_READ, REPLIED
 from igdesk.ui.triage.label_popover import LabelPopover
