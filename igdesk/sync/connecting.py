@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from igdesk.domain.account import AccountState, Flavour
 from igdesk.domain.ids import AccountId
@@ -73,6 +74,10 @@ class Connecting:
         self._outcome: Outcome | None = None
         self._pasted: asyncio.Future[str] | None = None
         self._plan: SignInPlan | None = None
+        self._begun = asyncio.Lock()
+        """Held while the entry of what was begun is written or dropped: in that order, never the other way."""
+        self._is_kept = False
+        """The account exists: what was begun is over."""
 
     # A token
 
@@ -139,7 +144,7 @@ class Connecting:
         self._candidate = self._outcome = None
 
         async def work() -> None:
-            await asyncio.to_thread(self._vault.drop_begun_sign_in)
+            await self._drop_begun()
             if proof is not None and self._archive.accounts.find(proof.snapshot.remote_id) is None:
                 await asyncio.to_thread(self._vault.delete_token, proof.snapshot.remote_id)
 
@@ -160,10 +165,11 @@ class Connecting:
                 done(SignInResult(problem=error.problem))
                 return
             self._candidate = self._outcome = None
+            self._is_kept = True
             self._connected(account_id)
             done(SignInResult(account_id))
             try:
-                await asyncio.to_thread(self._vault.drop_begun_sign_in)
+                await self._drop_begun()
             except KnownError as error:
                 self._log.warning("what was begun could not be forgotten: %s", error.problem.id)
 
@@ -236,7 +242,7 @@ class Connecting:
         )
         if granted is None:
             candidate = replace(candidate, granted=await self._granted(candidate))
-        await self._keep_begun(candidate)
+        self._keep_begun(candidate)
         await self._check(candidate, None, tell)
 
     async def _wait_for_code(self, plan: SignInPlan, wish: BrowserWish, tell: Tell) -> str:
@@ -245,24 +251,26 @@ class Connecting:
         is_taken = False
         async with asyncio.timeout(PATIENCE_S):
             if plan.is_loopback:
-                tls = await self._certificate() if plan.redirect_uri.startswith("https:") else None
-                listener = RedirectListener(
-                    plan.redirect_uri, lambda target: code_in(target, plan), page=wish.words, tls=tls, log=self._log
-                )
                 try:
-                    async with listener:
-                        tell(Progress(wait=_wait(plan, listens=True)))
-                        return await _first(listener.code(PATIENCE_S), self._pasted)
+                    return await self._listen(plan, wish, tell, self._pasted)
                 except PortTakenError:
                     is_taken = True
                     self._log.warning("sign-in: the port of the redirect address is taken")
+                except (OSError, ImportError) as error:
+                    self._log.warning("sign-in: no certificate could be made: %s", type(error).__name__)
             tell(Progress(wait=_wait(plan, listens=False, is_port_taken=is_taken)))
             return await self._pasted
 
-    async def _certificate(self) -> ssl.SSLContext:
-        from igdesk.sync.loopback_certificate import make_context
+    async def _listen(self, plan: SignInPlan, wish: BrowserWish, tell: Tell, pasted: "asyncio.Future[str]") -> str:
+        tls: ssl.SSLContext | None = None
+        if plan.redirect_uri.startswith("https:"):
+            from igdesk.sync.loopback_certificate import make_context
 
-        return await asyncio.to_thread(make_context, self._server_now())
+            tls = await asyncio.to_thread(make_context, self._server_now())
+        judge = partial(code_in, plan=plan)
+        async with RedirectListener(plan.redirect_uri, judge, page=wish.words, tls=tls, log=self._log) as listener:
+            tell(Progress(wait=_wait(plan, listens=True)))
+            return await _first(listener.code(PATIENCE_S), pasted)
 
     async def _app_of(self, wish: BrowserWish) -> AppCredentials:
         """The app that was typed, which the vault then keeps, or the one that it keeps already."""
@@ -285,7 +293,7 @@ class Connecting:
 
     def _begin(self, candidate: Candidate, tell: Tell) -> None:
         async def work(heard: Tell) -> None:
-            await self._keep_begun(candidate)
+            self._keep_begun(candidate)
             await self._check(candidate, None, heard)
 
         self._run(work, tell)
@@ -306,16 +314,31 @@ class Connecting:
         proof = self._outcome.proof if self._outcome is not None else None
         return proof.snapshot if proof is not None else None
 
-    async def _keep_begun(self, candidate: Candidate) -> None:
-        """So that a program that is closed now can go on later. A vault that fails only costs that."""
-        try:
-            await asyncio.to_thread(self._vault.keep_begun_sign_in, text_of(candidate))
-        except KnownError as error:
-            self._log.warning("the sign-in could not be kept for later: %s", error.problem.id)
+    def _keep_begun(self, candidate: Candidate) -> None:
+        """So that a program that is closed now can go on later. A vault that fails only costs that.
+
+        Nobody waits for it: a keychain may ask the person something first.
+        """
+        attempt = self._attempt
+
+        async def work() -> None:
+            async with self._begun:
+                if attempt == self._attempt and not self._is_kept:
+                    try:
+                        await asyncio.to_thread(self._vault.keep_begun_sign_in, text_of(candidate))
+                    except KnownError as error:
+                        self._log.warning("the sign-in could not be kept for later: %s", error.problem.id)
+
+        self._spawn(work)
+
+    async def _drop_begun(self) -> None:
+        async with self._begun:
+            await asyncio.to_thread(self._vault.drop_begun_sign_in)
 
     def _run(self, job: Callable[[Tell], Awaitable[None]], tell: Tell) -> None:
         """Do this instead of what is under way; nothing is told once another try has begun."""
         self.cancel()
+        self._is_kept = False
         attempt = self._attempt
 
         def tell_if_current(progress: Progress) -> None:

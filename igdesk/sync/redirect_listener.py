@@ -61,7 +61,7 @@ class RedirectListener:
                 self._servers.append(
                     await asyncio.start_server(self._serve, host, self._port, ssl=self._tls, limit=HEAD_BYTES)
                 )
-            except OSError as error:
+            except (OSError, NotImplementedError) as error:
                 if host == LOOPBACK[0]:
                     await self.__aexit__()
                     raise PortTakenError from error  # "::1" may be missing: many computers have no IPv6

@@ -211,6 +211,27 @@ def test_killed_while_connecting(rig: Any, play: Any, watch: Watch, tmp_path: Pa
     play(rig, scene)
 
 
+def test_a_keychain_that_asks_first_holds_up_no_check(rig: Any, play: Any, watch: Watch) -> None:
+    """failure 95: slow or waiting for the person; and given up meanwhile, nothing is written afterwards."""
+    rig.vault = MemoryVault()
+    order: list[str] = []
+
+    async def scene() -> None:
+        rig.start()
+        connecting = rig.engine.connecting
+        async with connecting._begun:  # the keychain shows its question
+            connecting.check(rig.world.instagram_token(), watch)
+            assert (await watch.settled()).checkup.has_passed
+            order.append("checked")
+            connecting.forget()
+            await asyncio.sleep(1)
+        await asyncio.sleep(1)
+        assert rig.vault.begun_sign_in() is None
+        assert order == ["checked"]
+
+    play(rig, scene)
+
+
 class Fussy(MemoryVault):
     """A keychain that is locked, or that dies in the middle of writing."""
 
@@ -595,6 +616,25 @@ def test_a_port_that_is_taken(rig: Any, play: Any, watch: Watch) -> None:
             assert (await watch.settled()).checkup.has_passed
 
         play(rig, scene)
+
+
+def test_without_a_certificate_the_address_is_copied(
+    rig: Any, play: Any, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_now: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("igdesk.sync.loopback_certificate.make_context", full)
+
+    async def scene() -> None:
+        rig.start()
+        rig.engine.connecting.sign_in_with_browser(wish_of(rig, redirect_uri="https://localhost:8714/"), watch)
+        wait = (await watch.waits()).wait
+        assert (wait.listens, wait.is_port_taken) == (False, False)
+        rig.engine.connecting.take_address(await agree(rig, wait.url))
+        assert (await watch.settled()).checkup.has_passed
+
+    play(rig, scene)
 
 
 @pytest.mark.parametrize("kind", ["html", "redirect", "drop_before", "garbage", "empty", "throttle"])
