@@ -1,12 +1,12 @@
 """A real keychain: what is connected is stored and read back; locked, the program says so; unlocked, it goes on;
-given up, nothing is left in it."""
+disconnected, the token is gone from it."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 from desktop import Desktop, until
-from parts import PYTHON, TOKEN, Sandbox, connect_by_token, leaks, press_if_enabled, start_igdesk
+from parts import PYTHON, TOKEN, Sandbox, connect_by_token, leaks, start_igdesk
 
 LOOK = """
 import secretstorage
@@ -15,6 +15,15 @@ collection = secretstorage.get_default_collection(bus)
 for item in collection.get_all_items():
     print(item.get_attributes().get("username", ""), len(item.get_secret()) if not item.is_locked() else -1)
 """
+UNLOCK = """
+import secretstorage
+from secretstorage.util import DBusAddressWrapper, format_secret, open_session
+bus = secretstorage.dbus_init()
+path = secretstorage.get_default_collection(bus).collection_path
+keyring = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
+daemon = DBusAddressWrapper("/org/freedesktop/secrets", keyring, bus)
+daemon.call("UnlockWithMasterPassword", "o(oayays)", path, format_secret(open_session(bus), b"test", "text/plain"))
+"""
 LOCK = """
 import secretstorage
 bus = secretstorage.dbus_init()
@@ -22,20 +31,14 @@ secretstorage.get_default_collection(bus).lock()
 """
 
 
+def keychain(script: str) -> None:
+    subprocess.run([PYTHON, "-c", script], check=True, timeout=30)
+
+
 def entries() -> dict[str, int]:
     """What the keychain holds, by name, with the length of each secret."""
     said = subprocess.run([PYTHON, "-c", LOOK], capture_output=True, text=True, check=True, timeout=30).stdout
     return {line.rpartition(" ")[0]: int(line.rpartition(" ")[2]) for line in said.splitlines()}
-
-
-def unlock() -> None:
-    subprocess.run(
-        ["gnome-keyring-daemon", "--unlock", "--components=secrets"],
-        input=b"test",
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=True,
-    )
 
 
 def main(folder: Path) -> None:
@@ -67,16 +70,16 @@ def main(folder: Path) -> None:
                 sandbox.state()["accounts"][0]["conversations"][0]["username"], "Read with the token of the vault"
             )
             until(lambda: any("Read with the token" in row.name for row in inbox.children), "a new message", 60)
-            subprocess.run([PYTHON, "-c", LOCK], check=True, timeout=30)
-            igdesk.find("push button", "Add account").press()
-            igdesk.find("push button", "Continue").press()
-            igdesk.find("password text", "Access token").text = TOKEN
-            igdesk.find("push button", "Check the token").press()
-            igdesk.find("list item", lambda name: name.startswith("Token is valid: warning, Already connected"))
-            unlock()
-            igdesk.find("list item", lambda name: name.startswith("Conversations are readable: passed"))
-            until(lambda: press_if_enabled(igdesk, "Continue"), "Continue")
-            igdesk.find("push button", "Open the inbox").press()
+            keychain(LOCK)
+            igdesk.find("radio button", "Settings").click()
+            igdesk.find("push button", lambda name: name.startswith("Disconnect…")).press()
+            igdesk.find("push button", "Disconnect").press()
+            igdesk.wait_for("alert", lambda name: name.startswith("The keychain is locked."), "the banner")
+            keychain(UNLOCK)
+            assert any(name.startswith(f"token:{ig_id}/") for name in entries()), "it is still connected"
+            igdesk.find("push button", lambda name: name.startswith("Disconnect…")).press()
+            igdesk.find("push button", "Disconnect").press()
+            until(lambda: not any(name.startswith("token:") for name in entries()), "the token removed")
             assert igdesk.quit() == 0, igdesk.said
         assert leaks(folder, TOKEN) == []
     print("passed")
