@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+from functools import reduce
 
 from igdesk.domain.account import Flavour
 from igdesk.domain.checks import CheckId, CheckResult, CheckState, Checkup, Finding
@@ -109,7 +110,8 @@ def cure(result: CheckResult) -> str:
     if result.finding is Finding.UNCLEAR and result.id is not CheckId.CONVERSATIONS:
         return ""
     if result.finding is Finding.MISSING:
-        names = ", ".join(permission_name(name) for name in result.missing)
+        first, *others = (permission_name(name) for name in result.missing)
+        names = reduce(lambda names, name: say("check.and_another", names=names, name=name), others, first)
         return say("check.cure.missing", n=len(result.missing), names=names)
     code = problem.code if problem is not None else ""
     text_id = f"check.cure.{result.finding.value}"

@@ -5,7 +5,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import fill_rounded, paint_focus_ring, stroke_rounded
@@ -79,7 +79,31 @@ class PaintedButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme_source.changed.connect(self._restyle)
+        self._is_told = False
+        """The change of the tick comes from the program or from a click, not from a screen reader."""
         self._ring = FocusRing(self, theme_source, self.radius) if parent is not None else None
+
+    def setCheckable(self, is_checkable: bool) -> None:  # noqa: N802
+        if is_checkable and not self.isCheckable():
+            self.toggled.connect(self._answer_reader)
+        super().setCheckable(is_checkable)
+
+    def setChecked(self, is_checked: bool) -> None:  # noqa: N802
+        was_told, self._is_told = self._is_told, True
+        super().setChecked(is_checked)
+        self._is_told = was_told
+
+    def nextCheckState(self) -> None:  # noqa: N802
+        was_told, self._is_told = self._is_told, True
+        super().nextCheckState()
+        self._is_told = was_told
+
+    def _answer_reader(self, is_checked: bool) -> None:
+        """Screen readers toggle a button without clicking it; here a click is what counts."""
+        group: QButtonGroup | None = self.group()
+        is_one_of_many = self.autoExclusive() or bool(group and group.exclusive())
+        if not self._is_told and (is_checked or not is_one_of_many):
+            self.clicked[bool].emit(is_checked)  # type: ignore[index]
 
     def _restyle(self) -> None:
         self.updateGeometry()  # the letters may have another size

@@ -144,8 +144,7 @@ class _Segment(PaintedButton):
         self.setText(word)
         self.setAccessibleName(word)
         self.setCheckable(True)
-        self.setAutoExclusive(True)
-        set_role(self, QAccessible.Role.RadioButton)
+        self.setAutoExclusive(True)  # which makes it a radio button to Qt, with its state and its action
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def radius(self) -> float:

@@ -132,3 +132,26 @@ def test_the_bridge_hands_on_until_it_is_closed(make_ui: Callable[..., object]) 
     bridge.close()
     ui.archive.publish("more")  # type: ignore[attr-defined]
     assert seen == ["changes", "status"]
+
+
+def test_a_screen_reader_toggles_and_it_counts_as_a_click(qtbot: QtBot) -> None:
+    """Assistive technology calls ``toggle``; what the program sets is no click, and a click is one."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    first, second = (Chip(word, ThemeSource(), holder) for word in ("One", "Two"))
+    heard: list[tuple[str, bool]] = []
+    for name, chip in (("one", first), ("two", second)):
+        chip.setAutoExclusive(True)
+        chip.clicked.connect(lambda on, n=name: heard.append((n, on)))
+    first.setChecked(True)
+    assert heard == []
+    second.toggle()
+    assert heard == [("two", True)]
+    first.click()
+    assert heard == [("two", True), ("one", True)]
+    alone = Chip("Alone", ThemeSource(), None)
+    qtbot.addWidget(alone)
+    alone.clicked.connect(lambda on: heard.append(("alone", on)))
+    alone.toggle()
+    alone.toggle()
+    assert heard[2:] == [("alone", True), ("alone", False)]

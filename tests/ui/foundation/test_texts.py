@@ -48,7 +48,7 @@ def test_isolates() -> None:
     assert left_to_right("@mara") == "\u2066@mara\u2069"
 
 
-BETWEEN = {"check.between", "shortcuts.or"}
+BETWEEN = {"shortcuts.or"}
 """Stand between words; their white space belongs to them."""
 
 

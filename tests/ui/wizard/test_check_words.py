@@ -88,12 +88,25 @@ def test_headings() -> None:
         assert heading(checkup)[0] == said, number
 
 
+def test_several_permissions_are_named_in_one_sentence() -> None:
+    missing = ("instagram_business_basic", "instagram_business_manage_messages")
+    found = cure(CheckResult(R, F, Finding.MISSING, granted=0, needed=2, missing=missing))
+    assert found.startswith("“View profile and media”, “Manage messages” are missing.")
+
+
 def test_every_finding_has_words() -> None:
     for finding in Finding:
         for check_id in CheckId:
             if finding is Finding.NONE or (finding is Finding.TROUBLE and check_id not in (T, A, L)):
                 continue
-            result = CheckResult(check_id, F, finding, until=DAY, problem=Problem("x", "It happened.", "Do it."))
+            result = CheckResult(
+                check_id,
+                F,
+                finding,
+                until=DAY,
+                missing=("instagram_basic",),
+                problem=Problem("x", "It happened.", "Do it."),
+            )
             assert verdict(result)
             cure(result)
             links(result)
