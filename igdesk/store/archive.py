@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from igdesk.store.outbox import Outbox
     from igdesk.store.reactions import Reactions
     from igdesk.store.saved_replies import SavedReplyStore
+    from igdesk.store.scheduling import Scheduling
     from igdesk.store.search import SearchReader
     from igdesk.store.timeline import Timeline
     from igdesk.store.tray import Tray
@@ -85,6 +86,12 @@ class Archive:
         from igdesk.store.saved_replies import SavedReplyStore
 
         return SavedReplyStore(self._database)
+
+    @cached_property
+    def scheduling(self) -> "Scheduling":
+        from igdesk.store.scheduling import Scheduling
+
+        return Scheduling(self._database)
 
     @cached_property
     def reactions(self) -> "Reactions":

@@ -57,38 +57,16 @@ class Outbox:
         With ``held_until`` it can be undone until then, and is not sent before. Files are taken over from the
         composer's tray: nothing else refers to them from now on.
         """
-        wanted = [part for part in map(_cleaned, parts) if not (isinstance(part, TextPart) and not part.text.strip())]
         with self._database.transaction() as tx:
-            found = tx.row(
-                "select c.account_id, p.igsid from conversation c"
-                " join participant p on p.id = c.participant_id where c.id = ?",
-                (conversation_id,),
-            )
-            if found is None or not found[1] or not wanted:
-                return ()
-            account_id, recipient_id = found
-            sent_at = _end_of(tx, conversation_id, to_ms(now))
-            target = Target(
-                account_id,
+            return enqueue_in(
+                tx,
                 conversation_id,
-                recipient_id,
-                sent_at,
-                to_ms(now),
-                may_use_human_tag,
-                to_ms_or_none(held_until),
+                parts,
+                now=now,
+                quoted=quoted,
+                may_use_human_tag=may_use_human_tag,
+                held_until=held_until,
             )
-            ids = queue(tx, target, wanted, quoted)
-            for part in wanted:
-                for file in part.files if isinstance(part, FilesPart) else ():
-                    tx.write("delete from draft_file where media_key = ?", (file.media_key,))
-            tx.write(
-                "update conversation set draft = '', draft_quoted_id = null where id = ?"
-                " and (draft <> '' or draft_quoted_id is not null)",
-                (conversation_id,),
-            )
-            tx.conversation(conversation_id)
-            summarise(tx, conversation_id)
-        return tuple(ids)
 
     def get(self, message_id: MessageId) -> OutboxItem | None:
         row = self._database.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
@@ -282,6 +260,50 @@ class Outbox:
 
 
 _REMOVABLE = frozenset({Delivery.HELD.value, Delivery.QUEUED.value, Delivery.FAILED.value})
+
+
+def enqueue_in(
+    tx: Transaction,
+    conversation_id: ConversationId,
+    parts: Sequence[ReplyPart | str],
+    *,
+    now: datetime,
+    quoted: MessageId | None = None,
+    may_use_human_tag: bool = True,
+    held_until: datetime | None = None,
+    clears_draft: bool = True,
+) -> tuple[MessageId, ...]:
+    """Queue a reply as part of a transaction; see ``Outbox.enqueue``."""
+    wanted = [part for part in map(_cleaned, parts) if not (isinstance(part, TextPart) and not part.text.strip())]
+    found = tx.row(
+        "select c.account_id, p.igsid from conversation c join participant p on p.id = c.participant_id where c.id = ?",
+        (conversation_id,),
+    )
+    if found is None or not found[1] or not wanted:
+        return ()
+    account_id, recipient_id = found
+    target = Target(
+        account_id,
+        conversation_id,
+        recipient_id,
+        _end_of(tx, conversation_id, to_ms(now)),
+        to_ms(now),
+        may_use_human_tag,
+        to_ms_or_none(held_until),
+    )
+    ids = queue(tx, target, wanted, quoted)
+    for part in wanted:
+        for file in part.files if isinstance(part, FilesPart) else ():
+            tx.write("delete from draft_file where media_key = ?", (file.media_key,))
+    if clears_draft:
+        tx.write(
+            "update conversation set draft = '', draft_quoted_id = null where id = ?"
+            " and (draft <> '' or draft_quoted_id is not null)",
+            (conversation_id,),
+        )
+    tx.conversation(conversation_id)
+    summarise(tx, conversation_id)
+    return tuple(ids)
 
 
 def apply(

@@ -25,13 +25,13 @@ from igdesk.sync.caretaker import Caretaker
 from igdesk.sync.connecting import make_connecting
 from igdesk.sync.pacing import Pacing
 from igdesk.sync.presence import Presence
-from igdesk.sync.releaser import Releaser
+from igdesk.sync.releaser import Releaser, keep_for_later
 from igdesk.sync.schedule import Attention
 from igdesk.sync.sender import DISK_RETRY_S
 from igdesk.sync.server_clock import ServerClock, kept_offset_s, watch_clocks
 from igdesk.sync.session import MakeClient, SignIn, SignInResult
 from igdesk.sync.status_board import StatusBoard
-from igdesk.sync.supervision import Supervisor, frames
+from igdesk.sync.supervision import frames
 from igdesk.sync.upload_board import UploadBoard
 from igdesk.sync.worker import AccountWorker, Surroundings
 
@@ -146,10 +146,7 @@ class Engine:
             self._queued = self._archive.outbox.queued_count()
             async with asyncio.TaskGroup() as group:
                 self._group, self._board.is_open = group, True
-                supervisor = Supervisor(
-                    chance=self._around.chance, on_known_error=self._note_known_error, log=self._log
-                )
-                group.create_task(supervisor.keep("holding", self._releaser.run), name="holding")
+                group.create_task(self._releaser.keep_running(self._around.chance, self._log), name="holding")
                 for account in self._archive.accounts.all():
                     self._start(account.id)
                 early, self._early = self._early, []
@@ -269,6 +266,15 @@ class Engine:
         """Take a reply that was not sent out of the outbox."""
         self._archive.outbox.discard(message_id)
         self._wake_senders()
+
+    def send_later(
+        self, conversation_id: ConversationId, text: str, send_at: datetime, *, quoted: MessageId | None = None
+    ) -> bool:
+        """Keep a reply until then; False where Instagram would not take it at that time, then nothing changes."""
+        row = self._row(conversation_id)
+        is_kept = row is not None and keep_for_later(self._archive, row, text, send_at, self.server_now(), quoted)
+        self._releaser.wake()
+        return is_kept
 
     def undo_send(self, conversation_id: ConversationId, *, text: str = "") -> bool:
         """Make the reply that is still held the draft again; False when it has left."""

@@ -221,6 +221,7 @@ class ConversationColumn(QWidget):
             account is not None and account.state is AccountState.NEEDS_SIGN_IN
         )
         window = self._door.window_of(row)
+        scheduled = self._archive.scheduling.of(row.id)
         return ReplySituation(
             row,
             window,
@@ -230,6 +231,8 @@ class ConversationColumn(QWidget):
             is_trouble_told=self._is_trouble_told,
             queued_count=status.queued_replies,
             held_back_count=self._held_back(row),
+            scheduled_at=next((reply.send_at for reply in scheduled if not reply.is_missed), None),
+            missed_at=next((reply.send_at for reply in scheduled if reply.is_missed), None),
             is_text_only_told=self.has_talk and self.attaching.is_text_only_told,
         )
 

@@ -16,7 +16,9 @@ from igdesk.domain.reaction import is_same_emoji, may_react, offered_to
 from igdesk.domain.reply import HeartPart
 from igdesk.domain.replying import CTRL_ENTER, HOLD, SEND_WITH, hold_s
 from igdesk.domain.saved_reply import Filled, SavedReplies, SavedReply
+from igdesk.domain.scheduled import BEFORE_THE_END
 from igdesk.domain.status import KnownError
+from igdesk.domain.triage import SnoozePreset, snooze_presets
 from igdesk.domain.window import WindowLevel
 from igdesk.store.archive import Archive
 from igdesk.ui.composer.quote_bar import QuotedMessage
@@ -29,6 +31,7 @@ from igdesk.ui.timeline.message_menu import Offers, no_key
 from igdesk.ui.timeline.speech import quoted_text
 
 if TYPE_CHECKING:
+    from igdesk.sync.engine import Engine
     from igdesk.ui.composer.saved_insertion import SavedInsertion
     from igdesk.ui.conversation import ConversationColumn
     from igdesk.ui.emoji.catalogue import EmojiCatalogue
@@ -198,7 +201,63 @@ class Talking(QObject):
         )
 
     def _ways_to_send(self) -> list[SendRow]:
-        return [SendRow("heart", say("command.send_heart"), self.send_heart)] if self.can_send_heart else []
+        rows = [SendRow("heart", say("command.send_heart"), self.send_heart)] if self.can_send_heart else []
+        if self._column.composer.text.strip() and self.times_for_later():
+            rows.append(SendRow("clock", say("command.send_later"), self.choose_later))
+        return rows
+
+    # later
+
+    def times_for_later(self) -> list[tuple[SnoozePreset, datetime]]:
+        """The times that can be chosen: inside the 24 hours, for nobody writes it at that moment (failure 24)."""
+        row = self._column.conversation
+        if row is None or not row.can_reply or row.last_inbound_at is None or not self._is_standard_window(row):
+            return []
+        closes_at = self._door.window_of(row).closes_at
+        if closes_at is None:
+            return []
+        last = closes_at - BEFORE_THE_END
+        return [(kind, at) for kind, at in snooze_presets(self._now(), None) if at is not None and at <= last]
+
+    def choose_later(self) -> None:
+        """Ask when what is typed is to leave."""
+        from igdesk.ui.composer.later_popover import LaterPopover
+
+        column, times = self._column, self.times_for_later()
+        row = column.conversation
+        closes_at = self._door.window_of(row).closes_at if row is not None else None
+        if row is None or closes_at is None or not times:
+            return
+        column.composer.focus_text()
+        popover = LaterPopover(times, closes_at, self._now(), self._theme_source, column.window())
+        popover.chosen.connect(lambda at: self._send_later(row.id, at))
+        popover.open_at(column.composer.box)
+
+    def _send_later(self, conversation_id: ConversationId, send_at: datetime) -> None:
+        composer = self._column.composer
+        text = composer.text.strip()
+        if composer.conversation_id != conversation_id or not text:
+            return
+        quoted = composer.quote.message_id if composer.quote is not None else None
+
+        def keep(engine: "Engine") -> None:
+            if engine.send_later(conversation_id, text, send_at, quoted=quoted):
+                composer.load_draft("")
+                composer.show_quote(None)
+
+        composer.flush_draft()
+        self._guarded(lambda: self._door.ask(keep))
+
+    def edit_scheduled(self) -> None:
+        """Bring the next scheduled reply, or the one that missed its time, back into the field."""
+        row = self._column.conversation
+        replies = self._archive.scheduling.of(row.id) if row is not None else []
+        if not replies:
+            return
+        self._column.composer.flush_draft()
+        chosen = next((reply for reply in replies if reply.is_missed), replies[0])
+        self._guarded(lambda: self._archive.scheduling.take_back(chosen.id))
+        self._column.reload_draft()
 
     def _is_standard_window(self, row: Conversation) -> bool:
         level = self._door.window_of(row).level

@@ -167,6 +167,8 @@ class WindowCommands:
                 self._explain(say(f"explain.{about}"), say(f"explain.{about}.text"), composer)
             case StripAction.SHOW | StripAction.REVIEW:
                 self.show_outbox(composer)
+            case StripAction.EDIT_SCHEDULED:
+                self._window.conversation.talking.edit_scheduled()
             case StripAction.OPEN_IN_INSTAGRAM:
                 self.open_in_instagram()
             case _:

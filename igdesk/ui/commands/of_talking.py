@@ -126,6 +126,13 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         applies=lambda: column.has_talk and column.talking.can_send_heart,
     )
     yield Command(
+        "send_later",
+        lambda: column.talking.choose_later(),
+        group=Group.WRITE,
+        icon="clock",
+        applies=lambda: column.has_talk and bool(column.composer.text.strip() and column.talking.times_for_later()),
+    )
+    yield Command(
         "edit_held",
         lambda: column.composer.undo_send(),
         ("Ctrl+Z",),

@@ -20,6 +20,7 @@ class StripAction(Enum):
     REVIEW = "review"
     LEARN_MORE = "learn_more"
     OPEN_IN_INSTAGRAM = "open_instagram"
+    EDIT_SCHEDULED = "edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class ReplySituation:
     queued_count: int = 0
     is_text_only_told: bool = False
     """A file was offered, and this connection takes none."""
+    scheduled_at: datetime | None = None
+    """When the next reply leaves that was sent for later."""
+    missed_at: datetime | None = None
+    """When one should have left while the program was off."""
     held_back_count: int = 0
     """Replies to this customer whose window ended while they waited."""
 
@@ -82,6 +87,9 @@ def choose_strip(situation: ReplySituation) -> Strip | None:
         return Strip("strip.no_recipient", Tone.NEUTRAL, "eye", _OPEN)
     if situation.held_back_count:
         return Strip("strip.held_back", Tone.DANGER, "error", StripAction.REVIEW, count=situation.held_back_count)
+    if situation.missed_at is not None:
+        action = StripAction.EDIT_SCHEDULED
+        return Strip("strip.missed", Tone.DANGER, "clock", action, closes_at=situation.missed_at)
     if conversation.reply_refusal in _REFUSALS:
         return _REFUSALS[conversation.reply_refusal]
     if conversation.unavailable_code:
@@ -97,6 +105,9 @@ def choose_strip(situation: ReplySituation) -> Strip | None:
 
 def _of_the_window(situation: ReplySituation) -> Strip | None:
     window = situation.window
+    if situation.scheduled_at is not None:
+        action = StripAction.EDIT_SCHEDULED
+        return Strip("strip.scheduled", Tone.NEUTRAL, "clock", action, closes_at=situation.scheduled_at)
     has_agent = situation.human_agent is not Capability.NOT_GRANTED
     match window.level:
         case WindowLevel.URGENT:

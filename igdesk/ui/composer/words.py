@@ -37,6 +37,8 @@ def strip_words(strip: Strip, situation: ReplySituation, server_now: datetime, n
     first = situation.conversation.participant.first_name or say("row.nobody")
     parts: tuple[str, str] = ("", "")
     match strip.text_id:
+        case "strip.scheduled" | "strip.missed":
+            parts = say_parts(strip.text_id, time=isolate(until))
         case "strip.closed":
             parts = say_parts("strip.closed", date=isolate(until), name=isolate(first))
         case "strip.unavailable":

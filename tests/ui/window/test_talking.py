@@ -501,3 +501,26 @@ def test_one_undo_takes_the_inserted_text_away(talk: Any, shelf: Shelf) -> None:
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Z, CTRL)
     assert talk.composer.text == "/hours"
+
+
+def test_a_reply_for_later_stands_in_the_strip_and_comes_back(talk: Any) -> None:
+    QTest.keyClicks(talk.composer.field, "Good morning")
+    talk.column.talking.choose_later()
+    times = talk.column.talking.times_for_later()
+    popup_ = named(talk, "laterPopup")
+    QTest.keyClick(popup_, Qt.Key.Key_1)
+    assert ("send_later", (talk.talks["mara"], "Good morning", times[0][1])) in talk.engine.asked
+    talk.archive.scheduling.add(talk.talks["mara"], "Good morning", times[0][1])
+    assert talk.composer.strip.text_id == "strip.scheduled"
+    talk.composer.box.text.clear()
+    talk.column.talking.edit_scheduled()
+    assert talk.composer.text == "Good morning"
+    assert talk.archive.scheduling.of(talk.talks["mara"]) == []
+
+
+def test_nothing_is_offered_for_later_where_the_window_ends_before(talk: Any) -> None:
+    """failure 24"""
+    talk.window.open_conversation(talk.talks["priya"])
+    QTest.keyClicks(talk.composer.field, "x")
+    assert talk.column.talking.times_for_later() == []
+    assert "Send later…" not in [row.words for source in talk.composer.send_menu.sources for row in source()]

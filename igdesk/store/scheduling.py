@@ -1,0 +1,90 @@
+"""Replies that leave later: kept apart from the outbox until their time, so that they hold back nothing before it."""
+
+from datetime import datetime
+
+from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.scheduled import GRACE, ScheduledReply
+from igdesk.domain.text import clean, split_reply
+from igdesk.store.database import Database, Row
+from igdesk.store.moments import from_ms, to_ms
+from igdesk.store.outbox import enqueue_in
+
+_QUERY = "select id, conversation_id, text, send_at, quoted_id, is_missed from scheduled_reply"
+
+
+class Scheduling:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self, conversation_id: ConversationId, text: str, send_at: datetime, *, quoted: MessageId | None = None
+    ) -> None:
+        """Keep a reply for later; the draft it was is cleared."""
+        with self._database.transaction() as tx:
+            tx.insert(
+                "insert into scheduled_reply (conversation_id, text, quoted_id, send_at) values (?, ?, ?, ?)",
+                (conversation_id, clean(text), quoted, to_ms(send_at)),
+            )
+            tx.write("update conversation set draft = '', draft_quoted_id = null where id = ?", (conversation_id,))
+            tx.conversation(conversation_id)
+
+    def of(self, conversation_id: ConversationId) -> list[ScheduledReply]:
+        """What waits for its time in a conversation, and what missed it; the next one first."""
+        rows = self._database.rows(f"{_QUERY} where conversation_id = ? order by send_at, id", (conversation_id,))
+        return [_reply_of(row) for row in rows]
+
+    def next_due(self) -> datetime | None:
+        """When the next one leaves."""
+        row = self._database.row("select min(send_at) from scheduled_reply where is_missed = 0")
+        return None if row is None or row[0] is None else from_ms(row[0])
+
+    def release(self, now: datetime) -> frozenset[AccountId]:
+        """Queue what is due, in one transaction with its end here; what is too late waits for the person.
+
+        Never with the tag of a human reply: nobody writes it at that moment (failure 24).
+        """
+        rows = self._database.rows(f"{_QUERY} where is_missed = 0 and send_at <= ? order by send_at, id", (to_ms(now),))
+        accounts = set()
+        if rows:
+            with self._database.transaction() as tx:
+                for row in rows:
+                    reply = _reply_of(row)
+                    tx.conversation(reply.conversation_id)
+                    if now - reply.send_at > GRACE:
+                        tx.write("update scheduled_reply set is_missed = 1 where id = ?", (reply.id,))
+                        continue
+                    parts = split_reply(reply.text)
+                    enqueue_in(
+                        tx,
+                        reply.conversation_id,
+                        parts,
+                        now=now,
+                        quoted=reply.quoted,
+                        may_use_human_tag=False,
+                        clears_draft=False,
+                    )
+                    tx.write("delete from scheduled_reply where id = ?", (reply.id,))
+                    found = tx.row("select account_id from conversation where id = ?", (reply.conversation_id,))
+                    accounts.add(AccountId(found[0])) if found else None
+        return frozenset(accounts)
+
+    def take_back(self, reply_id: int) -> ScheduledReply | None:
+        """Make it the draft again, before what is typed there; None when it has left."""
+        with self._database.transaction() as tx:
+            row = tx.row(f"{_QUERY} where id = ?", (reply_id,))
+            if row is None:
+                return None
+            reply = _reply_of(row)
+            tx.write("delete from scheduled_reply where id = ?", (reply_id,))
+            tx.write(
+                "update conversation set draft = ? || case draft when '' then '' else char(10) || draft end,"
+                " draft_quoted_id = coalesce(draft_quoted_id, ?) where id = ?",
+                (reply.text, reply.quoted, reply.conversation_id),
+            )
+            tx.conversation(reply.conversation_id)
+        return reply
+
+
+def _reply_of(row: Row) -> ScheduledReply:
+    quoted = None if row[4] is None else MessageId(row[4])
+    return ScheduledReply(row[0], ConversationId(row[1]), row[2], from_ms(row[3]), quoted, is_missed=row[5] == 1)

@@ -1,0 +1,60 @@
+"""Replies that leave at a time of their own."""
+
+import pytest
+
+from igdesk.domain.message_kinds import Delivery
+
+
+@pytest.fixture
+def chat(desk):
+    desk.read(desk.said("m1", -90, "Is it still there?"), is_complete=True)
+    desk.later = desk.archive.scheduling
+    return desk
+
+
+def test_it_waits_apart_from_the_outbox(chat):
+    chat.archive.inbox.save_draft(chat.conversation_id, "Tomorrow")
+    change = chat.in_one_transaction(lambda: chat.later.add(chat.conversation_id, "Tomorrow", chat.at(3600)))
+    assert change.conversations == {chat.conversation_id}
+    assert chat.conversation.draft == ""
+    assert chat.texts() == ["Is it still there?"]
+    assert chat.conversation.is_waiting, "nobody has answered yet"
+    chat.reopen()
+    (reply,) = chat.archive.scheduling.of(chat.conversation_id)
+    assert (reply.text, reply.send_at, reply.is_missed) == ("Tomorrow", chat.at(3600), False)
+    assert chat.archive.scheduling.next_due() == chat.at(3600)
+
+
+def test_at_its_time_it_is_queued_in_one_step(chat):
+    chat.later.add(chat.conversation_id, "Now. " * 300, chat.at(60), quoted=chat.message("m1").id)
+    chat.archive.inbox.save_draft(chat.conversation_id, "typed meanwhile")
+    chat.without_transaction(lambda: chat.later.release(chat.at(59)))
+    chat.in_one_transaction(lambda: chat.later.release(chat.at(61)))
+    assert chat.later.of(chat.conversation_id) == []
+    own = [m for m in chat.messages if m.is_own]
+    assert [m.delivery for m in own] == [Delivery.QUEUED, Delivery.QUEUED]
+    assert own[0].quote.text == "Is it still there?"
+    assert chat.conversation.draft == "typed meanwhile"
+    item = chat.archive.outbox.next_item(chat.account_id, chat.at(61))
+    assert not item.may_use_human_tag, "failure 24: nobody writes it at that moment"
+    assert chat.later.release(chat.at(62)) == frozenset()
+
+
+def test_what_missed_its_time_waits_for_the_person(chat):
+    chat.later.add(chat.conversation_id, "Late", chat.at(60))
+    assert chat.later.release(chat.at(3600)) == frozenset()
+    (reply,) = chat.later.of(chat.conversation_id)
+    assert reply.is_missed
+    assert chat.later.next_due() is None
+    assert [m for m in chat.messages if m.is_own] == []
+
+
+def test_it_can_be_taken_back_while_it_is_there(chat):
+    """failure 93"""
+    chat.later.add(chat.conversation_id, "Tomorrow", chat.at(60), quoted=chat.message("m1").id)
+    (reply,) = chat.later.of(chat.conversation_id)
+    chat.archive.inbox.save_draft(chat.conversation_id, "more")
+    chat.in_one_transaction(lambda: chat.later.take_back(reply.id))
+    assert chat.conversation.draft == "Tomorrow\nmore"
+    assert chat.archive.drafts.quoted(chat.conversation_id) == chat.message("m1").id
+    assert chat.later.take_back(reply.id) is None
