@@ -286,9 +286,8 @@ class Engine:
     def react(self, message_id: MessageId, emoji: str) -> None:
         """Set the own reaction to a message, or take it away (no emoji)."""
         account_id = self._archive.reactions.wish(message_id, emoji, self.server_now())
-        worker = self._workers.get(account_id) if account_id is not None else None
-        if worker is not None:
-            worker.reactor.wake()
+        if account_id in self._workers:
+            self._workers[account_id].reactor.wake()
 
     def tell_seen(self, conversation_id: ConversationId) -> None:
         """Somebody has read the newest message; the customer is told if the person wants that."""
