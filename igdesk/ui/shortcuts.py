@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from igdesk.ui.commands.command import Command, Place
 from igdesk.ui.commands.keys import is_letter, latin, normal, pressed
@@ -126,6 +127,8 @@ class Shortcuts(QObject):
         return not isinstance(field, QLineEdit) or field.isUndoAvailable()
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self._window):
+            return  # the focus moves once more while the window is taken apart
         handle = self._window.windowHandle()
         if handle is not self._handle:
             if self._handle is not None:

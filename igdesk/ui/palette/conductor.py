@@ -8,12 +8,13 @@ from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.query import Operator
 from igdesk.domain.query_completion import Completion, complete
 from igdesk.ui.announce import announce
-from igdesk.ui.commands.command import Command
 from igdesk.ui.commands.keys import caps
 from igdesk.ui.palette.content import (
     COMMANDS_SIGN,
     MOST_MESSAGES,
     PEOPLE_SIGN,
+    Offer,
+    Ranked,
     Surroundings,
     Tab,
     all_rows,
@@ -21,6 +22,7 @@ from igdesk.ui.palette.content import (
     count_words,
     message_rows,
     people_rows,
+    rank,
 )
 from igdesk.ui.palette.palette import Palette
 from igdesk.ui.search.rows import FoundRow, RowKind
@@ -47,7 +49,8 @@ class PaletteConductor:
         self._tab = Tab.ALL
         self._answer: Answer | None = None
         self._ticket = -1
-        self._commands: list[Command] = []
+        self._offers: list[Offer] = []
+        self._ranked = Ranked("", ())
         self._labels: list[str] = []
         self._names: list[str] = []
         self.palette = Palette(window.images, window.theme_source, window)
@@ -70,7 +73,8 @@ class PaletteConductor:
             self.palette.dismiss()
             return
         self._tab = Tab.ALL
-        self._commands = [command for command in self._window.registry.offered() if command.id != "find"]
+        self._offers = [Offer.of(command) for command in self._window.registry.offered() if command.id != "find"]
+        self._ranked = Ranked("", ())
         self._labels = [label.name for label in self._window.archive.triage.labels.all()]
         self._answer = None
         self.palette.show_rows((), keeps_choice=False)
@@ -89,7 +93,7 @@ class PaletteConductor:
             self._answer = None
             self.palette.show_note("")
             self.palette.show_count("")
-            rows = command_rows(self._commands, self._sought(text), self._around(), MOST_OF_ONE_KIND)
+            rows = command_rows(self._offers, self._rank(text), self._around(), MOST_OF_ONE_KIND)
             self.palette.show_rows(rows or [_note(say("palette.nothing"))], keeps_choice=False)
             return
         limit = MOST_OF_ONE_KIND if shown is Tab.MESSAGES else MOST_MESSAGES + 1
@@ -119,7 +123,7 @@ class PaletteConductor:
         elif shown is Tab.MESSAGES:
             rows = message_rows(answer, MOST_OF_ONE_KIND, around)
         else:
-            rows = all_rows(answer, self._commands, self._sought(text), around)
+            rows = all_rows(answer, self._offers, self._rank(text), around)
         if not rows and answer.is_over and not answer.query.is_empty:
             words = isolate(answer.query.text.strip()[:60])
             rows = [_note(say("empty.search.heading", words=words))]
@@ -128,6 +132,12 @@ class PaletteConductor:
                 command_id = SUGGESTION + answer.suggestion
                 rows.append(FoundRow(RowKind.COMMAND, words, icon="search", command_id=command_id))
         return rows
+
+    def _rank(self, text: str) -> Ranked:
+        sought = self._sought(text)
+        if self._ranked.typed != sought:
+            self._ranked = rank(self._offers, sought)
+        return self._ranked
 
     def _shown_tab(self, text: str) -> Tab:
         if text.lstrip().startswith(COMMANDS_SIGN):
@@ -168,7 +178,7 @@ class PaletteConductor:
             return
         self.palette.dismiss()
         if row.kind is RowKind.COMMAND:
-            command = next((c for c in self._commands if c.id == row.command_id), None)
+            command = next((o.command for o in self._offers if o.command.id == row.command_id), None)
             if command is not None and command.run is not None and command.applies():
                 command.run()
         elif row.conversation_id is not None:

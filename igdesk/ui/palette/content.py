@@ -8,11 +8,12 @@ from enum import Enum
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.query import Query
+from igdesk.domain.words import Word, placed_words
 from igdesk.store.search import Hit
 from igdesk.store.search_people import Person
 from igdesk.ui.commands.command import Command, Group
 from igdesk.ui.commands.keys import caps
-from igdesk.ui.palette.fuzzy import fits
+from igdesk.ui.palette.fuzzy import Span, fits_words
 from igdesk.ui.search.marks import marks, snippet
 from igdesk.ui.search.rows import FoundRow, RowKind
 from igdesk.ui.search.searcher import Answer
@@ -46,43 +47,65 @@ class Surroundings:
     show_all_caps: tuple[str, ...] = ()
 
 
-def command_rows(commands: Sequence[Command], typed: str, around: Surroundings, most: int) -> list[FoundRow]:
-    """Commands that fit, the best first; all of them by group where nothing is typed."""
-    if not typed.strip():
-        return _grouped(commands, around)
-    ranked: list[tuple[int, int, FoundRow]] = []
-    for command in commands:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command with its words as they are while the palette is open."""
+
+    command: Command
+    title: str
+    words: tuple[Word, ...]
+
+    @classmethod
+    def of(cls, command: Command) -> "Offer":
         title = command.title
-        found = fits(typed, title)
-        if found is not None:
-            ranked.append((found[0], len(ranked), _command_row(command, title, around, tuple(found[1]))))
-    ranked.sort(key=lambda entry: entry[:2])
-    return [row for _score, _place, row in ranked[:most]]
+        return cls(command, title, tuple(placed_words(title)))
 
 
-def best_command(commands: Sequence[Command], typed: str, around: Surroundings) -> FoundRow | None:
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What fits what was typed, the best first."""
+
+    typed: str
+    found: tuple[tuple[int, Offer, tuple[Span, ...]], ...]
+
+
+def rank(offers: Sequence[Offer], typed: str) -> Ranked:
+    """Worked out once for what was typed, however many answers follow."""
+    found = []
+    for offer in offers:
+        fit = fits_words(typed, offer.words)
+        if fit is not None:
+            found.append((fit[0], offer, tuple(fit[1])))
+    found.sort(key=lambda entry: entry[0])
+    return Ranked(typed, tuple(found))
+
+
+def command_rows(offers: Sequence[Offer], ranked: Ranked, around: Surroundings, most: int) -> list[FoundRow]:
+    """Commands that fit, the best first; all of them by group where nothing is typed."""
+    if not ranked.typed.strip():
+        return _grouped(offers, around)
+    return [_command_row(offer, around, spans) for _score, offer, spans in ranked.found[:most]]
+
+
+def best_command(ranked: Ranked, around: Surroundings) -> FoundRow | None:
     """A command that is evidently meant."""
-    if len(typed.strip()) < BEST_LETTERS:
+    if len(ranked.typed.strip()) < BEST_LETTERS or not ranked.found or ranked.found[0][0] > BEST_SCORE:
         return None
-    best = None
-    for command in commands:
-        found = fits(typed, command.title)
-        if found is not None and found[0] <= BEST_SCORE and (best is None or found[0] < best[0]):
-            best = found[0], _command_row(command, command.title, around, tuple(found[1]))
-    return best[1] if best is not None else None
+    _score, offer, spans = ranked.found[0]
+    return _command_row(offer, around, spans)
 
 
-def all_rows(answer: Answer, commands: Sequence[Command], typed: str, around: Surroundings) -> list[FoundRow]:
+def all_rows(answer: Answer, offers: Sequence[Offer], ranked: Ranked, around: Surroundings) -> list[FoundRow]:
     """Everything that fits, group by group."""
-    if answer.query.is_empty and not typed.strip():
+    if answer.query.is_empty and not ranked.typed.strip():
         people = people_rows(answer.people[:MOST_RECENT], answer.query, around)
         rows = _with_heading("palette.recent", people)
-        return [*rows, *_grouped(_of_the_moment(commands), around)]
-    best = best_command(commands, typed, around)
+        return [*rows, *_grouped(_of_the_moment(offers), around)]
+    best = best_command(ranked, around)
     rows = _with_heading("palette.best", [best] if best is not None else [])
     rows += _with_heading("palette.people", people_rows(answer.people[:MOST_PEOPLE], answer.query, around))
     rows += _with_heading("palette.messages", message_rows(answer, MOST_MESSAGES, around))
-    others = command_rows(commands, typed, around, MOST_COMMANDS)
+    others = command_rows(offers, ranked, around, MOST_COMMANDS)
     others = [row for row in others if best is None or row.command_id != best.command_id]
     rows += _with_heading("palette.commands", others)
     return rows
@@ -171,11 +194,12 @@ def _about(person: Person, query: Query) -> tuple[str, tuple[tuple[int, int], ..
     return handle, tuple(spans)
 
 
-def _command_row(command: Command, title: str, around: Surroundings, spans: tuple[tuple[int, int], ...]) -> FoundRow:
+def _command_row(offer: Offer, around: Surroundings, spans: tuple[Span, ...]) -> FoundRow:
+    command = offer.command
     key = around.key_of(command)
     return FoundRow(
         RowKind.COMMAND,
-        title,
+        offer.title,
         title_marks=spans,
         caps=caps(key) if key else (command.hint,) if command.hint else (),
         icon=command.icon,
@@ -184,23 +208,24 @@ def _command_row(command: Command, title: str, around: Surroundings, spans: tupl
     )
 
 
-def _of_the_moment(commands: Sequence[Command]) -> list[Command]:
+def _of_the_moment(offers: Sequence[Offer]) -> list[Offer]:
     """What can be done with the open conversation, else where one can go."""
-    here = [command for command in commands if command.group is Group.CONVERSATION]
-    return here[:MOST_COMMANDS] or [c for c in commands if c.group in (Group.MOVE, Group.APP)][:MOST_COMMANDS]
+    here = [offer for offer in offers if offer.command.group is Group.CONVERSATION]
+    others = [offer for offer in offers if offer.command.group in (Group.MOVE, Group.APP)]
+    return (here or others)[:MOST_COMMANDS]
 
 
-def _grouped(commands: Sequence[Command], around: Surroundings) -> list[FoundRow]:
+def _grouped(offers: Sequence[Offer], around: Surroundings) -> list[FoundRow]:
     rows: list[FoundRow] = []
     for heading, groups in _HEADINGS:
-        found = [_command_row(c, c.title, around, ()) for c in commands if c.group in groups and not c.is_minor]
-        if not found:
+        shown = [offer for offer in offers if offer.command.group in groups and not offer.command.is_minor]
+        if not shown:
             continue
         if Group.CONVERSATION in groups and around.here:
             title = say("palette.this", name=isolate(around.here))
         else:
             title = say(heading)
-        rows += [FoundRow(RowKind.HEADING, title), *found]
+        rows += [FoundRow(RowKind.HEADING, title), *(_command_row(offer, around, ()) for offer in shown)]
     return rows
 
 

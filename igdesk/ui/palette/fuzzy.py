@@ -1,5 +1,7 @@
 """How well what was typed fits the name of a command: beginnings of words best, letters in order at least."""
 
+from collections.abc import Sequence
+
 from igdesk.domain.words import Word, placed_words, words_of
 
 Span = tuple[int, int]
@@ -7,10 +9,14 @@ Span = tuple[int, int]
 
 def fits(typed: str, name: str) -> tuple[int, list[Span]] | None:
     """A score, the smaller the better, and the places that fit; None if it does not."""
+    return fits_words(typed, placed_words(name))
+
+
+def fits_words(typed: str, words: Sequence[Word]) -> tuple[int, list[Span]] | None:
+    """The same for a name whose words are known."""
     wanted = words_of(typed)
     if not wanted:
         return None
-    words = placed_words(name)
     spans: list[Span] = []
     at, score = 0, 0
     for part in wanted:
@@ -27,7 +33,7 @@ def fits(typed: str, name: str) -> tuple[int, list[Span]] | None:
     return score, sorted(spans)
 
 
-def _letters(wanted: list[str], words: list[Word]) -> tuple[int, list[Span]] | None:
+def _letters(wanted: list[str], words: Sequence[Word]) -> tuple[int, list[Span]] | None:
     """Letters anywhere, in their order, each beginning where a word begins or going on in a row: "gti", "snz"."""
     letters = "".join(wanted)
     line = [(char, word.start + i, i == 0) for word in words for i, char in enumerate(word.text)]

@@ -119,7 +119,7 @@ class Searcher(QObject):
         with self._condition:
             self._ticket += 1
             self._question = None
-        self._interrupt()
+            self._interrupt()
 
     def note(self, changes: ChangeSet) -> None:
         """The archive changed."""
@@ -134,17 +134,18 @@ class Searcher(QObject):
         with self._condition:
             self._is_closed = True
             self._ticket += 1
+            self._interrupt()
             self._condition.notify()
-        self._interrupt()
         if self._thread is not None:
             self._thread.join()
 
     def _put(self, text: str, limit: int, conversation_id: ConversationId | None) -> int:
         with self._condition:
             self._ticket += 1
+            # Before the new question can be taken up: else it might be the one that is given up.
+            self._interrupt()
             self._question = _Question(self._ticket, text, limit, conversation_id, self._zone(), self._today())
             self._condition.notify()
-        self._interrupt()
         if self._thread is None and not self._is_closed:
             self._thread = threading.Thread(target=self._work, name="search", daemon=True)
             self._thread.start()

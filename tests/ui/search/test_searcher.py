@@ -118,3 +118,16 @@ def test_trouble_with_the_archive_is_an_answer(tmp_path: Path, qtbot: QtBot) -> 
     answer = wait_for(qtbot, searcher.answered, lambda found: found.failure is not None)
     assert answer.failure.problem.happened
     searcher.close()
+
+
+def test_no_question_is_lost_however_fast_they_come(searcher: Searcher, qtbot: QtBot) -> None:
+    """The last of each burst is answered: giving up the one before it must not hit it."""
+    for burst in range(25):
+        answers: list[Answer] = []
+        searcher.answered.connect(answers.append)
+        for end in range(1, 1 + burst % 5 + 1):
+            ticket = searcher.ask("glaze"[:end], 5)
+            if burst % 3:
+                qtbot.wait(1)
+        qtbot.waitUntil(lambda: any(a.ticket == ticket for a in answers), timeout=5000)  # noqa: B023
+        searcher.answered.disconnect(answers.append)
