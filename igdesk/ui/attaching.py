@@ -1,5 +1,6 @@
 """Files on their way into a reply: by button, drag and drop, paste; looked at in a worker, shown in the tray."""
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
     from igdesk.ui.composer.tray import AttachmentTray
     from igdesk.ui.conversation import ConversationColumn
+
+log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 30
 PREVIEW_PX = 160
@@ -301,7 +304,7 @@ class Attaching(QObject):
         number = self._serial
         place = TrayFile(number, "", AttachmentKind.FILE, "", name, 0)
         self._waiting.setdefault(conversation_id, []).append(place)
-        self._pool.start(lambda: self._picked.emit(conversation_id, number, work()))
+        self._pool.start(lambda: self._picked.emit(conversation_id, number, _judged(work, name)))
         if self._shown == conversation_id:
             self._show(conversation_id)
 
@@ -381,6 +384,15 @@ class Attaching(QObject):
             act()
         except KnownError as error:
             self._column.failed.emit(error)
+
+
+def _judged(work: Callable[[], TrayFile], name: str) -> TrayFile:
+    """In a worker: whatever a broken file makes the libraries raise, there is an answer."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 - decoders raise anything
+        log.warning("a file could not be looked at: %s", type(error).__name__)
+        return TrayFile(0, "", AttachmentKind.FILE, "", name, 0, problem="unreadable")
 
 
 def _what(paths: Sequence[Path]) -> str:

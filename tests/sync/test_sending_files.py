@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from igdesk.domain.account import Capability
+from igdesk.domain.account import Capability, Flavour
 from igdesk.domain.attachment import AttachmentKind, MediaState
 from igdesk.domain.ids import AccountId
 from igdesk.domain.message import Button, ButtonKind, Delivery, MessageKind, Origin, QuickReply
@@ -24,6 +24,7 @@ from igdesk.domain.reply import (
     StagedFile,
     TextPart,
 )
+from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.graph.sending import PROBE_PICTURE
 
 IMAGE, VIDEO, AUDIO, FILE = AttachmentKind.IMAGE, AttachmentKind.VIDEO, AttachmentKind.AUDIO, AttachmentKind.FILE
@@ -430,3 +431,27 @@ def judge(rig: Any, written: dict[int, bytes]) -> None:
         m.remote_id for row in {m.conversation_id for m in kept.values()} for m in rig.archive.timeline.newest(row, 500)
     ]
     assert all(count == 1 for remote_id, count in Counter(ids).items() if remote_id), "shown twice"
+
+
+def test_files_over_a_page(make_rig: Callable[..., Any], play: Any) -> None:
+    """The Facebook flavour: another host, another node, the same pictures."""
+    rig = make_rig(flavour="facebook")
+
+    async def scene() -> None:
+        business = rig.world.businesses[0]
+        rig.vault.set_token(business.ig_id, rig.world.page_token())
+        rig.archive.accounts.add(
+            AccountSnapshot(business.ig_id, "", business.page_id, Flavour.FACEBOOK, business.username),
+            connected_at=rig.engine.server_now(),
+        )
+        assert rig.archive.accounts.get(AccountId(1)).may_send_files, "what Meta documents"
+        thread = rig.world.threads()[0]
+        rig.world.say(thread, "Can you send me a picture?")
+        rig.start()
+        await rig.until_quiet()
+        ids = rig.engine.send(rig.row(thread).id, (FilesPart((staged(rig), staged(rig))), FilesPart((staged(rig),))))
+        await rig.until(lambda: all(rig.message(i).delivery is Delivery.SENT for i in ids))
+        assert kinds_sent(rig) == [("image", "image"), ("image",)]
+        assert {call.path.split("/")[2] for call in rig.calls("upload", "send")} == {business.page_id}
+
+    play(rig, scene)

@@ -306,3 +306,16 @@ def test_a_file_removed_while_it_is_looked_at_is_not_kept(desk: Any, qtbot: QtBo
     QApplication.sendPostedEvents()
     qtbot.wait(20)
     assert names(desk) == [] and not list((desk.archive.folder / "media").rglob("??*/*"))
+
+
+def test_whatever_a_file_makes_the_libraries_raise_there_is_an_answer(
+    desk: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: Any) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("igdesk.store.picking.check_picture", broken)
+    put(desk, qtbot, picture(tmp_path / "a.png"))
+    (file,) = tray(desk).files
+    assert file.problem == "unreadable"
+    assert "Can’t be read" in cards(desk)[0].accessibleName()
