@@ -86,6 +86,7 @@ class Accounts:
             self._set(tx, known.id, "token_expires_at", to_ms_or_none(token_expires_at))
             self._set(tx, known.id, "token_issued_at", to_ms(connected_at))
             self._set(tx, known.id, "renewal_failed_at", None)
+            self._set(tx, known.id, "is_paused", 0)  # whoever signs in wants to go on
             self._set(tx, known.id, "permissions", " ".join(permissions))
             self._identify(tx, known.id, snapshot)
             return known.id

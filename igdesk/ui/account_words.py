@@ -83,8 +83,8 @@ def facts(account: Account, now: datetime, *, is_demo: bool = False) -> tuple[Fa
 def token_fact(account: Account, now: datetime) -> Fact:
     """Until when the token lives."""
     end = ends_at(account)
-    if account.state is AccountState.NEEDS_SIGN_IN and account.problem is AccountProblem.NONE:
-        return Fact(say("account.token"), say("account.token.none"))
+    if account.state is AccountState.NEEDS_SIGN_IN and (end is None or end > now):
+        return Fact(say("account.token"), _no_token(account))
     if end is None:
         return Fact(say("account.token"), say("account.token.no_end"))
     if account.token_expires_at is None:
@@ -136,7 +136,9 @@ def diagnosis_lines(account: Account, status: AccountStatus, now: datetime) -> l
         lines.append((say("diagnosis.app_id"), left_to_right(account.app_scoped_id)))
     if account.node_id not in ("", account.remote_id):
         lines.append((say("diagnosis.page_id"), left_to_right(account.node_id)))
-    if end is None:
+    if account.state is AccountState.NEEDS_SIGN_IN and (end is None or end > now):
+        life = _no_token(account)
+    elif end is None:
         life = say("account.token.no_end")
     else:
         text_id = "diagnosis.life" if account.token_expires_at is not None else "diagnosis.life.assumed"
@@ -162,6 +164,11 @@ def diagnosis_lines(account: Account, status: AccountStatus, now: datetime) -> l
     )
     lines.append((say("diagnosis.budget"), fmt.percent(status.budget_used)))
     return lines
+
+
+def _no_token(account: Account) -> str:
+    """Disconnected by the person, or refused by Instagram before its time."""
+    return say("account.token.none" if account.problem is AccountProblem.NONE else "account.token.refused")
 
 
 def _files(account: Account) -> str:

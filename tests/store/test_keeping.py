@@ -30,10 +30,12 @@ def test_a_sign_in_keeps_when_and_what_was_granted(archive: Any) -> None:
     assert account.account_type == "BUSINESS"
     later = NOW + timedelta(days=90)
     archive.accounts.renewal_failed(account_id, later)
+    archive.accounts.set_paused(account_id, True)
     archive.accounts.add(SNAPSHOT, connected_at=later)
     account = archive.accounts.get(account_id)
     assert (account.connected_at, account.token_issued_at) == (NOW, later), "the first day stays"
     assert account.renewal_failed_at is None
+    assert not account.is_paused, "whoever signs in wants to go on"
 
 
 def test_a_renewal_is_one_transaction(archive: Any) -> None:

@@ -82,7 +82,7 @@ class PrivacyPage(SettingsPage):
             icon_name="folder",
             keeps_names=True,
         )
-        place = "keychain" if window.has_keychain else "passphrase"
+        place = "demo" if window.is_demo else "keychain" if window.has_keychain else "passphrase"
         card.add_row(say("privacy.token"), text=say(f"privacy.token.{place}"), icon_name="key")
         logs = window.archive.folder.parent / "logs"
         if logs.is_dir():

@@ -77,6 +77,12 @@ def _shortcuts(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     return ShortcutsPage(window, parent)
 
 
+def _about(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.settings.about_page import AboutPage
+
+    return AboutPage(window, parent)
+
+
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "users", _accounts),
     PageEntry("appearance", "sun", _appearance),
@@ -86,4 +92,5 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("labels", "tag", _labels),
     PageEntry("shortcuts", "keyboard", _shortcuts),
     PageEntry("privacy", "shield", _privacy),
+    PageEntry("about", "info", _about),
 )

@@ -115,3 +115,19 @@ def test_a_full_disk_leads_to_the_folder(studio: Any) -> None:
     studio.window.show_problem(Problem("disk_full", "The disk is full.", "Make room."))
     studio.window.commands.act_on_banner(studio.window.banner.banner)
     assert opened == [studio.archive.folder]
+
+
+def test_the_report_for_support_names_nobody(studio: Any) -> None:
+    from PySide6.QtGui import QGuiApplication
+
+    from igdesk.domain.health import SeenError, ToldError
+
+    seen = SeenError("paused", "613", "Atrace01", NOW, NOW, 3)
+    studio.engine.care.told = (ToldError("Instagram asks for a pause.", "", seen),)
+    find(page(studio, "about"), "aboutCopy").click()
+    report = QGuiApplication.clipboard().text()
+    assert "account 2" in report
+    assert "Instagram asks for a pause." in report
+    assert "Atrace01" in report
+    assert "Studio" not in report
+    assert "studio1" not in report
