@@ -80,6 +80,18 @@ def talking(window: MainWindow, shoot: Callable[[str], None], moment_ms: int) ->
     composer.send_menu.open()
     yield moment_ms
     window.findChild(QWidget, "sendMenu").close()  # type: ignore[union-attr]
+    composer.insert("Good morning, it is ready")
+    column.talking.choose_later()
+    yield moment_ms
+    shoot("send-later")
+    window.findChild(QWidget, "laterPopup").dismiss()  # type: ignore[union-attr]
+    at = column.talking.times_for_later()[0][1]
+    composer.box.text.clear()
+    window.archive.scheduling.add(row.id, "Good morning, it is ready", at)
+    yield moment_ms
+    shoot("scheduled")
+    column.talking.edit_scheduled()
+    composer.box.text.clear()
     window.settings.open("replying")
     yield moment_ms
     shoot("settings-replying")
