@@ -152,7 +152,7 @@ class TriageConductor:
         """What is read, answered and asked for over the open conversation."""
         timeline.seen.connect(self._window.commands.guarded(self.seen))
         composer.submitted.connect(lambda found, _text: self.answered(ConversationId(found)))
-        composer.send_menu.sources.append(self.ways_to_send)
+        composer.send_menu.sources.insert(1, self.ways_to_send)  # right under Send
         timeline.header.done.connect(lambda: self.done(self.open_ids))
         timeline.header.snooze.connect(lambda button: self.choose_snooze(self.open_ids, button))
         timeline.header.labels.connect(lambda button: self.choose_labels(self.open_ids, button))
