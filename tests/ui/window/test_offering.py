@@ -41,7 +41,7 @@ def button(widget: QWidget, name: str) -> QPushButton:
 
 
 def test_the_menu_offers_both_while_something_can_be_sent(talk: Any) -> None:
-    assert rows(talk)[-2:] == ["Quick replies…", "Send from the web…"]
+    assert {"Quick replies…", "Send from the web…"} <= set(rows(talk))
     talk.window.open_conversation(talk.talks["noah"])
     assert "Quick replies…" not in rows(talk)
 
