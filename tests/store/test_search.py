@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from igdesk.domain.attachment import AttachmentKind
-from igdesk.domain.message import Story
+from igdesk.domain.message import Share, Story
 from igdesk.domain.query import Operator, Trouble, parse
 from igdesk.domain.snapshot import AttachmentSnapshot, PersonSnapshot
 from igdesk.domain.words import placed_words
@@ -480,3 +480,11 @@ def test_people_called_exactly_so_go_before_others(desk, reader):
     assert len(reader.people.called("@lena.bakes")) == 1
     assert len(reader.people.called("lenart")) == 1
     assert search.MOST_NAMED > 2
+
+
+def test_shared_posts_and_cards_are_read_too(desk, reader):
+    post = Share("https://x/p", "Winter glazes", "Four new ones, all food safe", author="fernandclay.studio")
+    desk.read(desk.said("m1", -60, "", shares=(post,)))
+    assert len(ids(reader, "glaze")) == len(ids(reader, '"food safe"')) == len(ids(reader, "fernandclay")) == 1
+    assert found(reader, "winter") == ["Winter glazes"]
+    assert len(ids(reader, "has:link")) == 1

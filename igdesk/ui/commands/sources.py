@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from igdesk.ui.commands import of_app, of_files, of_finding, of_moving, of_talking, of_triage, of_writing
+from igdesk.ui.commands import of_accounts, of_app, of_files, of_finding, of_moving, of_talking, of_triage, of_writing
 from igdesk.ui.commands.command import Command
 from igdesk.ui.commands.registry import Commands
 
@@ -17,6 +17,7 @@ _SOURCES: tuple[Callable[["MainWindow"], Iterable[Command]], ...] = (
     of_talking.commands,
     of_triage.commands,
     of_app.commands,
+    of_accounts.commands,
     of_finding.commands,
     of_files.commands,
 )
