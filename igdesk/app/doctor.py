@@ -3,6 +3,7 @@
 import asyncio
 import getpass
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -53,6 +54,7 @@ def run_doctor(
     parser.add_argument("--profile", metavar="DIR", help="the folder that igdesk was started with")
     parser.add_argument("--json", action="store_true", help="for programs")
     options = parser.parse_args(arguments)
+    logging.getLogger().addHandler(logging.NullHandler())  # else Python writes warnings between the findings
     terminal = terminal or usual_terminal()
     doctor = Doctor(open_profile(options.profile), env, terminal, asgi_app)
     try:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from igdesk.domain.account import Account
 from igdesk.domain.conversation import InboxView
 from igdesk.domain.ids import AccountId
+from igdesk.domain.status import Connection
 from igdesk.store.archive import Archive
 from igdesk.ui.empty import EmptyKind, EmptyState
 from igdesk.ui.engine_door import EngineDoor
@@ -20,7 +21,7 @@ def empty_state(archive: Archive, door: EngineDoor, accounts: Sequence[Account],
     counts = archive.inbox.counts(account_id=account_id, view=InboxView.INBOX, now=now)
     has_any = counts.total > 0 or any(archive.inbox.has_any(account.id) for account in accounts)
     states = [door.status.of(account.id) for account in accounts]
-    is_fetching = all(state.first_sync is not None for state in states)
+    is_fetching = all(state.first_sync is not None and state.connection not in _STOPPED for state in states)
     if is_fetching or (not has_any and all(state.knows_nothing_yet for state in states)):
         return EmptyState(EmptyKind.FIRST_UPDATE)
     if not has_any:
@@ -47,3 +48,5 @@ def _all_done(archive: Archive, account_id: AccountId | None, local_now: datetim
 
 
 _YEARS = timedelta(days=3660)
+_STOPPED = (Connection.SIGNED_OUT, Connection.PAUSED)
+"""Nothing is fetched now, whatever was under way."""
