@@ -137,3 +137,10 @@ def test_nothing_of_one_machine_is_in_the_project() -> None:
         str(p.relative_to(ROOT)) for p in paths if p != Path(__file__) and own.search(p.read_text("utf-8", "replace"))
     ]
     assert found == []
+
+
+def test_tests_are_collected_in_one_order() -> None:
+    """Two workers must collect the same tests: a set as parameters has another order in each of them."""
+    found = re.compile(r"parametrize\(\s*[^,]+,\s*(set\(|frozenset\(|\{(?![^}]*:))")
+    tests = [p for p in (ROOT / "tests").rglob("*.py") if p.name != Path(__file__).name]
+    assert [str(p.relative_to(ROOT)) for p in tests if found.search(p.read_text("utf-8"))] == []
