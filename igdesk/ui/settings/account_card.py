@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.domain.account import Account
 from igdesk.domain.status import AccountStatus
-from igdesk.ui.accessible_role import set_role
 from igdesk.ui.account_words import Fact, Fare, facts, fare, fare_words, kind_words
 from igdesk.ui.controls import IconButton, PaintedButton
 from igdesk.ui.icons import paint_icon
@@ -48,7 +47,6 @@ class AccountCard(PaintedButton):
         self.setObjectName(f"settingsAccount{account.id}")
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        set_role(self, QAccessible.Role.RadioButton)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self._more = IconButton("more", say("account.menu"), theme_source, self)

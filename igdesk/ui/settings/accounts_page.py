@@ -37,7 +37,6 @@ class TintButton(PaintedButton):
         self._tint = tint
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        set_role(self, QAccessible.Role.RadioButton)
         self.setAccessibleName(say("accounts.tint.name", n=tint + 1))
         self.setToolTip(say("accounts.tint.name", n=tint + 1))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

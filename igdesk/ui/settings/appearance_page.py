@@ -38,7 +38,6 @@ class ThemeTile(PaintedButton):
         self.setAccessibleName(self._words)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        set_role(self, QAccessible.Role.RadioButton)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(90)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.ui.appearance import Appearance, read_appearance
@@ -175,3 +176,14 @@ def test_the_pane_key_goes_round_in_the_settings(studio: Any) -> None:
     assert place.pages.isAncestorOf(focus)
     window.shortcuts.trigger("F6")
     assert window.rail.isAncestorOf(window.focusWidget())
+
+
+@pytest.mark.parametrize("page_id", ["accounts", "appearance", "updates"])
+def test_what_can_be_chosen_tells_screen_readers_its_state(studio: Any, page_id: str) -> None:
+    studio.window.settings.open(page_id)
+    buttons = [b for b in studio.window.settings.place.page.findChildren(QPushButton) if b.isCheckable()]
+    for button in buttons:
+        interface = QAccessible.queryAccessibleInterface(button)
+        wanted = QAccessible.Role.RadioButton if button.autoExclusive() else QAccessible.Role.CheckBox
+        assert interface.role() is wanted, button.accessibleName()
+        assert bool(interface.state().checked) is button.isChecked()
