@@ -19,6 +19,7 @@ os.environ.setdefault("QT_API", "pyside6")
 from gallery_accounts import account_states, settings_states  # noqa: E402
 from gallery_files import file_states  # noqa: E402
 from gallery_finding import finding  # noqa: E402
+from gallery_media import media_states  # noqa: E402
 from gallery_talking import talking  # noqa: E402
 from gallery_triage import triage_states  # noqa: E402
 from PySide6.QtCore import QSize, Qt, QTimer  # noqa: E402
@@ -163,6 +164,7 @@ class Gallery:
             yield from self._windows(theme)
             yield from self._talking(theme)
             yield from self._files(theme)
+            yield from self._media(theme)
             yield from self._sign_in(theme)
             yield from self._unlock(theme)
             yield from self._triage(theme)
@@ -216,6 +218,12 @@ class Gallery:
         self._open("studio.marlow")
         yield FILLED_MS // 4
         yield from file_states(self._window, lambda name: self._shoot(f"files-{theme}-{name}"), MOMENT_MS)
+
+    def _media(self, theme: str) -> Iterator[int]:
+        """Voice messages, the viewer, shared media, what is kept."""
+        self._open("kvadrat.home")
+        yield FILLED_MS
+        yield from media_states(self._window, lambda name: self._shoot(f"media-{theme}-{name}"), MOMENT_MS)
 
     def _finding(self, theme: str) -> Iterator[int]:
         """Palette, results, find in a conversation, shortcuts."""
@@ -335,6 +343,7 @@ def main() -> int:
             "windows",
             "talking",
             "files",
+            "media",
             "sign_in",
             "unlock",
             "triage",

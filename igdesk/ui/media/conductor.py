@@ -1,9 +1,11 @@
 """Plays, opens and saves the media of messages for the window."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
 from igdesk.domain.changes import ChangeSet
@@ -52,6 +54,8 @@ class MediaConductor(QObject):
         self._question: AskDialog | None = None
         self._shared: SharedMedia | None = None
         self._is_closed = False
+        self.open_file: Callable[[QUrl], bool] = QDesktopServices.openUrl
+        """Only for files that were named and written here: the window opens nothing but web pages."""
         self._plays_when_here: AttachmentId | None = None
         self._saves_when_here: AttachmentId | None = None
         self._frames_when_here: VideoFrames | None = None
@@ -314,4 +318,6 @@ class MediaConductor(QObject):
             announce(self._window, say("play.failed"))
             return
         QTimer.singleShot(KEPT_OUTSIDE_MS, self, lambda: archive.opened_files.delete(path))
-        self._window.open_url(QUrl.fromLocalFile(str(path)).toString())
+        if not self.open_file(QUrl.fromLocalFile(str(path))):
+            archive.opened_files.delete(path)
+            announce(self._window, say("play.no_player"))

@@ -163,9 +163,9 @@ class MediaGrid(QListView):
         self._asked.clear()
 
     def fit(self, width: int) -> None:
-        """Choose the size of a tile for a width."""
-        columns = 3 if not self._most_px else max(-(-(width + GAP) // (self._most_px + GAP)), 3)
-        side = max((width - (columns - 1) * GAP) // columns, 24)
+        """Choose the size of a tile for a width. The list lays out by cells, and takes none that just fits."""
+        columns = 3 if not self._most_px else max(-(-width // (self._most_px + GAP)), 3)
+        side = max((width - 1) // columns - GAP, 24)
         if side != self.tile_px or self.gridSize().width() != side + GAP:
             self.tile_px = side
             self.setGridSize(QSize(side + GAP, side + GAP))
@@ -188,8 +188,7 @@ class MediaGrid(QListView):
         super().mouseMoveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # One more gap fits beside the last column: the list lays out by grid cells.
-        self.fit(self.viewport().width() - 1 if self._most_px else self.viewport().width() - GAP)
+        self.fit(self.viewport().width())
         super().resizeEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from igdesk.store.gallery import GalleryItem
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.images import ImageCache
-from igdesk.ui.media.grid import GAP, MediaGrid
+from igdesk.ui.media.grid import MediaGrid
 from igdesk.ui.profile.section import SIDE, Section
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -56,6 +56,6 @@ class SharedMedia(Section):
         self._fit()
 
     def _fit(self) -> None:
-        self.grid.fit(self.width() - 2 * SIDE - GAP)
+        self.grid.fit(self.width() - 2 * SIDE)
         lines = -(-len(self.grid.rows.items) // COLUMNS)
         self.grid.setFixedHeight(max(lines * self.grid.line_px, 1))

@@ -168,6 +168,7 @@ class Viewer(QWidget):
         self._is_video = False
         self.overview.forget_asked()
         self.overview.show_items(items)
+        self._hint.set_text("")
         self._set_overview(True)
         self.overview.setCurrentIndex(self.overview.rows.index(0))
         self.overview.setFocus(Qt.FocusReason.PopupFocusReason)
