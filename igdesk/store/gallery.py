@@ -45,6 +45,11 @@ class GalleryItem:
             return self.attachment
         return self.poster if self.poster is not None else replace(self.attachment, media_key="")
 
+    @property
+    def picture_key(self) -> str:
+        """The stored file of its small picture; empty for a video without a still: no decoder takes that for one."""
+        return "" if self.is_video and self.poster is None else self.still.media_key
+
 
 class Gallery:
     """Every answer is in the order of the conversation, oldest first."""

@@ -190,6 +190,8 @@ class MediaConductor(QObject):
 
     def _refuse(self, media_key: str) -> None:
         """No decoder takes it for a picture: its message says so, instead of showing an empty box for ever."""
+        if self._is_closed:
+            return
         with suppress(KnownError):
             self._window.archive.media.refuse(media_key)
 

@@ -69,8 +69,8 @@ class _TileDelegate(QStyledItemDelegate):
         if self._grid.isRightToLeft():
             rect.moveRight(whole.right() + 1)
         radius = theme.size("radius.control")
-        still, dpr = item.still, self._grid.devicePixelRatioF()
-        pixmap = self._images.pixmap(still.media_key, QSize(side, side), dpr) if still.media_key else None
+        dpr = self._grid.devicePixelRatioF()
+        pixmap = self._images.pixmap(item.picture_key, QSize(side, side), dpr) if item.picture_key else None
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -200,7 +200,7 @@ class MediaGrid(QListView):
             self.opened.emit(self.rows.items[index.row()].attachment.id)
 
     def _arrived(self, key: str) -> None:
-        if any(item.still.media_key == key for item in self.rows.items):
+        if any(item.picture_key == key for item in self.rows.items):
             self.viewport().update()
 
     def _ask(self) -> None:

@@ -120,7 +120,6 @@ class ViewerConductor(QObject):
         self._media.forget_waiting()
         self._at, self._item = at, items[0]
         item = self._item
-        still = item.still
         natural = QSizeF(item.attachment.width_px or 0, item.attachment.height_px or 0)
         name = self._name(item)
         self.viewer.begin(name, natural, is_video=item.is_video, length_ms=item.attachment.duration_ms or 0)
@@ -130,7 +129,7 @@ class ViewerConductor(QObject):
         self.viewer.show_ends(has_previous=at > 0, has_next=at < len(self._ids) - 1)
         self._moving.forget_all()
         self._moving.has_motion = has_motion(self._window)
-        if still.media_key:
+        if item.picture_key:
             self._paint(item)
         else:
             self._ask_for(item)
@@ -144,7 +143,7 @@ class ViewerConductor(QObject):
             if frame is not None:
                 stage.show_picture(frame)
                 return
-        key = item.still.media_key
+        key = item.picture_key
         size, dpr = self._fitted(item), stage.devicePixelRatioF()
         pixmap = self._images.pixmap(key, size, dpr)
         if pixmap is not None:
@@ -160,6 +159,8 @@ class ViewerConductor(QObject):
         """Its file is not on this computer."""
         still = item.still
         match still.state:
+            case MediaState.STORED:
+                self.viewer.stage.show_words("video", say("viewer.video_here"))
             case MediaState.REMOTE:
                 words = say("viewer.video_not_here") if item.is_video else say("viewer.loading")
                 self.viewer.stage.show_words("video" if item.is_video else "hourglass", words)
@@ -186,8 +187,8 @@ class ViewerConductor(QObject):
         """What is likely to be looked at next is decoded already."""
         beside = [self._ids[n] for n in (self._at + 1, self._at - 1) if 0 <= n < len(self._ids)]
         for item in self._window.archive.gallery.items(beside):
-            if item.still.media_key:
-                self._images.pixmap(item.still.media_key, self._fitted(item), self.viewer.stage.devicePixelRatioF())
+            if item.picture_key:
+                self._images.pixmap(item.picture_key, self._fitted(item), self.viewer.stage.devicePixelRatioF())
             elif item.still.state is MediaState.REMOTE and not (item.is_video and item.poster is None):
                 self._window.door.want_media([item.still.id])
 
@@ -315,7 +316,7 @@ class ViewerConductor(QObject):
 
     def _picture_came(self, key: str) -> None:
         item = self._item
-        if item is None or not self.viewer.is_shown or key not in (item.still.media_key, item.attachment.media_key):
+        if item is None or not self.viewer.is_shown or key not in (item.picture_key, item.attachment.media_key):
             return
         if self._copies_when_ready:
             self._copies_when_ready = False

@@ -43,8 +43,7 @@ class FilmStrip(QWidget):
         dpr = self.devicePixelRatioF()
         for place, item in enumerate(self._items):
             rect = self._rect(place)
-            still = item.still
-            pixmap = self._images.pixmap(still.media_key, THUMB, dpr) if still.media_key else None
+            pixmap = self._images.pixmap(item.picture_key, THUMB, dpr) if item.picture_key else None
             is_current = place == self._current
             painter.setOpacity(1.0 if is_current else 0.55)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -78,5 +77,5 @@ class FilmStrip(QWidget):
         return QRectF(round(x), 6, THUMB.width(), THUMB.height())
 
     def _arrived(self, key: str) -> None:
-        if any(item.still.media_key == key for item in self._items):
+        if any(item.picture_key == key for item in self._items):
             self.update()

@@ -13,7 +13,15 @@ from igdesk.domain.ids import AttachmentId
 from igdesk.sandbox.films import video_mp4
 from igdesk.sandbox.sounds import voice_mp4
 
-GRUMBLE = ("qt.multimedia", "Could.*t (load|resolve)", "PulseAudio", "QRhi", "propagateSizeHints", "No RHI", "QImageIOHandler")
+GRUMBLE = (
+    "qt.multimedia",
+    "Could.*t (load|resolve)",
+    "PulseAudio",
+    "QRhi",
+    "propagateSizeHints",
+    "No RHI",
+    "QImageIOHandler",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

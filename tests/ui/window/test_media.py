@@ -316,6 +316,17 @@ def test_a_file_that_is_no_picture_says_so(room: Room) -> None:
     room.viewer.grab()
 
 
+def test_a_video_without_a_still_is_never_taken_for_a_broken_picture(room: Room) -> None:
+    """failure 78: and not refused for it either"""
+    room.open("film")
+    room.viewer.grab()
+    room.window.toggle_details(True)
+    room.window.details.grab()
+    room.qtbot.wait(150)
+    assert room.attachment("film").state is MediaState.STORED
+    assert "Press Space" in room.viewer.stage._words
+
+
 @plays
 def test_a_video_plays_in_the_viewer(room: Room) -> None:
     pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
