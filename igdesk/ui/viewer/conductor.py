@@ -166,8 +166,6 @@ class ViewerConductor(QObject):
                 self.viewer.stage.show_words("video" if item.is_video else "hourglass", words)
                 if not item.is_video or item.poster is not None:
                     self._window.door.want_media([still.id])
-            case MediaState.STORED:
-                self.viewer.stage.show_words("video", say("row.video"))
             case MediaState.REFUSED:
                 self.viewer.stage.show_words("image", say("message.refused"))
             case _:
