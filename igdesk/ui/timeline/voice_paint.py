@@ -7,6 +7,7 @@ from igdesk.ui.format import play_time
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.media.playback import AT_REST, Playback, PlayState
 from igdesk.ui.paint import fill_rounded
+from igdesk.ui.texts import left_to_right
 from igdesk.ui.theme import Theme
 from igdesk.ui.timeline.parts import Voice
 
@@ -35,7 +36,7 @@ def time_words(voice: Voice, state: PlayState) -> str:
 
 
 def rate_words(rate: float) -> str:
-    return f"{rate:g}×"
+    return left_to_right(f"{rate:g}×")
 
 
 def paint_voice(painter: QPainter, voice: Voice, theme: Theme, state: PlayState) -> None:

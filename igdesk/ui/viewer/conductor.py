@@ -16,7 +16,7 @@ from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.media.animation import BUDGET_BYTES, Animations
 from igdesk.ui.media.save import Saver
 from igdesk.ui.media.video_frames import VideoFrames
-from igdesk.ui.texts import left_to_right, say
+from igdesk.ui.texts import isolate, left_to_right, say
 from igdesk.ui.viewer.dark import DarkSource
 from igdesk.ui.viewer.film_strip import MOST
 from igdesk.ui.viewer.viewer import Viewer
@@ -123,7 +123,7 @@ class ViewerConductor(QObject):
         natural = QSizeF(item.attachment.width_px or 0, item.attachment.height_px or 0)
         name = self._name(item)
         self.viewer.begin(name, natural, is_video=item.is_video, length_ms=item.attachment.duration_ms or 0)
-        self.viewer.bar.place.set_text(say("viewer.place", i=at + 1, n=len(self._ids)))
+        self.viewer.bar.place.set_text(isolate(say("viewer.place", i=at + 1, n=len(self._ids))))
         self._show_facts()
         self._show_strip()
         self.viewer.show_ends(has_previous=at > 0, has_next=at < len(self._ids) - 1)
