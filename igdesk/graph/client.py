@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from igdesk.domain.account import Flavour
-from igdesk.domain.reply import ReplyPart, StagedFile, TextPart
+from igdesk.domain.reply import ReplyPart, StagedFile
 from igdesk.domain.snapshot import (
     AccountSnapshot,
     ConversationSnapshot,
@@ -136,12 +136,6 @@ class GraphClient:
         """What Instagram tells of a customer."""
         return await self._call(protocol.profile_request(igsid), lambda body: decode_profile(body, igsid))
 
-    async def send_text(
-        self, recipient_id: str, text: str, *, human_agent: bool = False, quoted_remote_id: str = ""
-    ) -> Answer[SendReceipt]:
-        """Send one text. NOT_CONNECTED, THROTTLED and refusals: not sent. OUTCOME_UNKNOWN: it may have been."""
-        return await self.send(recipient_id, TextPart(text), human_agent=human_agent, quoted_remote_id=quoted_remote_id)
-
     async def send(
         self,
         recipient_id: str,
@@ -152,7 +146,7 @@ class GraphClient:
         quoted_remote_id: str = "",
         as_share: bool = False,
     ) -> Answer[SendReceipt]:
-        """Send one message of any kind. What the errors prove is the same as for ``send_text``."""
+        """Send one message. NOT_CONNECTED, THROTTLED and refusals: not sent. OUTCOME_UNKNOWN: it may have been."""
         request = send_request(
             self.node_id or "me",
             recipient_id,

@@ -22,6 +22,7 @@ from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.message import Message
 from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.outbox import SendEvent
+from igdesk.domain.reply import TextPart
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.graph.client import Answer, GraphClient, HttpPool, TransferLimits
 from igdesk.graph.endpoint import default_endpoint
@@ -403,7 +404,7 @@ class Stage:
         (message_id,) = self.engine.send_text(conversation_id, text)
         item = self.archive.outbox.claim(message_id, self.engine.server_now())
         assert item is not None
-        receipt = self.call(lambda client: client.send_text(item.recipient_id, item.text))
+        receipt = self.call(lambda client: client.send(item.recipient_id, TextPart(item.text)))
         assert not isinstance(receipt, GraphError), receipt
         self.archive.outbox.settle(message_id, SendEvent.ACCEPTED, remote_id=receipt.remote_id)
         return self.archive.timeline.by_ids([message_id])[0].delivery

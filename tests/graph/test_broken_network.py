@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.account import Flavour
+from igdesk.domain.reply import TextPart
 from igdesk.graph.client import GraphClient, HttpPool, TransferLimits
 from igdesk.graph.endpoint import default_endpoint
 from igdesk.graph.errors import ErrorKind, GraphError
@@ -32,7 +33,7 @@ async def read(client: GraphClient, _: Any) -> Any:
 
 
 async def send(client: GraphClient, _: Any) -> Any:
-    return await client.send_text("99", TEXT)
+    return await client.send("99", TextPart(TEXT))
 
 
 def failure(bench: Any, call: Callable[..., Awaitable[Any]], **kwargs: Any) -> GraphError:
@@ -89,7 +90,7 @@ def test_all_connections_busy_is_not_connected(bench: Any) -> None:
         server.behaviour = never
         reads = [asyncio.create_task(client.inbox(limit=1)) for _ in range(6)]
         await server.has_received(6)
-        results = await asyncio.gather(client.send_text("99", TEXT), return_exceptions=True)
+        results = await asyncio.gather(client.send("99", TextPart(TEXT)), return_exceptions=True)
         results += await asyncio.gather(*reads, return_exceptions=True)
         return [result.kind for result in results if isinstance(result, GraphError)]
 
@@ -172,7 +173,7 @@ def test_a_kept_connection_that_died_is_an_unknown_outcome(bench: Any) -> None:
         server.answers(LIST)
         await client.inbox(limit=1)
         server.behaviour = cut
-        await client.send_text("99", TEXT)
+        await client.send("99", TextPart(TEXT))
 
     assert failure(bench, body).kind is K.OUTCOME_UNKNOWN
 
@@ -252,7 +253,7 @@ def test_neither_token_nor_text_nor_ids_are_logged(bench: Any, token: str, caplo
             else:
                 server.answers(behaviour or SENT, 400 if behaviour is echo else 200)
             for call in (
-                client.send_text("99", TEXT),
+                client.send("99", TextPart(TEXT)),
                 client.inbox(limit=1, after="QVFcursor"),
                 client.message("aWdfZAG1x1"),
             ):

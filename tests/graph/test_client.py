@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.account import Flavour
+from igdesk.domain.reply import TextPart
 from igdesk.graph.client import GraphClient
 from igdesk.graph.errors import ErrorKind, GraphError
 
@@ -27,7 +28,7 @@ async def read(client: GraphClient, _: Any) -> Any:
 
 
 async def send(client: GraphClient, _: Any) -> Any:
-    return await client.send_text("99", TEXT)
+    return await client.send("99", TextPart(TEXT))
 
 
 def failure(bench: Any, call: Callable[..., Awaitable[Any]], **kwargs: Any) -> GraphError:
@@ -198,7 +199,7 @@ def test_a_callback_that_fails_does_not_cost_the_answer(token: str, bench: Any) 
 
     async def body(client: GraphClient, _: Any) -> Any:
         client._on_server_time = explode
-        return await client.send_text("99", TEXT)
+        return await client.send("99", TextPart(TEXT))
 
     assert bench.run(body).value.remote_id == "m.1"
 
