@@ -1,7 +1,7 @@
 """A conversation between an account and one customer, as the inbox shows it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId, ParticipantId
@@ -94,6 +94,10 @@ class Conversation:
     is_pinned: bool = False
     is_muted: bool = False
     label_ids: tuple[LabelId, ...] = ()
+    remind_after: timedelta | None = None
+    """A reminder so long after their last action: before the reply window closes."""
+    reminded_at: datetime | None = None
+    """When it was shown; nothing has ended it since."""
 
     @property
     def newest_at(self) -> datetime:
@@ -104,6 +108,13 @@ class Conversation:
     def is_back_from_snooze(self) -> bool:
         """A snooze ended and nothing happened since."""
         return self.woken_at is not None and self.woken_at > self.last_activity_at
+
+    @property
+    def remind_at(self) -> datetime | None:
+        """When the reminder is due, or was."""
+        if self.remind_after is None or self.last_inbound_at is None:
+            return None
+        return self.last_inbound_at + self.remind_after
 
     @property
     def can_reply(self) -> bool:

@@ -8,6 +8,8 @@ The rules in words:
   could not be sent.
 - A snooze is an instant. Travel and daylight saving do not move it, only the words for it. Without an instant it
   lasts until they write.
+- A reminder before the reply window closes brings a conversation back to the top of the inbox, from a snooze too. It
+  moves along when they write again; a reply that went out and "Done" end it.
 - Undo takes back what an act did, field by field, and only where nothing else has changed the field since.
 - Labels, pins, opening and restarting touch neither what is unread nor what waits.
 """
@@ -19,6 +21,7 @@ from enum import Enum
 from igdesk.domain.conversation import Shelf
 from igdesk.domain.ids import ConversationId, LabelId, MessageId
 from igdesk.domain.label import Label
+from igdesk.domain.window import HUMAN_AGENT, SAFETY, STANDARD, MessagingWindow
 
 NOTE_CHARS_MAX = 20_000
 MORNING, EVENING = time(9), time(18)
@@ -41,17 +44,28 @@ class TriageState:
     """Until the customer writes again."""
     is_pinned: bool = False
     is_muted: bool = False
+    remind_after: timedelta | None = None
+    """So long after the customer's last action the owner wants to be reminded; None: not at all."""
+    remind_set_at: datetime | None = None
+    """When they asked for it; a reply after that ends it."""
+    reminded_at: datetime | None = None
+    """When it was shown."""
 
 
 _PLACE = ("shelf", "wakes_at", "shelved_at", "woken_at")
+_REMINDER = ("remind_after", "remind_set_at", "reminded_at")
 """Fields that only make sense together."""
+LEADS = tuple(timedelta(minutes=minutes) for minutes in (60, 30, 120, 240))
+"""So long before the end of the window one can be reminded; the first is the usual one."""
+LATE = timedelta(minutes=5)
+"""A reminder that is later than this has its reason told: the program was off."""
 
 
 def done(state: TriageState, now: datetime) -> TriageState:
     """Finished until they write again."""
     if state.shelf is Shelf.DONE:
         return state
-    return replace(state, shelf=Shelf.DONE, wakes_at=None, shelved_at=now, woken_at=None)
+    return replace(not_to_remind(state), shelf=Shelf.DONE, wakes_at=None, shelved_at=now, woken_at=None)
 
 
 def back(state: TriageState) -> TriageState:
@@ -77,7 +91,48 @@ def woken(state: TriageState, now: datetime) -> TriageState:
 
 def written_to(state: TriageState) -> TriageState:
     """The customer has written."""
-    return replace(back(state), needs_no_reply=False)
+    return replace(back(_moved_along(state)), needs_no_reply=False)
+
+
+def to_remind(state: TriageState, after: timedelta, now: datetime) -> TriageState:
+    """Come back to the top so long after the customer's last action."""
+    return replace(state, remind_after=after, remind_set_at=now, reminded_at=None)
+
+
+def not_to_remind(state: TriageState) -> TriageState:
+    """Without a reminder, whether it is still to come or was shown."""
+    return replace(state, remind_after=None, remind_set_at=None, reminded_at=None)
+
+
+def reminded(state: TriageState, last_inbound_at: datetime | None, now: datetime) -> TriageState:
+    """What time alone does: a reminder that is due is shown, at the top of the inbox."""
+    at = remind_at(state.remind_after, last_inbound_at)
+    if at is None or at > now or state.reminded_at is not None:
+        return state
+    return replace(back(state), woken_at=now, reminded_at=now)
+
+
+def remind_at(after: timedelta | None, last_inbound_at: datetime | None) -> datetime | None:
+    """When a reminder is due."""
+    return None if after is None or last_inbound_at is None else last_inbound_at + after
+
+
+def lead_before(
+    window: MessagingWindow, last_inbound_at: datetime | None, lead: timedelta, now: datetime
+) -> timedelta | None:
+    """A lead as ``remind_after``; None where that moment has passed, or no window is open. ``now``: Instagram's."""
+    if last_inbound_at is None or window.closes_at is None or not window.allows_reply:
+        return None
+    return window.closes_at - lead - last_inbound_at if window.closes_at - lead > now else None
+
+
+def _moved_along(state: TriageState) -> TriageState:
+    """They wrote: 24 hours begin anew, also for a reminder before the end of the seven days."""
+    if state.reminded_at is not None:
+        return not_to_remind(state)
+    if state.remind_after is None or state.remind_after <= STANDARD - SAFETY:
+        return state
+    return replace(state, remind_after=state.remind_after - (HUMAN_AGENT - STANDARD))
 
 
 def waits(state: TriageState, *, is_last_word_theirs: bool) -> bool:
@@ -90,6 +145,8 @@ def undone(present: TriageState, before: TriageState, after: TriageState) -> Tri
     changed: dict[str, object] = {}
     if all(getattr(present, name) == getattr(after, name) for name in _PLACE):
         changed |= {name: getattr(before, name) for name in _PLACE}
+    if all(getattr(present, name) == getattr(after, name) for name in _REMINDER):
+        changed |= {name: getattr(before, name) for name in _REMINDER}
     for name in ("needs_no_reply", "is_pinned", "is_muted"):
         if getattr(present, name) == getattr(after, name):
             changed[name] = getattr(before, name)
@@ -106,6 +163,8 @@ class TriageAct(Enum):
     UNPINNED = "unpinned"
     MUTED = "muted"
     UNMUTED = "unmuted"
+    REMIND = "remind"
+    REMIND_NOT = "remind_not"
     NO_REPLY = "no_reply"
     REPLY_AGAIN = "reply_again"
     READ = "read"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
@@ -25,7 +26,8 @@ select c.id, c.account_id, c.remote_id, c.last_activity_at, c.last_inbound_at, c
        p.id, p.igsid, p.username, p.name, p.picture_url, p.picture_key, p.follower_count, p.is_verified,
        p.follows_you, p.you_follow, p.profile_fetched_at,
        c.shelf, c.wakes_at, c.woken_at, c.waiting_since, c.needs_no_reply, c.is_pinned, c.is_muted,
-       (select json_group_array(l.label_id) from conversation_label l where l.conversation_id = c.id)
+       (select json_group_array(l.label_id) from conversation_label l where l.conversation_id = c.id),
+       c.remind_after, c.reminded_at
   from conversation c join participant p on p.id = c.participant_id
 """
 
@@ -111,6 +113,8 @@ def conversation_of(row: Row) -> Conversation:
         is_pinned=row[34] == 1,
         is_muted=row[35] == 1,
         label_ids=tuple(json.loads(row[36])) if row[36] != "[]" else (),
+        remind_after=None if row[37] is None else timedelta(milliseconds=row[37]),
+        reminded_at=from_ms_or_none(row[38]),
     )
 
 

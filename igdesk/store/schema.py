@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from igdesk.store.migrations import first, keeping, playing, reading, saved, scheduling, search, sending, talk, triage
+from igdesk.store.migrations import (
+    first,
+    keeping,
+    playing,
+    reading,
+    reminding,
+    saved,
+    scheduling,
+    search,
+    sending,
+    talk,
+    triage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +28,7 @@ class Migration:
 # In the order of release: a new step goes to the end.
 _STEPS = (
     first.SQL, talk.SQL, reading.SQL, triage.SQL, keeping.SQL, sending.SQL, playing.SQL, search.SQL, saved.SQL,
-    scheduling.SQL,
+    scheduling.SQL, reminding.SQL,
 )  # fmt: skip
 MIGRATIONS = tuple(Migration(number, sql) for number, sql in enumerate(_STEPS, 1))
 VERSION = MIGRATIONS[-1].number

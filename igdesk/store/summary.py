@@ -2,8 +2,11 @@
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
+from datetime import timedelta
+
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.text import one_line
+from igdesk.domain.window import HUMAN_AGENT, SAFETY, STANDARD
 from igdesk.store.database import Transaction
 from igdesk.store.parts_json import reactions_of, shares_of, template_of
 
@@ -34,12 +37,13 @@ _COLUMNS = (
 def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
     """Bring preview, order in the list, waiting and counters up to date; publish the conversation if one changed."""
     present = tx.row(
-        f"select {_COLUMNS}, is_self, listed_at, unavailable_code, read_up_to, shelf from conversation where id = ?",
+        f"select {_COLUMNS}, is_self, listed_at, unavailable_code, read_up_to, shelf, remind_set_at from"
+        " conversation where id = ?",
         (conversation_id,),
     )
     if present is None:
         return
-    is_self, listed_at, unavailable_code, read_up_to, shelf = present[12:]
+    is_self, listed_at, unavailable_code, read_up_to, shelf, remind_set_at = present[12:]
     newest = tx.row(_NEWEST, (conversation_id,))
     waiting_since = None if is_self else _waiting_since(tx, conversation_id)
     unread = tx.row(
@@ -75,6 +79,8 @@ def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
             (*wanted, conversation_id),
         )
         tx.conversation(conversation_id)
+    if remind_set_at is not None:
+        _end_reminder(tx, conversation_id, remind_set_at)
     if shelf and wanted[10] > present[10]:
         bring_back(tx, conversation_id)  # a reply that was not sent is not hidden among what is done
 
@@ -87,10 +93,37 @@ def bring_back(tx: Transaction, conversation_id: ConversationId, *, has_written:
         (conversation_id,),
     ):
         tx.conversation(conversation_id)
+    if has_written:
+        # A reminder that was shown has done its work; one to come is for the 24 hours that begin now.
+        tx.write(
+            "update conversation set remind_after = case when reminded_at is null then"
+            " case when remind_after > ? then remind_after - ? else remind_after end end,"
+            " remind_set_at = case when reminded_at is null then remind_set_at end, reminded_at = null"
+            " where id = ? and remind_after is not null",
+            (_ms(STANDARD - SAFETY), _ms(HUMAN_AGENT - STANDARD), conversation_id),
+        )
     if has_written and tx.write(
         "update conversation set needs_no_reply = 0 where id = ? and needs_no_reply <> 0", (conversation_id,)
     ):
         tx.conversation(conversation_id)
+
+
+def _end_reminder(tx: Transaction, conversation_id: ConversationId, set_at: int) -> None:
+    """A reply that went out is what the reminder was for."""
+    if tx.row(
+        "select 1 from message where conversation_id = ? and sent_at > ? and direction = 'out'"
+        " and delivery in ('sent', 'seen', 'received') limit 1",
+        (conversation_id, set_at),
+    ):
+        tx.write(
+            "update conversation set remind_after = null, remind_set_at = null, reminded_at = null where id = ?",
+            (conversation_id,),
+        )
+        tx.conversation(conversation_id)
+
+
+def _ms(span: timedelta) -> int:
+    return span // timedelta(milliseconds=1)
 
 
 def _waiting_since(tx: Transaction, conversation_id: ConversationId) -> int | None:

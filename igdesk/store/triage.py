@@ -2,8 +2,8 @@
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from igdesk.domain.ids import ConversationId, LabelId, MessageId
 from igdesk.domain.text import clean
@@ -15,7 +15,10 @@ from igdesk.domain.triage import (
     Undo,
     back,
     done,
+    not_to_remind,
+    reminded,
     snoozed,
+    to_remind,
     undone,
     woken,
 )
@@ -24,7 +27,11 @@ from igdesk.store.labels import Labels, put_on, take_off
 from igdesk.store.moments import from_ms, from_ms_or_none, to_ms, to_ms_or_none
 from igdesk.store.rows import SHELF, ids_json
 
-_COLUMNS = "shelf, wakes_at, shelved_at, woken_at, needs_no_reply, is_pinned, is_muted"
+_COLUMNS = (
+    "shelf, wakes_at, shelved_at, woken_at, needs_no_reply, is_pinned, is_muted,"
+    " remind_after, remind_set_at, reminded_at"
+)
+_REMIND = "remind_after is not null and reminded_at is null"
 _ONE_OF = "in (select value from json_each(?))"
 
 Rule = Callable[[TriageState], TriageState]
@@ -67,6 +74,38 @@ class Triage:
     def next_wake(self) -> datetime | None:
         """When the next snooze ends."""
         row = self._database.row("select min(wakes_at) from conversation where shelf = 1 and wakes_at is not null")
+        return None if row is None else from_ms_or_none(row[0])
+
+    # reminders before the reply window closes; ``now`` is Instagram's clock
+
+    def remind(self, after: Mapping[ConversationId, timedelta], now: datetime) -> Undo:
+        """Bring them back so long after their last action."""
+        now = from_ms(to_ms(now))
+        return self._act_each(after, lambda found, state: to_remind(state, after[found], now), TriageAct.REMIND)
+
+    def remind_not(self, ids: Iterable[ConversationId]) -> Undo:
+        """No reminder, and none to be seen."""
+        return self._act(ids, not_to_remind, TriageAct.REMIND_NOT)
+
+    def show_reminders(self, now: datetime) -> tuple[ConversationId, ...]:
+        """Bring back what is due; which conversations."""
+        if self._database.read_only_reason is not None:
+            return ()
+        now = from_ms(to_ms(now))
+        due = self._database.rows(
+            f"select id, last_inbound_at from conversation where {_REMIND} and last_inbound_at + remind_after <= ?"
+            " order by last_inbound_at + remind_after, id",
+            (to_ms(now),),
+        )
+        if not due:
+            return ()
+        inbound = {ConversationId(row[0]): from_ms(row[1]) for row in due}
+        rule = lambda found, state: reminded(state, inbound[found], now)  # noqa: E731
+        return self._act_each(inbound, rule, TriageAct.BACK).conversation_ids
+
+    def next_reminder(self) -> datetime | None:
+        """When the next one is due."""
+        row = self._database.row(f"select min(last_inbound_at + remind_after) from conversation where {_REMIND}")
         return None if row is None else from_ms_or_none(row[0])
 
     # marks
@@ -186,9 +225,17 @@ class Triage:
         return from_ms(to_ms(self._clock()))
 
     def _act(self, ids: Iterable[ConversationId], rule: Rule, act: TriageAct) -> Undo:
+        return self._act_each(ids, lambda _found, state: rule(state), act)
+
+    def _act_each(
+        self,
+        ids: Iterable[ConversationId],
+        rule: Callable[[ConversationId, TriageState], TriageState],
+        act: TriageAct,
+    ) -> Undo:
         with self._database.transaction() as tx:
             present = _states(tx, ids)
-            wanted = {conversation_id: rule(state) for conversation_id, state in present.items()}
+            wanted = {conversation_id: rule(conversation_id, state) for conversation_id, state in present.items()}
             changed = _write_states(tx, present, wanted)
         states = tuple(Restore(found, present[found], wanted[found]) for found in changed)
         return Undo(act, changed, states)
@@ -208,6 +255,9 @@ def _state_of(row: Row) -> TriageState:
         needs_no_reply=row[4] == 1,
         is_pinned=row[5] == 1,
         is_muted=row[6] == 1,
+        remind_after=None if row[7] is None else timedelta(milliseconds=row[7]),
+        remind_set_at=from_ms_or_none(row[8]),
+        reminded_at=from_ms_or_none(row[9]),
     )
 
 
@@ -221,7 +271,7 @@ def _write_states(
             same.setdefault(state, []).append(conversation_id)
     for state, ids in same.items():
         tx.write(
-            f"update conversation set ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?) where id {_ONE_OF}",
+            f"update conversation set ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where id {_ONE_OF}",
             (
                 state.shelf.value,
                 to_ms_or_none(state.wakes_at),
@@ -230,6 +280,9 @@ def _write_states(
                 int(state.needs_no_reply),
                 int(state.is_pinned),
                 int(state.is_muted),
+                None if state.remind_after is None else state.remind_after // timedelta(milliseconds=1),
+                to_ms_or_none(state.remind_set_at),
+                to_ms_or_none(state.reminded_at),
                 ids_json(ids),
             ),
         )

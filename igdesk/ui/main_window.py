@@ -125,6 +125,8 @@ class MainWindow(WindowPlaces):
     def attach(self, engine: "Engine") -> None:
         """The engine is there: what was asked meanwhile is asked now."""
         self.door.attach(engine)
+        if self._triage is not None:
+            self._triage.waker.look()
 
     def show_problem(self, problem: Problem | None) -> None:
         """Trouble of the archive that app noticed, in the banner; None when it is over."""

@@ -1,7 +1,7 @@
 """What goes with an open conversation beside its words: quotes, undo, reactions, what the customer is told."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from igdesk.ui.emoji.catalogue import EmojiCatalogue
 
 _MOST_TYPED = 20
+_SHORTEST = timedelta(minutes=2)
+"""Room that is needed to choose a time of one's own."""
 _QUOTABLE = 40
 """How many of the newest messages are looked through for those of the customer."""
 
@@ -202,22 +204,31 @@ class Talking(QObject):
 
     def _ways_to_send(self) -> list[SendRow]:
         rows = [SendRow("heart", say("command.send_heart"), self.send_heart)] if self.can_send_heart else []
-        if self._column.composer.text.strip() and self.times_for_later():
+        if self._column.composer.text.strip() and self.can_send_later:
             rows.append(SendRow("clock", say("command.send_later"), self.choose_later))
         return rows
 
     # later
 
     def times_for_later(self) -> list[tuple[SnoozePreset, datetime]]:
-        """The times that can be chosen: inside the 24 hours, for nobody writes it at that moment (failure 24)."""
-        row = self._column.conversation
-        if row is None or not row.can_reply or row.last_inbound_at is None or not self._is_standard_window(row):
-            return []
-        closes_at = self._door.window_of(row).closes_at
+        """The presets that can be chosen: inside the 24 hours, for nobody writes it at that moment (failure 24)."""
+        closes_at = self._end_for_later()
         if closes_at is None:
             return []
         last = closes_at - BEFORE_THE_END
         return [(kind, at) for kind, at in snooze_presets(self._now(), None) if at is not None and at <= last]
+
+    @property
+    def can_send_later(self) -> bool:
+        """Whether there is a moment to choose, be it none of the presets."""
+        closes_at = self._end_for_later()
+        return closes_at is not None and closes_at - BEFORE_THE_END > self._now() + _SHORTEST
+
+    def _end_for_later(self) -> datetime | None:
+        row = self._column.conversation
+        if row is None or not row.can_reply or row.last_inbound_at is None or not self._is_standard_window(row):
+            return None
+        return self._door.window_of(row).closes_at
 
     def choose_later(self) -> None:
         """Ask when what is typed is to leave."""
@@ -225,8 +236,8 @@ class Talking(QObject):
 
         column, times = self._column, self.times_for_later()
         row = column.conversation
-        closes_at = self._door.window_of(row).closes_at if row is not None else None
-        if row is None or closes_at is None or not times:
+        closes_at = self._end_for_later()
+        if row is None or closes_at is None or not self.can_send_later:
             return
         column.composer.focus_text()
         popover = LaterPopover(times, closes_at, self._now(), self._theme_source, column.window())

@@ -169,6 +169,8 @@ class WindowCommands:
                 self.show_outbox(composer)
             case StripAction.EDIT_SCHEDULED:
                 self._window.conversation.talking.edit_scheduled()
+            case StripAction.REMOVE_REMINDER:
+                self._window.triage.reminding.remove(self._window.triage.open_ids)
             case StripAction.OPEN_IN_INSTAGRAM:
                 self.open_in_instagram()
             case _:

@@ -6,20 +6,27 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from igdesk.domain.account import Capability
 from igdesk.domain.conversation import Shelf
 from igdesk.domain.label import LABEL_NAME_MAX, label_key, label_name
 from igdesk.domain.triage import (
+    LEADS,
     SnoozePreset,
     TriageState,
     back,
     done,
+    lead_before,
+    not_to_remind,
+    reminded,
     snooze_presets,
     snoozed,
+    to_remind,
     undone,
     waits,
     woken,
     written_to,
 )
+from igdesk.domain.window import SAFETY, window_at
 
 NOW = datetime(2026, 11, 20, 13, 36, tzinfo=UTC)
 PAST, SOON = NOW - timedelta(minutes=5), NOW + timedelta(hours=1)
@@ -183,3 +190,62 @@ def test_names_that_look_the_same_are_the_same():
     assert label_key("VIP") == label_key("vip") == label_key("ＶＩＰ")
     assert label_key("e\u0301") == label_key("É")
     assert label_key("VIP") != label_key("VIP 2")
+
+
+# reminders before the reply window closes
+
+WROTE = NOW - timedelta(hours=20)
+HOUR = timedelta(hours=1)
+STANDARD_END, HUMAN_END = timedelta(hours=24) - SAFETY, timedelta(days=7) - SAFETY
+AFTER = STANDARD_END - HOUR
+WANTED = to_remind(INBOX, AFTER, NOW)
+SHOWN = reminded(WANTED, WROTE, WROTE + AFTER)
+
+
+@pytest.mark.parametrize(
+    ("age", "human_agent", "lead", "after"),
+    [
+        (timedelta(hours=20), Capability.UNKNOWN, HOUR, STANDARD_END - HOUR),
+        (timedelta(hours=20), Capability.NOT_GRANTED, 4 * HOUR, None),  # that moment has passed
+        (timedelta(hours=23, minutes=30), Capability.UNKNOWN, HOUR, None),
+        (timedelta(hours=30), Capability.UNKNOWN, HOUR, HUMAN_END - HOUR),
+        (timedelta(hours=30), Capability.NOT_GRANTED, HOUR, None),  # closed
+        (timedelta(days=8), Capability.UNKNOWN, HOUR, None),
+        (None, Capability.UNKNOWN, HOUR, None),  # they never wrote
+    ],
+)
+def test_which_lead_is_still_to_come(age, human_agent, lead, after):
+    wrote = None if age is None else NOW - age
+    assert lead_before(window_at(wrote, NOW, human_agent), wrote, lead, NOW) == after
+
+
+def test_the_usual_lead_is_one_hour():
+    assert LEADS[0] == HOUR
+    assert len(set(LEADS)) == len(LEADS)
+
+
+@pytest.mark.parametrize("state", PLACES[:5])
+def test_a_reminder_brings_it_to_the_top_of_the_inbox_once(state):
+    asked = to_remind(state, AFTER, NOW)
+    due = WROTE + AFTER
+    assert reminded(asked, WROTE, due - timedelta(seconds=1)) == asked
+    shown = reminded(asked, WROTE, due)
+    assert (shown.shelf, shown.wakes_at, shown.woken_at, shown.reminded_at) == (Shelf.INBOX, None, due, due)
+    assert reminded(shown, WROTE, due + HOUR) == shown
+
+
+def test_what_ends_a_reminder():
+    for state in (WANTED, SHOWN):
+        assert not_to_remind(state).remind_after is None
+        assert not_to_remind(state).reminded_at is None
+        assert done(state, NOW) == JUST_DONE
+        assert undone(done(state, NOW), state, done(state, NOW)) == state
+    assert snoozed(WANTED, SOON, NOW).remind_after == AFTER, "it may be before the end of the snooze"
+
+
+def test_it_moves_along_when_they_write_again():
+    assert written_to(WANTED) == WANTED
+    assert written_to(SHOWN).reminded_at is None
+    assert written_to(SHOWN).remind_after is None
+    of_seven_days = to_remind(INBOX, HUMAN_END - HOUR, NOW)
+    assert written_to(of_seven_days).remind_after == AFTER

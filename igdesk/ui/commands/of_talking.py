@@ -130,7 +130,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         lambda: column.talking.choose_later(),
         group=Group.WRITE,
         icon="clock",
-        applies=lambda: column.has_talk and bool(column.composer.text.strip() and column.talking.times_for_later()),
+        applies=lambda: column.has_talk and bool(column.composer.text.strip()) and column.talking.can_send_later,
     )
     yield Command(
         "edit_held",

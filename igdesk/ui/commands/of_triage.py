@@ -53,6 +53,10 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         applies=has_targets,
     )  # fmt: skip
     yield Command(
+        "remind", lambda: window.triage.reminding.choose(), group=CONVERSATION, icon="bell",
+        applies=lambda: window.triage.reminding.applies, words=lambda: window.triage.reminding.words(),
+    )  # fmt: skip
+    yield Command(
         "labels", lambda: window.triage.choose_labels(), ("L", "Ctrl+L"), group=CONVERSATION, icon="tag",
         applies=has_targets,
     )  # fmt: skip

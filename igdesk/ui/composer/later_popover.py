@@ -1,19 +1,21 @@
 """When a reply leaves that is sent later: only times at which Instagram still takes it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from igdesk.domain.scheduled import BEFORE_THE_END
 from igdesk.domain.triage import SnoozePreset
 from igdesk.ui.format import moment_near
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
-from igdesk.ui.triage.choice_row import ChoiceRow
+from igdesk.ui.triage.choice_row import ChoiceRow, Rule
+from igdesk.ui.triage.moment_fields import MomentFields
 
 _WIDTH = 300
 
@@ -30,6 +32,8 @@ class LaterPopover(Popover):
         now: datetime,
         theme_source: ThemeSource,
         parent: QWidget,
+        *,
+        zone: tzinfo | None = None,
     ) -> None:
         super().__init__(theme_source, parent, width=_WIDTH)
         self.setObjectName("laterPopup")
@@ -43,15 +47,37 @@ class LaterPopover(Popover):
         self.column.addWidget(heading)
         self._rows: list[ChoiceRow] = []
         for preset, moment in times:
-            words, time = say(f"snooze.{preset.value}"), moment_near(moment, now)
+            words, time = say(f"snooze.{preset.value}"), moment_near(moment, now, zone=zone)
             row = ChoiceRow(words, theme_source, self, icon_name="clock", trailing=time)
             row.setAccessibleName(say("snooze.row", name=words, time=time))
             row.clicked.connect(lambda _on=False, moment=moment: self._choose(moment))
-            number = len(self._rows)
-            row.entered = lambda number=number: self._go(number)  # type: ignore[misc]
-            self._rows.append(row)
-            self.column.addWidget(row)
-        until = say("later.until", time=isolate(moment_near(closes_at, now)))
+            self._take(row)
+        self._rule = Rule(theme_source, self)
+        self._rule.setVisible(bool(times))
+        self.column.addWidget(self._rule)
+        custom = ChoiceRow(say("snooze.custom"), theme_source, self, icon_name="pencil")
+        custom.setObjectName("laterCustom")
+        custom.setAccessibleName(say("snooze.custom"))
+        custom.clicked.connect(self._show_fields)
+        self._take(custom)
+        last = closes_at - BEFORE_THE_END
+        time = isolate(moment_near(last, now, zone=zone))
+        self._fields = MomentFields(
+            theme_source,
+            self,
+            now,
+            zone,
+            name="later",
+            accept=say("later.accept"),
+            start=min(_next_hour(now), last),
+            last=last,
+            too_late=say("later.too_late", time=time),
+        )
+        self._fields.accepted.connect(self._choose)
+        self._fields.changed.connect(self.refit)
+        self._fields.hide()
+        self.column.addWidget(self._fields)
+        until = say("later.until", time=isolate(moment_near(closes_at, now, zone=zone)))
         note = PlainText(theme_source, self, scale="small", color="text.secondary", text=until)
         note.setContentsMargins(12, 8, 12, 6)
         self.column.addWidget(note)
@@ -70,6 +96,20 @@ class LaterPopover(Popover):
             super().keyPressEvent(event)
         event.accept()
 
+    def _take(self, row: ChoiceRow) -> None:
+        number = len(self._rows)
+        row.entered = lambda: self._go(number)
+        self._rows.append(row)
+        self.column.addWidget(row)
+
+    def _show_fields(self) -> None:
+        """The presets give way to a day and a time."""
+        for row in (*self._rows, self._rule):
+            row.hide()
+        self._fields.show()
+        self.refit()
+        self._fields.focus_first()
+
     def _go(self, number: int) -> None:
         self._rows[self._current].set_current(False)
         self._current = number
@@ -78,3 +118,9 @@ class LaterPopover(Popover):
     def _choose(self, moment: datetime) -> None:
         self.dismiss()
         self.chosen.emit(moment)
+
+
+def _next_hour(now: datetime) -> datetime:
+    """The full hour after the next quarter of one."""
+    begun = now + timedelta(hours=1, minutes=15)
+    return begun - timedelta(minutes=begun.minute, seconds=begun.second, microseconds=begun.microsecond)

@@ -35,7 +35,7 @@ _MARGIN_X = 16
 _MARGIN_TOP = 8
 _FOOTER_GAP = 3
 _MARGIN_BOTTOM = 7
-_TELL_THE_TIME = ("strip.soon", "strip.urgent", "strip.human")
+_TELL_THE_TIME = ("strip.soon", "strip.urgent", "strip.human", "strip.reminded")
 
 
 class ComposerPane(QWidget):

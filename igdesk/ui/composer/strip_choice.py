@@ -7,6 +7,7 @@ from enum import Enum
 from igdesk.domain.account import Capability
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.outbox import FailureReason
+from igdesk.domain.triage import LATE
 from igdesk.domain.window import MessagingWindow, WindowLevel
 from igdesk.ui.banner.choice import Tone
 
@@ -21,6 +22,7 @@ class StripAction(Enum):
     LEARN_MORE = "learn_more"
     OPEN_IN_INSTAGRAM = "open_instagram"
     EDIT_SCHEDULED = "edit"
+    REMOVE_REMINDER = "remove"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Strip:
     count: int = 0
     code: str = ""
     closes_at: datetime | None = None
+    at: datetime | None = None
+    """The moment of the words, where it is not that end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def choose_strip(situation: ReplySituation) -> Strip | None:
     if situation.missed_at is not None:
         action = StripAction.EDIT_SCHEDULED
         return Strip("strip.missed", Tone.DANGER, "clock", action, closes_at=situation.missed_at)
+    if (reminder := _shown_reminder(situation)) is not None and window.level is WindowLevel.CLOSED:
+        return reminder
     if conversation.reply_refusal in _REFUSALS:
         return _REFUSALS[conversation.reply_refusal]
     if conversation.unavailable_code:
@@ -108,6 +114,8 @@ def _of_the_window(situation: ReplySituation) -> Strip | None:
     if situation.scheduled_at is not None:
         action = StripAction.EDIT_SCHEDULED
         return Strip("strip.scheduled", Tone.NEUTRAL, "clock", action, closes_at=situation.scheduled_at)
+    if (reminder := _reminder(situation)) is not None:
+        return reminder
     has_agent = situation.human_agent is not Capability.NOT_GRANTED
     match window.level:
         case WindowLevel.URGENT:
@@ -120,3 +128,33 @@ def _of_the_window(situation: ReplySituation) -> Strip | None:
             return Strip("strip.human", Tone.INFO, "agent", StripAction.WHY, closes_at=window.closes_at)
         case _:
             return None
+
+
+def _shown_reminder(situation: ReplySituation) -> Strip | None:
+    """A reminder before the end of the window that was shown, with the reason when it came late."""
+    conversation, window = situation.conversation, situation.window
+    due, shown = conversation.remind_at, conversation.reminded_at
+    if due is None or shown is None:
+        return None
+    is_late, level = shown - due > LATE, window.level
+    if level is WindowLevel.CLOSED:
+        if not is_late:
+            return None  # it was told in time; that the window is closed is told by its own strip
+        text_id, tone = "strip.reminded.closed", Tone.NEUTRAL
+    elif is_late:
+        text_id = "strip.reminded.human" if level is WindowLevel.HUMAN else "strip.reminded.late"
+        tone = Tone.DANGER if level is WindowLevel.URGENT else Tone.WARN
+    else:
+        text_id, tone = "strip.reminded", Tone.DANGER if level is WindowLevel.URGENT else Tone.WARN
+    return Strip(text_id, tone, "bell", StripAction.REMOVE_REMINDER, closes_at=window.closes_at, at=due)
+
+
+def _reminder(situation: ReplySituation) -> Strip | None:
+    """A reminder that was shown, or waits for its time."""
+    conversation = situation.conversation
+    if conversation.reminded_at is not None:
+        return _shown_reminder(situation)
+    if conversation.remind_at is None:
+        return None
+    action, closes_at = StripAction.REMOVE_REMINDER, situation.window.closes_at
+    return Strip("strip.remind", Tone.NEUTRAL, "bell", action, closes_at=closes_at, at=conversation.remind_at)

@@ -39,6 +39,9 @@ def strip_words(strip: Strip, situation: ReplySituation, server_now: datetime, n
     match strip.text_id:
         case "strip.scheduled" | "strip.missed":
             parts = say_parts(strip.text_id, time=isolate(until))
+        case text_id if text_id.startswith("strip.remind"):
+            at = fmt.moment_near(strip.at, now) if strip.at is not None else ""
+            parts = say_parts(text_id, at=isolate(at), time=isolate(left), until=isolate(until))
         case "strip.closed":
             parts = say_parts("strip.closed", date=isolate(until), name=isolate(first))
         case "strip.unavailable":

@@ -121,9 +121,14 @@ class ListRow:
             say("row.said.pinned") if conversation.is_pinned else "",
             say("row.said.muted") if conversation.is_muted else "",
             say("row.said.snoozed", time=self.wakes) if self.wakes else "",
-            say("row.said.back") if conversation.is_back_from_snooze else "",
+            self._said_back(),
         )
         return ", ".join(part for part in parts if part)
+
+    def _said_back(self) -> str:
+        if self.conversation.reminded_at is not None:
+            return say("row.said.reminded")
+        return say("row.said.back") if self.conversation.is_back_from_snooze else ""
 
 
 def make_row(

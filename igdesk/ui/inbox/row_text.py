@@ -93,7 +93,8 @@ def marks_of(row: ListRow) -> tuple[str, ...]:
     """Icons after the name: what the owner decided, as far as the list tells."""
     conversation = row.conversation
     marks = (
-        ("moon", conversation.is_back_from_snooze),
+        ("bell", conversation.reminded_at is not None),
+        ("moon", conversation.is_back_from_snooze and conversation.reminded_at is None),
         ("pin", conversation.is_pinned),
         ("bell-off", conversation.is_muted),
     )

@@ -16,6 +16,7 @@ from igdesk.domain.triage import TriageAct, Undo
 from igdesk.ui.layout.arrangement import Pane
 from igdesk.ui.texts import say
 from igdesk.ui.toast import Toast
+from igdesk.ui.triage.reminding import Reminding
 from igdesk.ui.triage.waker import Waker
 from igdesk.ui.triage.words import toast_words
 
@@ -44,7 +45,8 @@ class TriageConductor:
         self._done: deque[Undo] = deque(maxlen=UNDO_STEPS)
         self._toast: Toast | None = None
         window.commands.close_first(self._leave_picking)
-        self.waker = Waker(window.archive, window.now, lambda error: window.show_problem(error.problem), window)
+        self.reminding = Reminding(window)
+        self.waker = Waker(window.archive, window.now, window.door, window.show_problem, window)
 
     # on what
 
@@ -84,16 +86,16 @@ class TriageConductor:
         rows = self.rows(ids)
         triage = self._window.archive.triage
         if rows and all(row.shelf is Shelf.DONE for row in rows):
-            self._do(lambda: triage.back(ids), ids)
+            self.carry_out(lambda: triage.back(ids), ids)
         elif rows:
-            self._do(lambda: triage.done(ids), ids)
+            self.carry_out(lambda: triage.done(ids), ids)
 
     def back(self, ids: Ids | None = None) -> None:
         ids = self.targets() if ids is None else ids
-        self._do(lambda: self._window.archive.triage.back(ids), ids)
+        self.carry_out(lambda: self._window.archive.triage.back(ids), ids)
 
     def snooze(self, ids: Ids, until: datetime | None) -> None:
-        self._do(lambda: self._window.archive.triage.snooze(ids, until), ids)
+        self.carry_out(lambda: self._window.archive.triage.snooze(ids, until), ids)
 
     def pin(self, ids: Ids | None = None) -> None:
         self._switch(ids, lambda row: row.is_pinned, self._window.archive.triage.pin)
@@ -110,9 +112,9 @@ class TriageConductor:
         rows = self.rows(ids)
         triage = self._window.archive.triage
         if any(row.unread_count for row in rows):
-            self._do(lambda: triage.mark_read(ids), ids)
+            self.carry_out(lambda: triage.mark_read(ids), ids)
             return
-        self._do(lambda: triage.mark_unread(ids), ids)
+        self.carry_out(lambda: triage.mark_unread(ids), ids)
         open_row = self._window.conversation.conversation
         if open_row is not None and open_row.id in ids:
             self._window.conversation.timeline.leave_unread()
@@ -125,11 +127,13 @@ class TriageConductor:
         )
         ids = [row.id for row in rows]
         if ids:
-            self._do(lambda: self._window.archive.triage.mark_read(ids), ids)
+            self.carry_out(lambda: self._window.archive.triage.mark_read(ids), ids)
 
     def label(self, ids: Ids, label_id: LabelId, is_on: bool) -> None:
         labels = {label.id: label.name for label in self._window.archive.triage.labels.all()}
-        self._do(lambda: self._window.archive.triage.label(ids, label_id, is_on), ids, label=labels.get(label_id, ""))
+        self.carry_out(
+            lambda: self._window.archive.triage.label(ids, label_id, is_on), ids, label=labels.get(label_id, "")
+        )
 
     def make_label(self, name: str) -> Label | None:
         """A new label, or the one of that name."""
@@ -144,7 +148,7 @@ class TriageConductor:
             return None
 
     def delete_label(self, label_id: LabelId) -> None:
-        self._do(lambda: self._window.archive.triage.delete_label(label_id), ())
+        self.carry_out(lambda: self._window.archive.triage.delete_label(label_id), ())
 
     # parts of the window that are made later
 
@@ -246,7 +250,7 @@ class TriageConductor:
         """The reply goes out and the conversation is finished. If it fails, the conversation comes back."""
         row = self._window.conversation.conversation
         if row is not None and self._window.conversation.composer.submit():
-            self._do(lambda: self._window.archive.triage.done([row.id]), [row.id])
+            self.carry_out(lambda: self._window.archive.triage.done([row.id]), [row.id])
 
     def send_then_next(self) -> None:
         """The reply goes out, the next conversation comes."""
@@ -302,7 +306,7 @@ class TriageConductor:
         closes = [end.closes_at for end in ends if end.allows_reply and end.closes_at is not None]
         popover = SnoozePopover(window.theme_source, window, window.now(), closes_at=min(closes, default=None))
         popover.chosen.connect(lambda until: self.snooze(ids, until))
-        popover.open_at(anchor or self._anchor())
+        popover.open_at(anchor or self.anchor())
 
     def choose_labels(self, ids: Ids | None = None, anchor: QWidget | None = None) -> None:
         from igdesk.ui.triage.label_popover import LabelPopover
@@ -315,7 +319,7 @@ class TriageConductor:
         popover = LabelPopover(window.theme_source, window, window.archive.triage.labels.all, self.make_label, rows)
         popover.switched.connect(lambda label_id, is_on: self.label(ids, label_id, is_on))
         popover.edit_wanted.connect(lambda: window.settings.open("labels"))
-        popover.open_at(anchor or self._anchor())
+        popover.open_at(anchor or self.anchor())
 
     def act(self, command: str, anchor: object, conversation_id: object) -> None:
         """A button of the list: of the row under the pointer, or of the bar for the picked ones."""
@@ -345,7 +349,8 @@ class TriageConductor:
         picking.clear()
         return was_picking
 
-    def _do(self, act: Callable[[], Undo], ids: Ids, *, label: str = "") -> None:
+    def carry_out(self, act: Callable[[], Undo], ids: Ids, *, label: str = "") -> None:
+        """Do it, say it, remember the way back."""
         window = self._window
         following = self._following(ids)
         window.conversation.keep_draft()
@@ -381,7 +386,7 @@ class TriageConductor:
         rows = self.rows(ids)
         if rows:
             wanted = not all(is_on(row) for row in rows)
-            self._do(lambda: switch(ids, wanted), ids)
+            self.carry_out(lambda: switch(ids, wanted), ids)
 
     def _following(self, ids: Ids) -> ConversationId | None:
         """The row after those of an act, else the one before them."""
@@ -409,7 +414,7 @@ class TriageConductor:
         else:
             window.open_conversation(following, focus_composer=False)
 
-    def _anchor(self) -> QWidget:
+    def anchor(self) -> QWidget:
         """Where a popover opens that was asked for by key."""
         window = self._window
         talk = window.conversation

@@ -40,6 +40,9 @@ def conversation_menu(window: "MainWindow", ids: Sequence[ConversationId]) -> QM
         if all(row.shelf is Shelf.SNOOZED for row in rows):
             add("inbox", "command.back_to_inbox", lambda: triage.back(ids))
     add("moon", "command.snooze", lambda: triage.choose_snooze(ids), "snooze")
+    if triage.reminding.is_set(rows) or triage.reminding.leads(rows):
+        remind = "command.remind_not" if triage.reminding.is_set(rows) else "command.remind"
+        add("bell", remind, lambda: triage.reminding.choose(ids), "remind")
     add("tag", "command.labels", lambda: triage.choose_labels(ids), "labels")
     if any(row.is_waiting for row in rows):
         add("check", "command.no_reply", lambda: triage.need_no_reply(ids), "no_reply")

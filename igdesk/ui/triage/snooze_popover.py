@@ -2,13 +2,12 @@
 
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QDate, QLocale, QRectF, Qt, QTime, Signal
+from PySide6.QtCore import QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from igdesk.domain.triage import MORNING, SnoozePreset, at_local, snooze_presets
-from igdesk.ui.controls import ButtonKind, TextButton
-from igdesk.ui.format import locale_in_use, moment_near, moment_words
+from igdesk.domain.triage import SnoozePreset, snooze_presets
+from igdesk.ui.format import moment_near, moment_words
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.paint import fill_rounded
@@ -16,6 +15,7 @@ from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.triage.choice_row import ChoiceRow, Rule
+from igdesk.ui.triage.moment_fields import MomentFields
 
 _WIDTH = 284
 _ICONS = {
@@ -88,7 +88,7 @@ class SnoozePopover(Popover):
         self._rule = Rule(theme_source, self)
         self.column.addWidget(self._rule)
         self._take(self._custom)
-        self._fields = _MomentFields(theme_source, self, now, zone)
+        self._fields = MomentFields(theme_source, self, now, zone, name="snooze", accept=say("snooze.accept"))
         self._fields.accepted.connect(self._choose)
         self._fields.changed.connect(self._warn_of)
         self._fields.hide()
@@ -158,73 +158,3 @@ class SnoozePopover(Popover):
         if self._warning is not None and isinstance(moment, datetime) and self._closes_at is not None:
             self._warning.setVisible(moment > self._closes_at)
             self.refit()
-
-
-class _MomentFields(QWidget):
-    """A day, a time, and the button."""
-
-    accepted = Signal(object)
-    changed = Signal(object)
-
-    def __init__(self, theme_source: ThemeSource, parent: QWidget, now: datetime, zone: tzinfo | None) -> None:
-        super().__init__(parent)
-        self._now, self._zone = now, zone
-        here = now.astimezone(zone)
-        tomorrow = at_local(here, 1, MORNING, zone).astimezone(zone)
-        self._day = QDateEdit(QDate(tomorrow.year, tomorrow.month, tomorrow.day), self)
-        self._day.setMinimumDate(QDate(here.year, here.month, here.day))
-        self._day.setMaximumDate(QDate(here.year + 5, 12, 31))
-        self._day.setCalendarPopup(True)
-        self._day.setAccessibleName(say("snooze.day"))
-        self._day.setDisplayFormat(locale_in_use().dateFormat(QLocale.FormatType.ShortFormat))
-        self._day.setObjectName("snoozeDay")
-        self._time = QTimeEdit(QTime(MORNING.hour, MORNING.minute), self)
-        self._time.setAccessibleName(say("snooze.time"))
-        self._time.setDisplayFormat(locale_in_use().timeFormat(QLocale.FormatType.ShortFormat))
-        self._time.setObjectName("snoozeTime")
-        self._accept = TextButton(say("snooze.accept"), theme_source, self, kind=ButtonKind.PRIMARY)
-        self._accept.setObjectName("snoozeAccept")
-        self._accept.clicked.connect(self._take)
-        self._problem = PlainText(theme_source, self, scale="small", color="danger.text", text=say("snooze.past"))
-        self._problem.hide()
-        fields = QHBoxLayout()
-        fields.setSpacing(8)
-        for field in (self._day, self._time):
-            field.setMinimumHeight(int(theme_source.current.size("size.control.field")))
-            field.setFont(theme_source.current.font("body"))
-            field.setLocale(locale_in_use())
-            fields.addWidget(field, 3 if field is self._day else 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 4, 10, 6)
-        column.setSpacing(10)
-        column.addLayout(fields)
-        column.addWidget(self._problem)
-        column.addWidget(self._accept, 0, Qt.AlignmentFlag.AlignTrailing)
-        self._day.dateChanged.connect(self._follow)
-        self._time.timeChanged.connect(self._follow)
-
-    def focus_first(self) -> None:
-        self._day.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def moment(self) -> datetime:
-        """The instant of what is chosen, in the zone of the computer now."""
-        here = self._now.astimezone(self._zone)
-        day = self._day.date().toPython()
-        at = self._time.time().toPython()
-        return at_local(here, (day - here.date()).days, at, self._zone)  # type: ignore[operator, arg-type]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
-        else:
-            event.ignore()
-
-    def _follow(self) -> None:
-        self._problem.setVisible(self.moment() <= self._now)
-        self.changed.emit(self.moment())
-
-    def _take(self) -> None:
-        if self.moment() > self._now:
-            self.accepted.emit(self.moment())
-        else:
-            self._problem.show()

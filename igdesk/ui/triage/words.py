@@ -31,6 +31,8 @@ def toast_words(
                 act = TriageAct.BACK.value  # the time had passed: nothing to wait for
         else:
             when = moment_words(until, now, zone=zone)
+    if undo.act is TriageAct.REMIND and first is not None and first.remind_at is not None:
+        when = moment_words(first.remind_at, now, zone=zone)
     if count == 1:
         return say(f"toast.{act}", name=name_of(first), when=when, label=isolate(label))
     return say(f"toast.{act}.many", n=count, when=when, label=isolate(label))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,8 @@ from igdesk.domain.message import Delivery
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.replying import HOLD, TELL_SEEN, TELL_TYPING, never_ask_human
 from igdesk.domain.saved_reply import SavedReply
+from igdesk.domain.scheduled import BEFORE_THE_END
+from igdesk.domain.window import SAFETY
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.controls import ChoiceField, Toggle
@@ -518,9 +520,45 @@ def test_a_reply_for_later_stands_in_the_strip_and_comes_back(talk: Any) -> None
     assert talk.archive.scheduling.of(talk.talks["mara"]) == []
 
 
-def test_nothing_is_offered_for_later_where_the_window_ends_before(talk: Any) -> None:
+def test_no_preset_is_offered_for_later_where_the_window_ends_before(talk: Any) -> None:
     """failure 24"""
     talk.window.open_conversation(talk.talks["priya"])
     QTest.keyClicks(talk.composer.field, "x")
     assert talk.column.talking.times_for_later() == []
+    assert "Send later…" in [row.words for source in talk.composer.send_menu.sources for row in source()]
+    talk.column.talking.choose_later()
+    assert [row.words for row in named(talk, "laterPopup")._rows] == ["Pick date and time…"]  # type: ignore[attr-defined]
+
+
+def test_nor_anything_where_it_has_ended(talk: Any) -> None:
+    """failure 24"""
+    talk.window.open_conversation(talk.talks["aiko"])
+    QTest.keyClicks(talk.composer.field, "x")
+    assert not talk.column.talking.can_send_later
     assert "Send later…" not in [row.words for source in talk.composer.send_menu.sources for row in source()]
+
+
+def test_a_time_of_ones_own_for_later(talk: Any) -> None:
+    QTest.keyClicks(talk.composer.field, "Good morning")
+    talk.column.talking.choose_later()
+    popup_ = named(talk, "laterPopup")
+    QTest.keyClick(popup_, Qt.Key.Key_End)
+    popup_._rows[-1].click()  # type: ignore[attr-defined]
+    day, time = named(talk, "laterDay"), named(talk, "laterTime")
+    last = talk.row("mara").last_inbound_at + timedelta(hours=24) - SAFETY - BEFORE_THE_END
+    here = last.astimezone()
+    assert day.maximumDate().toPython() == here.date()  # type: ignore[attr-defined]
+    assert day.minimumDate().toPython() == talk.engine.server_now().astimezone().date()  # type: ignore[attr-defined]
+    day.setDate(day.maximumDate())  # type: ignore[attr-defined]
+    time.setTime(QTime(here.hour, here.minute).addSecs(60))  # type: ignore[attr-defined]
+    problem = named(talk, "laterProblem")
+    assert problem.isVisible()
+    assert problem.text().startswith("Until ")  # type: ignore[attr-defined]
+    press(Qt.Key.Key_Return)
+    assert popup_.isVisible()
+    assert not [asked for asked in talk.engine.asked if asked[0] == "send_later"]
+    time.setTime(QTime(here.hour, here.minute))  # type: ignore[attr-defined]
+    assert not problem.isVisible()
+    named(talk, "laterAccept").click()  # type: ignore[attr-defined]
+    at = last.replace(second=0, microsecond=0)
+    assert ("send_later", (talk.talks["mara"], "Good morning", at)) in talk.engine.asked
