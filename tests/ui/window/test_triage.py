@@ -368,6 +368,7 @@ def test_the_menu_of_a_row(desk: Any, qtbot: QtBot) -> None:
     assert words == [
         "Mark as done",
         "Snooze…",
+        "Remind me before the window closes…",
         "Labels…",
         "No reply needed",
         "Mark as read",
