@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.reaction import HEART
 from igdesk.domain.saved_reply import SavedReply
+from igdesk.domain.triage import LEADS
 from igdesk.ui.main_window import MainWindow
 
 SAVED = (
@@ -84,6 +85,9 @@ def talking(window: MainWindow, shoot: Callable[[str], None], moment_ms: int) ->
     column.talking.choose_later()
     yield moment_ms
     shoot("send-later")
+    window.findChild(QWidget, "laterCustom").click()  # type: ignore[union-attr]
+    yield moment_ms
+    shoot("send-later-custom")
     window.findChild(QWidget, "laterPopup").dismiss()  # type: ignore[union-attr]
     at = column.talking.times_for_later()[0][1]
     composer.box.text.clear()
@@ -92,6 +96,14 @@ def talking(window: MainWindow, shoot: Callable[[str], None], moment_ms: int) ->
     shoot("scheduled")
     column.talking.edit_scheduled()
     composer.box.text.clear()
+    window.triage.reminding.choose([row.id])
+    yield moment_ms
+    shoot("remind")
+    window.findChild(QWidget, "remindPopup").dismiss()  # type: ignore[union-attr]
+    window.triage.reminding.remind([row.id], LEADS[0])
+    yield moment_ms
+    shoot("remind-strip")
+    window.triage.undo()
     window.settings.open("replying")
     yield moment_ms
     shoot("settings-replying")

@@ -52,8 +52,9 @@ class Waker(QObject):
 
     def _remind(self) -> list[timedelta]:
         """Show the reminders that are due by Instagram's clock, which the engine knows; how long until the next."""
-        if self._door.is_attached:
-            self._archive.triage.show_reminders(self._door.server_now())
+        if not self._door.is_attached:
+            return []  # the window looks again as soon as there is one
+        self._archive.triage.show_reminders(self._door.server_now())
         due = self._archive.triage.next_reminder()
         return [] if due is None else [due - self._door.server_now()]
 

@@ -127,3 +127,34 @@ def test_where_nothing_is_dated_the_try_is_allowed() -> None:
     """failure 26: a window that Instagram's dates do not show may still be open."""
     assert situation(None).can_send
     assert not situation(8 * 24 * HOURS).can_send
+
+
+END = timedelta(hours=24) - timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("ago", "agent", "shown", "text_id"),
+    [
+        # how long ago they wrote, whether seven days are open, when the reminder was shown before or after its time
+        (10 * HOURS, Capability.UNKNOWN, None, "strip.remind"),
+        (23.5 * HOURS, Capability.UNKNOWN, 0 * HOURS, "strip.reminded"),
+        (23.5 * HOURS, Capability.UNKNOWN, 0.3 * HOURS, "strip.reminded.late"),
+        (30 * HOURS, Capability.AVAILABLE, 3 * HOURS, "strip.reminded.human"),
+        (30 * HOURS, Capability.NOT_GRANTED, 3 * HOURS, "strip.reminded.closed"),
+        (30 * HOURS, Capability.NOT_GRANTED, 0 * HOURS, "strip.closed"),
+    ],
+)
+def test_a_reminder_and_what_became_of_it(
+    ago: timedelta, agent: Capability, shown: timedelta | None, text_id: str
+) -> None:
+    due = NOW - ago + END - HOURS
+    row = talk(ago, remind_after=END - HOURS, reminded_at=None if shown is None else due + shown)
+    given = ReplySituation(row, window_at(row.last_inbound_at, NOW, agent), agent)
+    strip = choose_strip(given)
+    assert strip is not None
+    assert strip.text_id == text_id
+    words = " ".join(strip_words(strip, given, NOW, NOW))
+    assert "{" not in words
+    if text_id != "strip.closed":
+        assert strip.action is StripAction.REMOVE_REMINDER
+        assert ("igdesk was closed at that time" in words) == ((shown or 0 * HOURS) > 0 * HOURS)
