@@ -103,6 +103,8 @@ class SearchReader:
         except apsw.InterruptError as error:
             raise Stopped from error
         except apsw.Error as error:
+            if self._is_stopped():  # interrupted while it looked at the tables, SQLite calls that an error of theirs
+                raise Stopped from error
             raise known(error) from error
 
     def progress(self) -> float:

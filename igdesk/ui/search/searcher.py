@@ -178,7 +178,7 @@ class Searcher(QObject):
 
     def _answer(self, reader: SearchReader, question: _Question, changed: set[int] | None) -> None:
         ticket = question.ticket
-        reader.watch(lambda: self._ticket != ticket)
+        reader.watch(lambda: self._ticket != ticket or self._is_closed)
         query = parse(question.text, zone=question.zone, today=question.today)
         try:
             if changed is None:
