@@ -4,17 +4,22 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from igdesk.store.database import Database
 from igdesk.store.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveReadOnly, ArchiveTooNew
-from igdesk.store.schema import MIGRATIONS, Migration
 
+if TYPE_CHECKING:
+    from igdesk.store.schema import Migration
+
+PRESENT = 11
+"""Number of the newest step of the schema. The steps themselves are loaded only where one is to be gone."""
 BACKUPS_KEPT = 3
 KEY_BYTES = 32
 
 
 def open_database(
-    path: Path, key: bytes, backups: Path, now: datetime, migrations: Sequence[Migration] = MIGRATIONS
+    path: Path, key: bytes, backups: Path, now: datetime, migrations: "Sequence[Migration] | None" = None
 ) -> Database:
     """The archive, ready to use. A file of a later version is opened for reading only."""
     if len(key) != KEY_BYTES:
@@ -27,14 +32,13 @@ def open_database(
             from igdesk.store.keycheck import remember_key
 
             remember_key(path, key)
-        newest = migrations[-1].number
+        newest = migrations[-1].number if migrations is not None else PRESENT
         if version > newest:
             _accept_newer(database, version)
-        if 0 < version < newest:
-            _back_up(database, backups, version, now)  # one copy, of what the older program left
-        for migration in migrations:
-            if migration.number > version:
-                _migrate(database, migration)
+        elif version < newest:
+            if version:
+                _back_up(database, backups, version, now)  # one copy, of what the older program left
+            _go_on(database, version, migrations)
     except BaseException:
         database.close()
         raise
@@ -72,7 +76,17 @@ def _version(database: Database) -> int:
     return int(row[0]) if row else 0
 
 
-def _migrate(database: Database, migration: Migration) -> None:
+def _go_on(database: Database, version: int, migrations: "Sequence[Migration] | None") -> None:
+    if migrations is None:
+        from igdesk.store.schema import MIGRATIONS
+
+        migrations = MIGRATIONS
+    for migration in migrations:
+        if migration.number > version:
+            _migrate(database, migration)
+
+
+def _migrate(database: Database, migration: "Migration") -> None:
     with database.transaction() as tx:
         tx.write(migration.sql)
         tx.write(f"pragma user_version = {migration.number}")

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from igdesk.domain.account import Flavour
+from igdesk.domain.attention import Attention
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
@@ -26,7 +27,6 @@ from igdesk.sync.connecting import make_connecting
 from igdesk.sync.pacing import Pacing
 from igdesk.sync.presence import Presence
 from igdesk.sync.releaser import Releaser, keep_for_later
-from igdesk.sync.schedule import Attention
 from igdesk.sync.sender import DISK_RETRY_S
 from igdesk.sync.server_clock import ServerClock, kept_offset_s, watch_clocks
 from igdesk.sync.session import MakeClient, SignIn, SignInResult

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from igdesk.domain.account import AccountProblem, AccountState
+from igdesk.domain.attention import Attention
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.snapshot import InboxPage
 from igdesk.domain.status import Connection
@@ -23,7 +24,7 @@ from igdesk.sync.progress import Progress
 from igdesk.sync.quarantine import Quarantine
 from igdesk.sync.reader import ThreadReader
 from igdesk.sync.rereads import Rereads
-from igdesk.sync.schedule import Attention, Situation
+from igdesk.sync.schedule import Situation
 from igdesk.sync.waking import wait_for
 
 MAX_PAGES = 500

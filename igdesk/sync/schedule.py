@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
+
+from igdesk.domain.attention import Attention
 
 JITTER = 0.2
 """Every interval varies by this share, so that several accounts and copies never march in step."""
@@ -17,16 +18,6 @@ LIMITED_S = 300.0
 """An account that is not allowed to read is asked again this often: the person may have changed a setting."""
 LONGEST_RETRY_S = 60.0
 NIGHT_HOURS = range(7)
-
-
-class Attention(Enum):
-    """How closely a person is looking at the window."""
-
-    ACTIVE = "active"
-    """The window has the focus."""
-    VISIBLE = "visible"
-    AWAY = "away"
-    """Minimised, in the tray, or the screen is locked."""
 
 
 @dataclass(frozen=True, slots=True)

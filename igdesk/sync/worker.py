@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Flavour
+from igdesk.domain.attention import Attention
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.domain.status import Connection, KnownError
 from igdesk.graph.client import GraphClient
@@ -26,7 +27,6 @@ from igdesk.sync.quarantine import Quarantine
 from igdesk.sync.reactor import Reactor
 from igdesk.sync.reader import ThreadReader
 from igdesk.sync.renewal import TokenKeeper
-from igdesk.sync.schedule import Attention
 from igdesk.sync.sender import Sender
 from igdesk.sync.session import MakeClient
 from igdesk.sync.supervision import Supervisor

@@ -10,10 +10,10 @@ from igdesk.domain.status import EngineStatus
 from igdesk.domain.window import MessagingWindow, window_at
 
 if TYPE_CHECKING:
+    from igdesk.domain.attention import Attention
     from igdesk.domain.reply import ReplyPart
     from igdesk.store.archive import Archive
     from igdesk.sync.engine import Engine
-    from igdesk.sync.schedule import Attention
 
 
 class EngineDoor:

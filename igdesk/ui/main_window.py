@@ -10,14 +10,13 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPaintEvent, QShowE
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account
+from igdesk.domain.attention import Attention
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import InboxView
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.status import EngineStatus, KnownError, Problem
 from igdesk.store.archive import Archive
-from igdesk.sync.schedule import Attention
 from igdesk.ui.appearance import read_appearance
-from igdesk.ui.banner.choice import choose
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.conversation import ConversationColumn
 from igdesk.ui.engine_door import EngineDoor
@@ -114,8 +113,6 @@ class MainWindow(WindowPlaces):
         self._memory.restore_geometry(self)
         self._wish_columns()
         self._show_numbers()
-        self._show_empty()
-        self._show_status(self.door.status)
         if not self._accounts:
             self.sign_in.begin()
         QTimer.singleShot(0, self, self._take_first_focus)
@@ -269,7 +266,7 @@ class MainWindow(WindowPlaces):
     def _make_the_rest(self) -> None:
         """The parts that are made when first asked for, before somebody has to wait for one."""
         self._is_whole = True
-        self._show_empty()
+        self._show_status(self.door.status)
         _ = self.shortcuts, self.conversation.talk
         self.triage.restore()
 
@@ -334,12 +331,17 @@ class MainWindow(WindowPlaces):
             return
         if self._problem is not None and status.problem is None:
             status = replace(status, problem=self._problem)
-        current = self.list_pane.account_id
-        if self.has_banner or choose(self._accounts, status, current=current) is not None:
-            self.banner.show_state(self._accounts, status, current)
+        self._show_banner(status)
         told = self.has_banner and self.banner.tells_of("banner.offline")
         self.conversation.show_status(status, is_trouble_told=told)
         self._show_empty()
+
+    def _show_banner(self, status: EngineStatus) -> None:
+        from igdesk.ui.banner.choice import choose
+
+        current = self.list_pane.account_id
+        if self.has_banner or choose(self._accounts, status, current=current) is not None:
+            self.banner.show_state(self._accounts, status, current)
 
     def _note_failure(self, error: object) -> None:
         if isinstance(error, KnownError):

@@ -12,7 +12,6 @@ from igdesk.domain.ids import MessageId
 from igdesk.domain.status import KnownError
 from igdesk.ui import format as fmt
 from igdesk.ui.appearance import Appearance, keep_appearance, lay_out_again
-from igdesk.ui.banner.choice import Banner, BannerAction
 from igdesk.ui.layout.arrangement import DetailsPlace, Pane
 from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.texts import has_text, isolate, say
@@ -128,6 +127,8 @@ class WindowCommands:
 
     def act_on_banner(self, banner: object) -> None:
         """The button of a banner."""
+        from igdesk.ui.banner.choice import Banner, BannerAction
+
         if not isinstance(banner, Banner):
             return
         window = self._window

@@ -15,7 +15,8 @@ LATER = (
     "qasync", "PySide6.QtNetwork", "igdesk.graph", "igdesk.sandbox", "igdesk.sync.engine", "igdesk.store.ingest",
     "igdesk.store.outbox", "igdesk.store.keychain", "igdesk.ui.talk", "igdesk.ui.timeline.view",
     "igdesk.ui.composer.pane", "igdesk.ui.composer.strip_choice", "igdesk.ui.shortcuts", "igdesk.ui.profile.pane",
-    "igdesk.ui.wizard.wizard", "igdesk.ui.dialogs", "igdesk.ui.banner.bar", "igdesk.ui.empty", "igdesk.domain.outbox",
+    "igdesk.ui.wizard.wizard", "igdesk.ui.dialogs", "igdesk.ui.banner.bar",
+    "igdesk.ui.banner.choice", "igdesk.sync.schedule", "igdesk.store.schema", "igdesk.ui.empty", "igdesk.domain.outbox",
     "igdesk.domain.message", "igdesk.domain.attachment", "igdesk.store.timeline", "igdesk.store.summary", "argparse",
 )  # fmt: skip
 """Nothing of this is needed to read the inbox."""

@@ -6,7 +6,8 @@ The floor is one look at the list every 15 s: what somebody who watches the wind
 import json
 import random
 
-from igdesk.sync.schedule import Attention, Situation, list_interval_s, open_interval_s
+from igdesk.domain.attention import Attention
+from igdesk.sync.schedule import Situation, list_interval_s, open_interval_s
 
 HOUR_S = 3600.0
 FLOOR_S = 15.0

@@ -141,3 +141,9 @@ def test_an_empty_file_is_a_new_archive(tmp_path, clock):
     assert archive.accounts.all() == ()
     assert archive.accounts.get(AccountId(1)) is None
     archive.close()
+
+
+def test_the_present_schema_is_known_without_loading_its_steps():
+    from igdesk.store.opening import PRESENT
+
+    assert PRESENT == VERSION

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from igdesk.domain.attachment import MediaState
+from igdesk.domain.attention import Attention
 from igdesk.domain.message_kinds import MessageKind
 from igdesk.domain.status import Connection
 from igdesk.sandbox.dialogues_show import KINDS
 from igdesk.sandbox.script import them
-from igdesk.sync.schedule import Attention
 
 
 async def with_photo(rig: Any) -> Any:

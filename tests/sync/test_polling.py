@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from igdesk.domain.attention import Attention
 from igdesk.domain.status import Connection
-from igdesk.sync.schedule import Attention
 
 TOO_LARGE = {"code": 1, "status": 500, "message": "Please reduce the amount of data you're asking for"}
 

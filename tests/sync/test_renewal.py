@@ -44,7 +44,7 @@ def account(rig: Any) -> Any:
 @pytest.fixture
 def quiet_rig(make_rig: Any) -> Any:
     """Weeks pass: nobody writes, and nobody looks."""
-    from igdesk.sync.schedule import Attention
+    from igdesk.domain.attention import Attention
 
     rig = make_rig(conversations=1)
     rig.before = lambda: rig.engine.set_attention(Attention.AWAY)

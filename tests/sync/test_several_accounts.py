@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from igdesk.domain.account import AccountProblem, AccountState, Flavour
+from igdesk.domain.attention import Attention
 from igdesk.domain.ids import AccountId
 from igdesk.domain.message_kinds import Direction
 from igdesk.domain.status import Connection
-from igdesk.sync.schedule import Attention
 from igdesk.sync.session import SignInResult
 
 ONE, TWO = AccountId(1), AccountId(2)

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from igdesk.domain.attention import Attention
 from igdesk.domain.conversation import InboxView
 from igdesk.domain.outbox import SendEvent
 from igdesk.domain.status import Connection
-from igdesk.sync.schedule import Attention
 from igdesk.ui.layout.arrangement import DetailsPlace
 
 
