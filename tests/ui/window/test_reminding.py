@@ -59,7 +59,8 @@ def test_it_is_set_shown_and_removed(desk: Any) -> None:
     row = desk.row("mara")
     end = row.last_inbound_at + timedelta(hours=24) - SAFETY
     assert row.remind_at == end - HOUR
-    assert said(desk).startswith("You’ll be reminded of Mara Lindqvist ")
+    assert said(desk).startswith("Reminder ")
+    assert said(desk).endswith(": Mara Lindqvist.")
     assert strip(desk).text_id == "strip.remind"
     assert strip_text(desk).startswith("You’ll be reminded ")
     assert desk.window.triage.reminding.words() == "Remove the reminder"
