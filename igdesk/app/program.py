@@ -228,7 +228,7 @@ class Program(QObject):
             window.show_problem(archive.read_only_reason.problem)
         self._milestones.mark("window")
         FirstPaint(window, self._painted)
-        self._app.lastWindowClosed.connect(lambda: self._quit())
+        self._app.lastWindowClosed.connect(lambda: window.is_in_tray or self._quit())
         window.show()
 
     def _painted(self) -> None:
@@ -301,6 +301,7 @@ class Program(QObject):
 
         LastResort()
         if self._window is not None:
+            self._window.close_notices()
             self._window.close()
             self._window.release()
             self._window.deleteLater()

@@ -230,6 +230,9 @@ class MainWindow(WindowPlaces):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_typed()
         self._memory.keep(self, self._remembered)
+        if self._notifier is not None and self._notifier.takes_close():
+            event.ignore()
+            return
         event.accept()
         self.closed.emit()
 
@@ -246,6 +249,7 @@ class MainWindow(WindowPlaces):
             return
         self._is_released = True
         self._keep_typed()
+        self.close_notices()
         self.list_pane.stop()
         if self._triage is not None:
             self._triage.waker.stop()
@@ -265,9 +269,11 @@ class MainWindow(WindowPlaces):
 
     def _make_the_rest(self) -> None:
         """The parts that are made when first asked for, before somebody has to wait for one."""
+        if self._is_released:
+            return
         self._is_whole = True
         self._show_status(self.door.status)
-        _ = self.shortcuts, self.conversation.talk
+        _ = self.shortcuts, self.conversation.talk, self.notifier
         self.triage.restore()
 
     def _wire(self) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from igdesk.ui.commands.registry import Commands
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.media.conductor import MediaConductor
+    from igdesk.ui.notices.notifier import Notifier
     from igdesk.ui.palette.conductor import PaletteConductor
     from igdesk.ui.search.conductor import FindingConductor
     from igdesk.ui.settings.conductor import SettingsConductor
@@ -32,6 +33,7 @@ class WindowPlaces(QWidget):
         self._account_actions: AccountActions | None = None
         self._triage: TriageConductor | None = None
         self._media: MediaConductor | None = None
+        self._notifier: Notifier | None = None
 
     @property
     def has_banner(self) -> bool:
@@ -151,6 +153,25 @@ class WindowPlaces(QWidget):
 
             self._account_actions = AccountActions(self._whole)
         return self._account_actions
+
+    @property
+    def notifier(self) -> "Notifier":
+        """Notifications and the tray; there from the first paint on."""
+        if self._notifier is None:
+            from igdesk.ui.notices.notifier import Notifier
+
+            self._notifier = Notifier(self._whole)
+        return self._notifier
+
+    @property
+    def is_in_tray(self) -> bool:
+        """Whether igdesk goes on without a window."""
+        return self._notifier is not None and self._notifier.is_in_tray
+
+    def close_notices(self) -> None:
+        """igdesk ends: from now on a closed window is closed."""
+        if self._notifier is not None:
+            self._notifier.close()
 
     def _teach_keys(self) -> None:
         """Keys that stand on buttons, as they are now."""

@@ -18,6 +18,7 @@ LATER = (
     "igdesk.ui.wizard.wizard", "igdesk.ui.dialogs", "igdesk.ui.banner.bar",
     "igdesk.ui.banner.choice", "igdesk.sync.schedule", "igdesk.store.schema", "igdesk.ui.empty", "igdesk.domain.outbox",
     "igdesk.domain.message", "igdesk.domain.attachment", "igdesk.store.timeline", "igdesk.store.summary", "argparse",
+    "igdesk.ui.notices", "igdesk.domain.notices",
 )  # fmt: skip
 """Nothing of this is needed to read the inbox."""
 

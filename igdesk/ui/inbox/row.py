@@ -188,6 +188,11 @@ def snippet_of(conversation: Conversation) -> Snippet:
     return Snippet(text, icon)
 
 
+def preview_words(preview: Preview) -> str:
+    """What was written; a word stands in where a message has no text of its own."""
+    return _content(preview)[1]
+
+
 def _content(preview: Preview) -> tuple[str, str]:
     """Icon and text; a word stands in where a message has no text of its own."""
     if preview.kind is MessageKind.TEXT:

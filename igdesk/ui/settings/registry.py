@@ -35,6 +35,12 @@ def _accounts(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     return AccountsPage(window, parent)
 
 
+def _notifications(window: "MainWindow", parent: QWidget) -> "SettingsPage":
+    from igdesk.ui.settings.notifications_page import NotificationsPage
+
+    return NotificationsPage(window, parent)
+
+
 def _appearance(window: "MainWindow", parent: QWidget) -> "SettingsPage":
     from igdesk.ui.settings.appearance_page import AppearancePage
 
@@ -85,6 +91,7 @@ def _about(window: "MainWindow", parent: QWidget) -> "SettingsPage":
 
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "users", _accounts),
+    PageEntry("notifications", "bell", _notifications),
     PageEntry("appearance", "sun", _appearance),
     PageEntry("replying", "send", _replying),
     PageEntry("updates", "gauge", _updates),

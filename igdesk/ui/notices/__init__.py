@@ -1,0 +1,1 @@
+"""What is told outside of the window: notifications, the tray icon, the count on the icon of the program."""

@@ -1,0 +1,309 @@
+"""Tells the person what happens while they look elsewhere, and keeps igdesk in the tray if they want that."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from igdesk.domain import notices
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView
+from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.notices import (
+    GATHER_S,
+    MUTED_UNTIL,
+    PAUSE_S,
+    SAID_IN_TRAY,
+    WARNED,
+    MessageNotice,
+    NoticeWishes,
+    Scene,
+    SeveralNotice,
+    WindowNotice,
+    read_warned,
+    read_wishes,
+    written_warned,
+)
+from igdesk.domain.status import KnownError
+from igdesk.ui.notices.desktop_tray import DesktopTray
+from igdesk.ui.notices.icon import TrayState, is_bar_dark, tray_icon, tray_state
+from igdesk.ui.notices.menu import MenuActs, numbers, tray_menu
+from igdesk.ui.notices.words import words_of
+from igdesk.ui.texts import say
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+
+BEGIN_MS = 400
+"""The window is on the screen and whole; the tray can wait for so long."""
+LOOK_MS = 30_000
+REFRESH_MS = 300
+MUTE = timedelta(hours=1)
+GATHERED_MAX = 200
+"""Nobody reads a notification of more; the newest are told."""
+WINDOWS_MAX = 200
+
+
+class Notifier(QObject):
+    """One for the window, made after it was painted."""
+
+    def __init__(self, window: "MainWindow", tray: DesktopTray | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self.tray = tray or DesktopTray(self)
+        self._gathered: dict[MessageId, None] = {}
+        self._target: ConversationId | None = None
+        self._warned: dict[ConversationId, int] | None = None
+        self._shown: tuple[object, ...] = ()
+        self._is_hidden = self._is_closed = False
+        self._gather = QTimer(self, singleShot=True)
+        self._gather.timeout.connect(self._guarded_tell)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.look)
+        self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._refresh.timeout.connect(self.refresh)
+        self.tray.clicked.connect(self._toggle_window)
+        self.tray.notice_clicked.connect(self._open_told)
+        window.bridge.changed.connect(self._apply)
+        window.bridge.status_changed.connect(lambda _status: self._refresh_soon())
+        window.theme_source.changed.connect(self._refresh_soon)
+        self._begin = QTimer(self, singleShot=True, interval=BEGIN_MS)
+        self._begin.timeout.connect(self.begin)
+        self._begin.start()
+
+    def begin(self) -> None:
+        """Show the icon, and watch the reply windows from now on."""
+        self._begin.stop()
+        self._look.start()
+        self.look()
+
+    @property
+    def wishes(self) -> NoticeWishes:
+        return read_wishes(self._window.archive.settings.get)
+
+    @property
+    def is_in_tray(self) -> bool:
+        """Whether the window was put away and igdesk goes on without it."""
+        return self._is_hidden and not self._window.isVisible()
+
+    @property
+    def muted_until(self) -> datetime | None:
+        """Computer's clock; None while nothing is muted."""
+        kept = self._window.archive.settings.get(MUTED_UNTIL)
+        try:
+            until = datetime.fromtimestamp(int(kept), UTC) if kept else None
+        except (ValueError, OverflowError, OSError):
+            return None
+        now = self._window.now()
+        # A clock that was put back must not mute for longer than was asked for.
+        return until if until is not None and now < until <= now + MUTE else None
+
+    # what the window asks
+
+    def takes_close(self) -> bool:
+        """A window that is being closed: whether igdesk stays in the tray instead of ending."""
+        if self._is_closed or not self.wishes.keeps_running or not self.tray.is_available:
+            return False
+        if isinstance(app := QGuiApplication.instance(), QGuiApplication) and app.isSavingSession():
+            return False  # the computer is being shut down
+        self.refresh()
+        self._put_away()
+        if not self._window.archive.settings.get(SAID_IN_TRAY):
+            self._keep(SAID_IN_TRAY, "1")
+            self._tell(say("notify.in_tray"), say("notify.in_tray.text"), None)
+        return True
+
+    def tell_test(self) -> None:
+        """What the person asked to see, whatever the hour."""
+        self.refresh()
+        self._tell(say("notify.test"), say("notify.test.text"), None)
+
+    def bring_up(self) -> None:
+        """The window, in front of all others."""
+        window = self._window
+        self._is_hidden = False
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def close(self) -> None:
+        """igdesk ends."""
+        self._is_closed = True
+        for timer in (self._begin, self._gather, self._look, self._refresh):
+            timer.stop()
+        self._gathered.clear()
+        self.tray.show_badge(0)
+        self.tray.close()
+
+    # telling
+
+    def _apply(self, changes: ChangeSet) -> None:
+        if self._is_closed:
+            return
+        if changes.arrived:
+            self._gathered |= dict.fromkeys(sorted(changes.arrived))
+            for which in list(self._gathered)[:-GATHERED_MAX]:
+                del self._gathered[which]
+            if not self._gather.isActive():
+                self._gather.start(round(GATHER_S * 1000))
+        if changes.conversations or changes.accounts:
+            self._refresh_soon()
+
+    def _guarded_tell(self) -> None:
+        try:
+            self.tell_gathered()
+        except KnownError as error:
+            self._window.show_problem(error.problem)
+
+    def tell_gathered(self) -> None:
+        """What arrived since the last time, as it is now."""
+        ids, self._gathered = tuple(self._gathered), {}
+        if not ids or self._is_closed:
+            return
+        messages = self._window.archive.timeline.by_ids(ids)
+        rows = self._window.archive.inbox.by_ids({message.conversation_id for message in messages})
+        notice = notices.message_notice(messages, {row.id: row for row in rows}, self._scene())
+        if notice is not None:
+            self._tell_notice(notice)
+            self._gather.start(round(PAUSE_S * 1000))
+
+    def look(self) -> None:
+        """Warn of reply windows that are about to close; the tray says how things stand."""
+        try:
+            self._warn()
+        except KnownError as error:
+            self._window.show_problem(error.problem)
+        self.refresh()
+
+    def _warn(self) -> None:
+        archive, scene = self._window.archive, self._scene()
+        if self._is_closed or not scene.wishes.warns_before:
+            return
+        if self._warned is None:
+            self._warned = read_warned(archive.settings.get(WARNED))
+        closing = archive.inbox.rows(
+            InboxView.WAITING,
+            InboxFilter.CLOSING_SOON,
+            sort=InboxSort.WINDOW,
+            now=scene.server_now,
+            limit=WINDOWS_MAX,
+        )
+        notice, warned = notices.window_notice(closing, self._warned, scene)
+        if warned != self._warned:
+            self._warned = warned
+            self._keep(WARNED, written_warned(warned))
+        if notice is not None:
+            self._tell_notice(notice)
+
+    def _scene(self) -> Scene:
+        window = self._window
+        status = window.door.status
+        return Scene(
+            self.wishes,
+            window.door.server_now(),
+            window.now().astimezone(),
+            {account.id: account for account in window.accounts},
+            [state.account_id for state in status.accounts if state.first_sync is not None],
+            self._in_front(),
+            self.muted_until is not None,
+        )
+
+    def _in_front(self) -> ConversationId | None:
+        window = self._window
+        row = window.conversation.conversation
+        is_seen = window.isActiveWindow() and not window.isMinimized() and window.conversation.isVisible()
+        return row.id if row is not None and is_seen else None
+
+    def _tell_notice(self, notice: MessageNotice | SeveralNotice | WindowNotice) -> None:
+        title, text = words_of(notice, self._window.door.server_now(), shows_text=self.wishes.shows_text)
+        match notice:
+            case MessageNotice():
+                target: ConversationId | None = notice.conversation.id
+            case SeveralNotice() | WindowNotice():
+                target = notice.conversations[0].id
+        self._tell(title, text, target)
+
+    def _tell(self, title: str, text: str, target: ConversationId | None) -> None:
+        self._target = target
+        if self.tray.can_tell:
+            self.tray.tell(title, text)
+        else:
+            QApplication.alert(self._window)  # the entry in the task bar asks for a look
+
+    def _open_told(self) -> None:
+        self.bring_up()
+        if self._target is not None:
+            self._window.open_conversation(self._target)
+
+    # the tray
+
+    def _refresh_soon(self) -> None:
+        if not (self._is_closed or self._refresh.isActive() or self._begin.isActive()):
+            self._refresh.start()
+
+    def refresh(self) -> None:
+        """Icon, tooltip, menu and the count, as things are now."""
+        if self._is_closed:
+            return
+        try:
+            self._show_state()
+        except KnownError as error:
+            self._window.show_problem(error.problem)
+
+    def _show_state(self) -> None:
+        window, wishes = self._window, self.wishes
+        unread, waiting = numbers(window)
+        self.tray.show_badge(unread if wishes.counts_on_icon else 0)
+        if not self.tray.is_available:
+            return
+        state = tray_state(window.accounts, window.door.status, unread)
+        theme, is_dark = window.theme_source.current, is_bar_dark()
+        if state is TrayState.UNREAD and not wishes.counts_on_icon:
+            state = TrayState.QUIET
+        words = say("tray.tooltip", unread=unread, waiting=waiting)
+        tooltip = say("tray.tooltip.state", words=words, state=state.words) if state.words else words
+        acts = MenuActs(
+            self.bring_up, self._open_account, self._open_conversation, self._toggle_mute, self._open_settings
+        )
+        menu = None if self.tray.is_menu_open else tray_menu(window, acts, is_muted=self.muted_until is not None)
+        self.tray.show_state(tray_icon(state, unread, theme, is_dark=is_dark), tooltip, menu)
+
+    def _toggle_window(self) -> None:
+        if self._window.isVisible() and not self._window.isMinimized():
+            self._put_away()
+        else:
+            self.bring_up()
+
+    def _put_away(self) -> None:
+        self._is_hidden = True
+        self._window.hide()
+
+    def _open_account(self, account_id: AccountId) -> None:
+        self.bring_up()
+        self._window.choose_account(account_id)
+
+    def _open_conversation(self, conversation_id: ConversationId) -> None:
+        self.bring_up()
+        self._window.open_conversation(conversation_id)
+
+    def _open_settings(self) -> None:
+        self.bring_up()
+        self._window.settings.open("notifications")
+
+    def _toggle_mute(self) -> None:
+        is_muted = self.muted_until is not None
+        self._keep(MUTED_UNTIL, "" if is_muted else str(int((self._window.now() + MUTE).timestamp())))
+        self.refresh()
+
+    def _keep(self, key: str, value: str) -> None:
+        settings = self._window.archive.settings
+        if not self._window.archive.is_read_only:
+            self._window.commands.guarded(lambda kept: settings.set(key, str(kept)))(value)
+
+    def keep(self, key: str, value: str) -> None:
+        """A choice of the settings page, followed at once."""
+        self._keep(key, value)
+        self.look()
