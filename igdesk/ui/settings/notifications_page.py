@@ -66,8 +66,10 @@ class TimeField(QTimeEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, rect = self._theme_source.current, QPainter(self), QRectF(self.rect())
-        fill_rounded(painter, rect, theme.size("radius.control"), theme.color("bg.raised"))
-        edge = "focus.ring" if self.hasFocus() else "line.strong"
+        fill_rounded(
+            painter, rect, theme.size("radius.control"), theme.color("bg.raised" if self.isEnabled() else "bg.sunken")
+        )
+        edge = "focus.ring" if self.hasFocus() else "line.strong" if self.isEnabled() else "line.separator"
         stroke_rounded(painter, rect, theme.size("radius.control"), theme.color(edge), 2 if self.hasFocus() else 1)
 
     def _dress(self) -> None:
@@ -77,6 +79,7 @@ class TimeField(QTimeEdit):
         palette = QPalette(theme.palette())
         palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
         palette.setColor(QPalette.ColorRole.Text, theme.color("text.primary"))
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, theme.color("text.disabled"))
         self.setPalette(palette)
         self.lineEdit().setPalette(palette)
         widest = QFontMetricsF(font).horizontalAdvance(self.locale().toString(QTime(20, 0), self.displayFormat()))
@@ -140,6 +143,7 @@ class NotificationsPage(SettingsPage):
             control.setEnabled(wishes.has_quiet_hours)
         self._from.show_time(wishes.quiet_from)
         self._to.show_time(wishes.quiet_to)
+        self._test.setVisible(notifier.tray.can_tell)
         has_tray = notifier.tray.is_available
         self._tray.setEnabled(has_tray)
         self._tray.setChecked(wishes.keeps_running and has_tray)

@@ -272,6 +272,7 @@ def test_where_there_is_no_tray_the_window_ends_as_ever(noting: Noting) -> None:
     assert not named(page, "Keep running in the tray").isEnabled()
     assert "no tray" in named(page, "Keep running in the tray").accessibleDescription()
     assert "task bar" in named(page, "New messages").accessibleDescription()
+    assert not page.findChild(QWidget, "settingsTestNotice").isVisible()
     noting.arrive("zoe", "Zoë")
     noting.notifier.tell_gathered()  # asks for a look at the window
     noting.window.close()
