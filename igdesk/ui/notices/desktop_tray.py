@@ -1,7 +1,7 @@
 """The tray of the desktop, as far as there is one."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QCursor, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from igdesk.ui.notices.words import for_desktop
@@ -40,7 +40,7 @@ class DesktopTray(QObject):
             found = self._icon = QSystemTrayIcon(icon, self)
             found.setObjectName("tray")
             found.activated.connect(self._activated)
-            found.messageClicked.connect(self.notice_clicked)
+            found.messageClicked.connect(self._notice_clicked)
         found.setIcon(icon)
         found.setToolTip(tooltip)
         if menu is not None:
@@ -70,6 +70,13 @@ class DesktopTray(QObject):
                 menu.deleteLater()
             self._icon.deleteLater()
             self._icon = None
+
+    def _notice_clicked(self) -> None:
+        # In the old tray of X11 a click on the icon counts as one on the notification beside it, too.
+        icon = self._icon
+        is_on_icon = icon is not None and icon.geometry().contains(QCursor.pos())
+        if not (is_on_icon and QGuiApplication.platformName() == "xcb"):
+            self.notice_clicked.emit()
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
