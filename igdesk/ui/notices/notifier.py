@@ -30,6 +30,7 @@ from igdesk.domain.status import KnownError
 from igdesk.ui.notices.desktop_tray import DesktopTray
 from igdesk.ui.notices.icon import TrayState, is_bar_dark, tray_icon, tray_state
 from igdesk.ui.notices.menu import MenuActs, numbers, tray_menu
+from igdesk.ui.notices.troubles import Troubles
 from igdesk.ui.notices.words import words_of
 from igdesk.ui.texts import say
 
@@ -44,6 +45,8 @@ MUTE = timedelta(hours=1)
 GATHERED_MAX = 200
 """Nobody reads a notification of more; the newest are told."""
 WINDOWS_MAX = 200
+TROUBLES_MAX = 3
+"""At once; the window tells of all."""
 
 
 class Notifier(QObject):
@@ -62,6 +65,7 @@ class Notifier(QObject):
         self._gather.timeout.connect(self._guarded_tell)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
+        self._troubles = Troubles(window.archive, window.accounts)
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self.refresh)
         self.tray.clicked.connect(self._toggle_window)
@@ -151,6 +155,18 @@ class Notifier(QObject):
                 self._gather.start(round(GATHER_S * 1000))
         if changes.conversations or changes.accounts:
             self._refresh_soon()
+        try:
+            self._tell_troubles(changes)
+        except KnownError as error:
+            self._window.show_problem(error.problem)
+
+    def _tell_troubles(self, changes: ChangeSet) -> None:
+        """What went wrong while nobody looks: in front of the window they are told in it."""
+        told = self._troubles.in_changes(changes, self._window.accounts)
+        is_silent = self.muted_until is not None or notices.is_quiet(self.wishes, self._window.now().astimezone())
+        if told and not self._is_looked_at() and not is_silent:
+            for title, text, target in told[:TROUBLES_MAX]:
+                self._tell(title, text, target)
 
     def _guarded_tell(self) -> None:
         try:
@@ -212,10 +228,12 @@ class Notifier(QObject):
         )
 
     def _in_front(self) -> ConversationId | None:
-        window = self._window
-        row = window.conversation.conversation
-        is_seen = window.isActiveWindow() and not window.isMinimized() and window.conversation.isVisible()
-        return row.id if row is not None and is_seen else None
+        conversation = self._window.conversation
+        row = conversation.conversation
+        return row.id if row is not None and self._is_looked_at() and conversation.isVisible() else None
+
+    def _is_looked_at(self) -> bool:
+        return self._window.isActiveWindow() and not self._window.isMinimized()
 
     def _tell_notice(self, notice: MessageNotice | SeveralNotice | WindowNotice) -> None:
         title, text = words_of(notice, self._window.door.server_now(), shows_text=self.wishes.shows_text)

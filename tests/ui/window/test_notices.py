@@ -22,7 +22,9 @@ from igdesk.domain.notices import (
     SHOW_TEXT,
     WARN_MIN,
 )
+from igdesk.domain.outbox import SendEvent
 from igdesk.domain.status import Connection, FirstSync
+from igdesk.domain.text import split_reply
 from igdesk.ui.notices import notifier as module
 from igdesk.ui.notices.icon import TrayState, tray_pixmap
 from igdesk.ui.notices.words import for_desktop
@@ -288,6 +290,24 @@ def test_at_the_end_the_tray_lets_go(noting: Noting) -> None:
     assert ended == [True]
     assert noting.tray.is_closed
     assert noting.tray.badge == 0
+
+
+@pytest.mark.parametrize("is_looked_at", [True, False])
+def test_troubles_are_told_while_nobody_looks_and_once(
+    noting: Noting, monkeypatch: pytest.MonkeyPatch, is_looked_at: bool
+) -> None:
+    studio, archive = noting.studio, noting.studio.archive
+    monkeypatch.setattr(noting.notifier, "_is_looked_at", lambda: is_looked_at)
+    found = archive.outbox.enqueue(studio.talks["mara"], split_reply("Thank you"), now=NOW)
+    for _ in range(2):
+        archive.outbox.settle(found[0], SendEvent.WINDOW_CLOSED)
+        archive.accounts.set_state(studio.accounts[0], AccountState.NEEDS_SIGN_IN, AccountProblem.TOKEN_EXPIRED)
+    archive.accounts.set_state(studio.accounts[1], AccountState.NEEDS_SIGN_IN, AccountProblem.NONE)
+    told = [
+        ("A reply to Mara Lindqvist was not sent", "Not sent. The reply window has closed."),
+        ("Studio 1 is signed out", "Open igdesk to reconnect."),
+    ]
+    assert noting.tray.told == ([] if is_looked_at else told)
 
 
 # The page of the settings
