@@ -207,20 +207,6 @@ class Inbox:
             tx.updated(*(MessageId(row[0]) for row in rows if row[1] == 1))
             _summarise(tx, conversation_id)
 
-    def mark_unread(self, conversation_id: ConversationId) -> None:
-        """Make the newest message of the customer unread again; nothing happens if there is none."""
-        with self._database.transaction() as tx:
-            row = tx.row(
-                "select id, is_unread from message where conversation_id = ? and direction = 'in' and kind <> 'unsent'"
-                " order by sent_at desc, rank desc, id desc limit 1",
-                (conversation_id,),
-            )
-            if row is None or row[1] == 1:
-                return
-            tx.write("update message set is_unread = 1 where id = ?", (row[0],))
-            tx.updated(MessageId(row[0]))
-            _summarise(tx, conversation_id)
-
     def _select(self, condition: str, order: str, parameters: tuple[object, ...], limit: int) -> list[Conversation]:
         rows = self._database.rows(
             f"{CONVERSATION_QUERY} where {condition} order by {order} limit ?", (*parameters, limit)

@@ -120,18 +120,18 @@ def test_marking_read_and_unread(desk):
     assert change.conversations == {id_}
     assert len(change.updated) == 2
     desk.without_transaction(lambda: inbox.mark_read(id_))
-    change = desk.in_one_transaction(lambda: inbox.mark_unread(id_))
+    change = desk.in_one_transaction(lambda: desk.archive.triage.mark_unread([id_]))
     assert len(change.updated) == 1
     assert not change.arrived
     assert inbox.by_ids([id_])[0].unread_count == 1
-    desk.without_transaction(lambda: inbox.mark_unread(id_))
+    desk.without_transaction(lambda: desk.archive.triage.mark_unread([id_]))
     desk.reopen()
     assert desk.archive.inbox.by_ids([id_])[0].unread_count == 1
 
 
 def test_nothing_of_the_customer_cannot_be_unread(desk):
     desk.read(desk.answered("m1", -9))
-    desk.without_transaction(lambda: desk.archive.inbox.mark_unread(desk.conversation_id))
+    desk.without_transaction(lambda: desk.archive.triage.mark_unread([desk.conversation_id]))
 
 
 def test_counters_are_columns_that_follow_every_step(desk):

@@ -486,7 +486,6 @@ def test_steps_for_a_conversation_that_is_gone_change_nothing(desk):
         lambda: ingest.reply_refusal(99, "x"),
         lambda: inbox.save_draft(99, "x"),
         lambda: inbox.mark_read(99),
-        lambda: inbox.mark_unread(99),
     ):
         desk.without_transaction(step)
 

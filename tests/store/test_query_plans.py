@@ -46,7 +46,7 @@ def test_no_statement_scans_the_messages(recorded):
     archive.inbox.unread_by_account()
     archive.inbox.most_urgent(desk.now)
     archive.inbox.oldest_message_at(id_)
-    archive.inbox.mark_unread(id_)
+    archive.triage.mark_unread([id_])
     archive.inbox.mark_read(id_)
     key = desk.messages[1].sort_key
     archive.timeline.before(id_, key, 10)
