@@ -42,6 +42,7 @@ class TimeField(QTimeEdit):
         super().__init__()
         self._theme_source = theme_source
         self.setAccessibleName(name)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # mirrored, Qt turns 20:00 into 00:20
         self.setLocale(locale_in_use())
         self.setDisplayFormat(locale_in_use().timeFormat(QLocale.FormatType.ShortFormat))
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)

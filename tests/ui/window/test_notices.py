@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QTime, Signal
+from PySide6.QtCore import QObject, Qt, QTime, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.account import AccountProblem, AccountState
@@ -355,6 +355,14 @@ def test_lead_time_and_quiet_hours_are_kept(noting: Noting) -> None:
     named(page, "Let window warnings through").click()
     wishes = noting.notifier.wishes
     assert (str(wishes.quiet_from), str(wishes.quiet_to), wishes.quiet_lets_warnings) == ("21:30:00", "07:15:00", False)
+
+
+def test_a_time_of_day_is_not_mirrored(noting: Noting) -> None:
+    QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert named(open_page(noting), "From").text() == "20:00"
+    finally:
+        QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_the_count_follows_its_switch_and_the_test_is_told(noting: Noting) -> None:
