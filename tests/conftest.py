@@ -1,8 +1,10 @@
 """What every test gets: an offscreen Qt, a profile of its own, a keyring in memory and no way out of this machine."""
 
 import os
+import re
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,6 +49,21 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "xdg"))
     yield
+
+
+SECRET = re.compile(rb"(?:IGAA|EAA)[A-Za-z0-9_-]{24,}")
+KEPT_BY_THE_PROGRAM = {"archive", "logs", "media", "backups"}
+
+
+@pytest.fixture(autouse=True)
+def no_token_at_rest(tmp_path: Path) -> Iterator[None]:
+    """Whatever a test did: no file of an archive, no log and no core of a crash holds a token afterwards."""
+    yield
+    for path in tmp_path.rglob("*"):
+        is_kept = path.suffix == ".log" or path.name.startswith("core") or KEPT_BY_THE_PROGRAM & {*path.parts}
+        if is_kept and path.is_file() and not path.is_symlink():
+            with suppress(OSError):
+                assert not SECRET.search(path.read_bytes()), f"a token in {path.relative_to(tmp_path)}"
 
 
 class FakeClock:
