@@ -13,7 +13,7 @@ from igdesk.domain.file_names import ENDINGS, ending_of, numbered, safe_name
         ("../../etc/passwd", "passwd.jpg"),
         ("..\\..\\Windows\\win.ini", "win.jpg"),
         ("C:\\mug.jpg", "mug.jpg"),
-        ("/root/.bashrc", "bashrc.jpg"),
+        ("/etc/.bashrc", "bashrc.jpg"),
         (".hidden", "hidden.jpg"),
         ("...", "Photo.jpg"),
         ("", "Photo.jpg"),
