@@ -81,7 +81,12 @@ class WizardPages:
     def ready(self) -> "ReadyPage":
         from igdesk.ui.wizard.ready_page import ReadyPage
 
-        return self._plain("ready", ReadyPage)
+        window = self._window
+
+        def make(parent: QWidget) -> ReadyPage:
+            return ReadyPage(window.theme_source, parent, window.archive.settings)
+
+        return cast("ReadyPage", self._get("ready", make))
 
     @property
     def current(self) -> str:

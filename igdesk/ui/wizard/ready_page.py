@@ -15,6 +15,7 @@ from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import isolate, left_to_right, say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.wizard.page import Foot, FootButton, Step, WizardPage
+from igdesk.ui.wizard.ready_wishes import Kept, ReadyWishes
 
 
 class _Tick(QWidget):
@@ -93,8 +94,9 @@ class ReadyPage(WizardPage):
 
     step = Step.READY
 
-    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
+    def __init__(self, theme_source: ThemeSource, parent: QWidget, kept: Kept) -> None:
         super().__init__(theme_source, parent)
+        self.wishes = ReadyWishes(kept, theme_source, self)
         self._title = PlainText(theme_source, self, scale="title1")
         self._line = PlainText(theme_source, self, color="text.secondary")
         self._card = _Card(theme_source, self)
@@ -181,4 +183,6 @@ class ReadyPage(WizardPage):
         )
         inside.addWidget(note)
         self.column.addWidget(self._card)
+        self.column.addSpacing(18)
+        self.column.addWidget(self.wishes)
         self.column.addStretch(1)
