@@ -13,7 +13,8 @@ NAME_MAX, SHORTCUT_MAX, FOLDER_MAX, FIELD_MAX = 60, 24, 40, 30
 """In graphemes."""
 TEXT_MAX = 4000
 """In characters; more than Instagram takes in four messages."""
-_FIELD = re.compile(r"\{([^{}\n]{1,80})\}")
+FIELD = re.compile(r"\{([^{}\n]{1,80})\}")
+"""A field as it stands in a text, its name in the first group; whether there is such a field is another question."""
 _NOT_IN_SHORTCUT = re.compile(r"[^\w.-]+")
 
 
@@ -73,7 +74,7 @@ def fill(text: str, values: Mapping[str, str], names: Mapping[str, str]) -> Fill
     parts: list[str] = []
     slots: list[Slot] = []
     length = at = 0
-    for found in _FIELD.finditer(text):
+    for found in FIELD.finditer(text):
         field = field_key(found.group(1))
         if field not in names and field not in FIELDS:
             continue

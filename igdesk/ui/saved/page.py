@@ -1,6 +1,7 @@
 """Settings: saved replies, written and tried out in one place."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,11 +160,16 @@ class SavedRepliesPage(SettingsPage):
         self.refresh()
 
     def _keep(self, reply: SavedReply) -> None:
+        """Keep what can be kept: a name that is being written anew, or a shortcut that is taken, holds up no text."""
+        kept = self._store.get(reply.id)
+        if kept is None:
+            return
         if not clean_name(reply.name):
-            return  # while the name is being written anew
+            reply = replace(reply, name=kept.name)
         if self._store.change(reply):
             self.editor.show_problem("")
         else:
+            self._store.change(replace(reply, shortcut=kept.shortcut))
             self.editor.show_problem(say("saved.shortcut.taken", shortcut=clean_shortcut(reply.shortcut)))
         self.refresh()
 

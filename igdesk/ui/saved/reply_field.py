@@ -1,19 +1,17 @@
 """The text of a saved reply while it is written: fields stand out, and are put in by a press."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from igdesk.domain.saved_reply import field_key
+from igdesk.domain.saved_reply import FIELD, field_key
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
-_FIELD = re.compile(r"\{([^{}\n]{1,80})\}")
 LINES = 6
 
 
@@ -35,7 +33,7 @@ class _Marker(QSyntaxHighlighter):
         word.setForeground(theme.color("accent.text"))
         word.setFontWeight(500)
         brace.setForeground(theme.color("accent.soft"))
-        for found in _FIELD.finditer(text):
+        for found in FIELD.finditer(text):
             if field_key(found.group(1)) not in known:
                 continue
             start, end = (_units(text, at) for at in found.span())

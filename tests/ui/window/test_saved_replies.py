@@ -80,6 +80,15 @@ def test_a_shortcut_of_another_one_is_refused_with_words(page: SavedRepliesPage)
     assert page._store.all()[0].shortcut == "open"
 
 
+@pytest.mark.parametrize(("field", "wrong"), [("name", " "), ("shortcut", "ship")])
+def test_a_wrong_name_or_shortcut_loses_no_text(page: SavedRepliesPage, field: str, wrong: str) -> None:
+    getattr(page.editor, field).setText(wrong)
+    page.editor.field.edit.setPlainText("Every day")
+    page._window.settings.leave()
+    first = page._store.all()[0]
+    assert (first.name, first.shortcut, first.text) == ("Opening hours", "hours", "Every day")
+
+
 def test_new_moved_deleted_and_back(page: SavedRepliesPage) -> None:
     page.findChild(QPushButton, "savedNew").click()  # type: ignore[union-attr]
     assert page.editor.name.text() == "New saved reply"
