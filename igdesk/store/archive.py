@@ -213,6 +213,12 @@ class Archive:
 
         return not self.is_read_only and is_behind(self._database)
 
+    def look_over(self) -> bool:
+        """Find out what some more conversations of an older archive hold; whether there may be more."""
+        from igdesk.store.looking_over import look_over
+
+        return not self.is_read_only and look_over(self._database)
+
     def sweep(self) -> None:
         """Delete media files whose message is gone and that a crash kept from being deleted."""
         if not self.is_read_only:

@@ -200,8 +200,8 @@ class Ingest:
             listed_at = to_ms(snapshot.updated_at or self._clock())
             conversation_id = ConversationId(
                 tx.insert(
-                    "insert into conversation (account_id, remote_id, participant_id, is_self, last_activity_at)"
-                    " values (?, ?, ?, ?, ?)",
+                    "insert into conversation (account_id, remote_id, participant_id, is_self, last_activity_at,"
+                    " has_photos, answered_elsewhere) values (?, ?, ?, ?, ?, 0, 0)",
                     (account.id, remote_id, participant_id, int(side.is_self), listed_at),
                 )
             )
