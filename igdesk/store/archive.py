@@ -17,6 +17,7 @@ from igdesk.store.settings import Settings
 if TYPE_CHECKING:
     from threading import Event
 
+    from igdesk.store.deleting import Deleting
     from igdesk.store.drafts import Drafts
     from igdesk.store.gallery import Gallery
     from igdesk.store.health import Health
@@ -110,6 +111,12 @@ class Archive:
         from igdesk.store.health import Health
 
         return Health(self._database)
+
+    @cached_property
+    def deleting(self) -> "Deleting":
+        from igdesk.store.deleting import Deleting
+
+        return Deleting(self._database, self._clock)
 
     @cached_property
     def media(self) -> "Media":

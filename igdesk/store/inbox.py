@@ -81,7 +81,7 @@ class Inbox:
     def by_ids(self, conversation_ids: Iterable[ConversationId]) -> list[Conversation]:
         """Conversations that (still) exist, newest first."""
         return self._select(
-            "c.id in (select value from json_each(?))",
+            "c.id in (select value from json_each(?)) and c.shelf < 3",
             "c.last_activity_at desc, c.id",
             (ids_json(conversation_ids),),
             -1,

@@ -265,7 +265,7 @@ class Triage:
 
 
 def _states(tx: Transaction, ids: Iterable[ConversationId]) -> dict[ConversationId, TriageState]:
-    rows = tx.rows(f"select id, {_COLUMNS} from conversation where id {_ONE_OF}", (ids_json(ids),))
+    rows = tx.rows(f"select id, {_COLUMNS} from conversation where shelf < 3 and id {_ONE_OF}", (ids_json(ids),))
     return {ConversationId(row[0]): _state_of(row[1:]) for row in rows}
 
 
