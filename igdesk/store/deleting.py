@@ -145,7 +145,8 @@ def _put_aside(tx: Transaction, conversation_id: ConversationId) -> None:
         "update conversation set remote_id = 'deleted ' || id, shelf = 3, participant_id = ?, draft = '',"
         " draft_quoted_id = null, unread_count = 0, is_waiting = 0, pending_count = 0, failed_count = 0,"
         " is_pinned = 0, is_muted = 0, needs_no_reply = 0, wakes_at = null, woken_at = null, shelved_at = null,"
-        " waiting_since = null, remind_after = null, remind_set_at = null, reminded_at = null, preview_id = null,"
+        " waiting_since = null, has_photos = 0, answered_elsewhere = 0,"
+        " remind_after = null, remind_set_at = null, reminded_at = null, preview_id = null,"
         " preview_kind = null, preview_direction = null, preview_delivery = null, preview_text = null,"
         " preview_media = null where id = ?",
         (nobody, conversation_id),
