@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from igdesk.app.instance import SingleInstance
     from igdesk.app.preparing import Preparation
     from igdesk.app.unlocking import Unlocking
+    from igdesk.store.passphrase import PassphraseVault
     from igdesk.sync.session import SignInResult
     from igdesk.ui.main_window import MainWindow
 
@@ -218,7 +219,7 @@ class Program(QObject):
             self._theme_source,
             is_demo=self._demo is not None,
             open_url=open_in_browser,
-            has_keychain=not self._profile.vault_file.exists(),
+            passphrase=self._own_passphrase(),
         )
         window.demo_requested.connect(start_demo)
         window.connect_requested.connect(start_beside_demo)
@@ -230,6 +231,15 @@ class Program(QObject):
         FirstPaint(window, self._painted)
         self._app.lastWindowClosed.connect(lambda: window.is_in_tray or self._quit())
         window.show()
+
+    def _own_passphrase(self) -> "PassphraseVault | None":
+        """What opened the archive, if that was not the keychain."""
+        if self._opened is None or not self._profile.vault_file.exists():
+            return None
+        from igdesk.store.passphrase import PassphraseVault
+
+        vault = self._opened.vault
+        return vault if isinstance(vault, PassphraseVault) else None
 
     def _painted(self) -> None:
         """The inbox can be read; everything that takes long comes now."""

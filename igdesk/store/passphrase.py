@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
+import hmac
 import json
 import os
 import unicodedata
 from pathlib import Path
 from typing import Any
 
-from igdesk.store.vault import Vault, VaultNotWritten, VaultUnreadable, WrongPassphrase
+from igdesk.store.vault import KEY_BYTES, Vault, VaultNotWritten, VaultUnreadable, WrongPassphrase
 
 VERSION = 1
 SCRYPT_N = 2**16
@@ -64,6 +65,10 @@ class PassphraseVault(Vault):
                 self._key, self._kdf = former
                 raise
 
+    def matches(self, passphrase: str) -> bool:
+        """Whether it is the passphrase of this vault; takes a good part of a second on purpose."""
+        return hmac.compare_digest(_derive(passphrase, self._kdf), self._key)
+
     def _get(self, name: str) -> str | None:
         return self._items.get(name)
 
@@ -90,6 +95,32 @@ class PassphraseVault(Vault):
             raise VaultNotWritten(error.strerror or type(error).__name__) from error
 
 
+def make_check(passphrase: str) -> str:
+    """What a passphrase can be compared with later; it cannot be read off it. Takes a good part of a second."""
+    kdf = _new_kdf()
+    return json.dumps({"kdf": kdf, "key": _text(_derive(passphrase, kdf))}, separators=(",", ":"))
+
+
+def is_right(passphrase: str, check: str) -> bool:
+    """Whether ``check`` was made of it; what cannot be read was made of nothing. Takes a good part of a second."""
+    try:
+        kept = json.loads(check)
+        kdf, key = kept["kdf"], base64.b64decode(kept["key"], validate=True)
+        is_sane = _is_sane(kdf) and len(key) == KEY_BYTES
+    except (ValueError, KeyError, TypeError):
+        return False
+    return is_sane and bool(hmac.compare_digest(_derive(passphrase, kdf), key))
+
+
+def _is_sane(kdf: dict[str, Any]) -> bool:
+    """It may have been tampered with, and must not make this computer work for hours."""
+    numbers = [kdf[name] for name in "nrp"]
+    if kdf["name"] != "scrypt" or not all(type(number) is int for number in numbers):
+        return False
+    base64.b64decode(kdf["salt"], validate=True)
+    return 2**14 <= kdf["n"] <= 2**18 and 1 <= kdf["r"] <= 8 and 1 <= kdf["p"] <= 4
+
+
 def _new_kdf() -> dict[str, Any]:
     salt = _text(os.urandom(SALT_BYTES))
     return {"name": "scrypt", "n": SCRYPT_N, "r": SCRYPT_R, "p": SCRYPT_P, "salt": salt}
@@ -114,12 +145,8 @@ def _read(path: Path) -> tuple[dict[str, Any], bytes, bytes]:
         if isinstance(version, int) and version > VERSION:
             raise VaultUnreadable("The vault file was made by a newer igdesk.", "Install the newest igdesk.")
         kdf = document["kdf"]
-        numbers = [kdf[name] for name in "nrp"]
-        sane = kdf["name"] == "scrypt" and all(type(number) is int for number in numbers)
-        # The file may have been tampered with: it must not make this computer work for hours.
-        if not sane or not 2**14 <= kdf["n"] <= 2**18 or not 1 <= kdf["r"] <= 8 or not 1 <= kdf["p"] <= 4:
+        if not _is_sane(kdf):
             raise damaged
-        base64.b64decode(kdf["salt"], validate=True)
         nonce = base64.b64decode(document["nonce"], validate=True)
         if len(nonce) != NONCE_BYTES:
             raise damaged

@@ -24,6 +24,7 @@ from igdesk.store.vault import Vault, VaultError
 from igdesk.sync.account_book import AccountBook
 from igdesk.sync.caretaker import Caretaker
 from igdesk.sync.connecting import make_connecting
+from igdesk.sync.ownership import Ownership
 from igdesk.sync.pacing import Pacing
 from igdesk.sync.presence import Presence
 from igdesk.sync.releaser import Releaser, keep_for_later
@@ -90,7 +91,6 @@ class Engine:
             on_upload=self.uploads.note,
             log=self._log,
         )
-
         self._releaser = Releaser(
             archive,
             server_now=self.server_now,
@@ -106,7 +106,8 @@ class Engine:
             on_server_time=self._learn_time,
             log=self._log,
         )
-
+        self.owner = Ownership(archive, self._sign_in, self._spawn, self._log)
+        """Whether somebody holds a token of a connected account."""
         self.connecting = make_connecting(
             archive,
             vault,
@@ -120,7 +121,6 @@ class Engine:
             log=self._log,
         )
         """Connecting an account step by step."""
-
         self.care = Caretaker(
             archive,
             vault,

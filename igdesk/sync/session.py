@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from igdesk.domain.account import AccountProblem, AccountState, Flavour
 from igdesk.domain.ids import AccountId
@@ -18,6 +18,7 @@ from igdesk.graph.errors import ErrorKind, GraphError
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 
+T = TypeVar("T")
 NOT_A_REFUSAL = frozenset({ErrorKind.TOO_MUCH_DATA, ErrorKind.TEMPORARY, ErrorKind.THROTTLED})
 """Answers of the list that say nothing against the account."""
 OTHER_HOST = frozenset({ErrorKind.REAUTHENTICATE, ErrorKind.PERMANENT, ErrorKind.GONE})
@@ -95,20 +96,21 @@ class SignIn:
             self._log.warning("sign-in could not be kept: %s", error.problem.id)
             return SignInResult(problem=error.problem)
 
+    async def whose(self, pasted: str) -> AccountSnapshot:
+        """The account a token belongs to. Nothing is kept; raises KnownError."""
+        token = normalise(pasted)
+        if not token or not (token.isascii() and token.isprintable()):
+            raise KnownError(NO_TOKEN)
+
+        async def identify(flavour: Flavour) -> AccountSnapshot:
+            client = self._make_client(self._endpoint_of(flavour), token, on_server_time=self._on_server_time)
+            return (await client.identity()).value
+
+        return await _at_its_host(token, identify)
+
     async def _prove(self, token: str, app_secret: str) -> _Proved:
         """Ask whose token it is and whether it may read conversations."""
-        flavour = flavour_of_token(token)
-        flavours = (flavour,) if flavour is not None else (Flavour.INSTAGRAM, Flavour.FACEBOOK)
-        first: GraphError | None = None
-        for candidate in flavours:
-            try:
-                return await self._prove_as(candidate, token, app_secret)
-            except GraphError as error:
-                first = first or error
-                if error.kind not in OTHER_HOST:
-                    raise
-        assert first is not None
-        raise first
+        return await _at_its_host(token, lambda flavour: self._prove_as(flavour, token, app_secret))
 
     async def _prove_as(self, flavour: Flavour, token: str, app_secret: str) -> _Proved:
         endpoint = self._endpoint_of(flavour)
@@ -157,6 +159,21 @@ class SignIn:
 
 
 NO_TOKEN = Problem("no_token", "This is not an access token.", "Copy the whole token, and paste it again.")
+
+
+async def _at_its_host(token: str, ask: Callable[[Flavour], Awaitable[T]]) -> T:
+    """Ask where the token belongs; one that does not tell is shown to both."""
+    flavour = flavour_of_token(token)
+    first: GraphError | None = None
+    for candidate in (flavour,) if flavour is not None else (Flavour.INSTAGRAM, Flavour.FACEBOOK):
+        try:
+            return await ask(candidate)
+        except GraphError as error:
+            first = first or error
+            if error.kind not in OTHER_HOST:
+                raise
+    assert first is not None
+    raise first
 
 
 def _objection(snapshot: AccountSnapshot, expected_account: str) -> Problem | None:

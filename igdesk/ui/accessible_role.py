@@ -1,4 +1,4 @@
-"""Tells screen readers what a plain widget is: a group, an alert, a splitter."""
+"""Tells screen readers what a plain widget is (a group, an alert, a splitter), and what of a locked window there is."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -17,11 +17,44 @@ def install_roles() -> None:
     QAccessible.installFactory(_interface)
 
 
+class _OnlyOne(QAccessibleWidget):
+    """A window that may show one of its children and nothing else."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window, QAccessible.Role.Client)
+        self._window = window
+
+    def childCount(self) -> int:
+        return super().childCount() if self._only is None else 1
+
+    def child(self, index: int) -> QAccessibleInterface:
+        only = self._only
+        if only is None or index:
+            return super().child(index)
+        return QAccessible.queryAccessibleInterface(only)
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        only = self._only
+        if only is None:
+            return super().indexOfChild(child)
+        return 0 if child.object() is only else -1
+
+    @property
+    def _only(self) -> QWidget | None:
+        only: QWidget | None = self._window.accessible_only  # type: ignore[attr-defined]
+        return only
+
+
 def _interface(key: str, thing: QObject) -> QAccessibleInterface | None:
     role = thing.property(_PROPERTY) if isinstance(thing, QWidget) else None
-    if role is None or not isinstance(thing, QWidget):
+    if not isinstance(thing, QWidget):
         return None
-    interface = QAccessibleWidget(thing, QAccessible.Role(role))
+    if hasattr(thing, "accessible_only"):
+        interface: QAccessibleWidget = _OnlyOne(thing)
+    elif role is not None:
+        interface = QAccessibleWidget(thing, QAccessible.Role(role))
+    else:
+        return None
     # Qt owns it from now on, and deletes it with the widget; until then Python must not.
     thing.accessible_interface = interface  # type: ignore[attr-defined]
     return interface

@@ -31,10 +31,10 @@ from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window_commands import WindowCommands
 from igdesk.ui.window_memory import RememberedColumns, WindowMemory
 from igdesk.ui.window_places import WindowPlaces
-from igdesk.ui.window_title import window_title
 
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
+    from igdesk.ui.lock.conductor import OwnPassphrase
     from igdesk.ui.profile.pane import DetailsPane
 
 
@@ -58,7 +58,7 @@ class MainWindow(WindowPlaces):
         *,
         is_demo: bool,
         open_url: Callable[[str], None],
-        has_keychain: bool = True,
+        passphrase: "OwnPassphrase | None" = None,
         now: Callable[[], datetime] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -71,8 +71,8 @@ class MainWindow(WindowPlaces):
         self.open_url = open_url
         self.open_folder = open_folder
         self.is_demo = is_demo
-        self.has_keychain = has_keychain
-        """Tokens rest in the system's keychain, else behind a passphrase."""
+        self.passphrase = passphrase
+        """What opens the archive where tokens do not rest in the system's keychain."""
         self.now = now or (lambda: datetime.now(UTC))
         self.door = EngineDoor(archive, self.now)
         self._bridge = ChangeBridge(archive, self.door, self)
@@ -115,6 +115,8 @@ class MainWindow(WindowPlaces):
         self._show_numbers()
         if not self._accounts:
             self.sign_in.begin()
+        if self._memory.was_locked():
+            self.locking.restore()
         QTimer.singleShot(0, self, self._take_first_focus)
 
     # what app does
@@ -207,20 +209,25 @@ class MainWindow(WindowPlaces):
     def accounts(self) -> tuple[Account, ...]:
         return self._accounts
 
+    @property
+    def unread(self) -> int:
+        """Conversations with unread messages, over all accounts."""
+        return max(self._unread, 0)
+
     # events
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.ActivationChange, QEvent.Type.WindowStateChange):
-            self._tell_attention()
+            self.tell_attention()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._tell_attention()
+        self.tell_attention()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._tell_attention()
+        self.tell_attention()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -228,11 +235,12 @@ class MainWindow(WindowPlaces):
             self._wish_columns()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._keep_typed()
+        self.keep_typed()
         self._memory.keep(self, self._remembered)
         if self._notifier is not None and self._notifier.takes_close():
             event.ignore()
             return
+        self.conversation.keep_typed()
         event.accept()
         self.closed.emit()
 
@@ -248,7 +256,9 @@ class MainWindow(WindowPlaces):
         if self._is_released:
             return
         self._is_released = True
-        self._keep_typed()
+        self.keep_typed()
+        self.conversation.keep_typed()
+        self.close_lock()
         self.close_notices()
         self.list_pane.stop()
         if self._triage is not None:
@@ -261,12 +271,6 @@ class MainWindow(WindowPlaces):
 
     # inside
 
-    def _keep_typed(self) -> None:
-        """Before the window goes."""
-        self.conversation.keep_typed()
-        if self.details is not None:
-            self.details.notes.flush()
-
     def _make_the_rest(self) -> None:
         """The parts that are made when first asked for, before somebody has to wait for one."""
         if self._is_released:
@@ -275,6 +279,7 @@ class MainWindow(WindowPlaces):
         self._show_status(self.door.status)
         _ = self.shortcuts, self.conversation.talk, self.notifier
         self.triage.restore()
+        self.watch_away()
 
     def _wire(self) -> None:
         self._bridge.changed.connect(self._apply)
@@ -304,13 +309,6 @@ class MainWindow(WindowPlaces):
         self.conversation.start_requested.connect(lambda found: self.open_conversation(ConversationId(found)))
         self.conversation.view_wanted.connect(self.choose_view)
         self.conversation.talk_made.connect(self._wire_talk)
-
-    def add_account(self) -> None:
-        """Sign in to one more account; from the demo, into a profile of one's own."""
-        if self.is_demo:
-            self.connect_requested.emit()
-        else:
-            self.sign_in.begin()
 
     def _wire_talk(self) -> None:
         from igdesk.ui.talk_wiring import wire_talk
@@ -357,7 +355,7 @@ class MainWindow(WindowPlaces):
         unread = sum(self.archive.inbox.unread_by_account().values())
         if unread != self._unread:
             self._unread = unread
-            self.setWindowTitle(window_title(unread, is_demo=self.is_demo))
+            self.show_title()
             self.unread_changed.emit(unread)
 
     def _show_empty(self) -> None:
@@ -432,14 +430,16 @@ class MainWindow(WindowPlaces):
             self.media.fill_details(self.details, row)
             self.details.set_sheet(self.columns.arrangement.details_place is DetailsPlace.SHEET)
 
-    def _tell_attention(self) -> None:
+    def tell_attention(self) -> None:
+        """Whether somebody looks at the window, or is in front of it at least."""
         if not self.isVisible() or self.isMinimized():
             attention = Attention.AWAY
         else:
-            attention = Attention.ACTIVE if self.isActiveWindow() else Attention.VISIBLE
+            is_at_work = self.isActiveWindow() and not self.is_locked
+            attention = Attention.ACTIVE if is_at_work else Attention.VISIBLE
         if hasattr(self, "door"):
             self.door.set_attention(attention)
 
     def _take_first_focus(self) -> None:
-        if self.pages.currentWidget() is self.columns:
+        if self.pages.currentWidget() is self.columns and not self.is_locked:
             self.list_pane.list.setFocus()

@@ -21,13 +21,15 @@ class Shortcuts(QObject):
         commands: Commands,
         is_usable: Callable[[], bool],
         is_covered: Callable[[], bool] = lambda: False,
+        is_locked: Callable[[], bool] = lambda: False,
     ) -> None:
         """``is_usable``: whether the columns are shown; elsewhere only the commands of every page work.
 
-        ``is_covered``: whether the settings lie over them.
+        ``is_covered``: whether the settings lie over them; ``is_locked``: whether all of the window is out of reach.
         """
         super().__init__(window)
         self._is_covered = is_covered
+        self._is_locked = is_locked
         self.commands = commands
         self._window = window
         self._is_usable = is_usable
@@ -85,6 +87,8 @@ class Shortcuts(QObject):
 
     def _reaches(self, command: Command) -> bool:
         """Whether its place is on the screen."""
+        if self._is_locked():
+            return command.works_locked
         if command.place is Place.EVERYWHERE:
             return True
         return self._is_usable() and (command.place is Place.INSIDE or not self._is_covered())

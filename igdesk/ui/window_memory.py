@@ -16,6 +16,7 @@ from igdesk.ui.layout import limits
 _GEOMETRY = "window.geometry"
 _COLUMNS = "window.columns"
 _ACCOUNT = "window.account"
+_LOCKED = "lock.locked"
 _ALL = "all"
 
 
@@ -38,6 +39,10 @@ class WindowMemory:
         kept = self._archive.settings.get(_GEOMETRY)
         if not kept or not window.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "replace"))):
             window.resize(*limits.WINDOW_DEFAULT)
+
+    def was_locked(self) -> bool:
+        """Whether the window was locked when it was seen last."""
+        return bool(self._archive.settings.get(_LOCKED))
 
     def columns(self) -> RememberedColumns:
         try:

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
+from igdesk.ui.window_title import window_title
+
 if TYPE_CHECKING:
     from igdesk.ui.account_actions import AccountActions
     from igdesk.ui.banner.bar import BannerBar
     from igdesk.ui.commands.registry import Commands
+    from igdesk.ui.lock.conductor import LockConductor
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.media.conductor import MediaConductor
     from igdesk.ui.notices.notifier import Notifier
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 class WindowPlaces(QWidget):
     """The main window builds on this; nothing else does."""
 
+    accessible_only: QWidget | None = None
+    """While igdesk is locked: the one part of the window that screen readers are told of."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._banner: BannerBar | None = None
@@ -34,6 +40,7 @@ class WindowPlaces(QWidget):
         self._triage: TriageConductor | None = None
         self._media: MediaConductor | None = None
         self._notifier: Notifier | None = None
+        self._locking: LockConductor | None = None
 
     @property
     def has_banner(self) -> bool:
@@ -65,6 +72,7 @@ class WindowPlaces(QWidget):
                 window_commands(window),
                 lambda: window.pages.currentWidget() is window.columns,
                 lambda: window.columns.cover is not None,
+                lambda: window.is_locked,
             )
             teach = self._teach_keys
             self._shortcuts.commands.subscribe(teach)
@@ -85,6 +93,13 @@ class WindowPlaces(QWidget):
             self._sign_in = SignInConductor(self._whole)
         return self._sign_in
 
+    def add_account(self) -> None:
+        """Sign in to one more account; from the demo, into a profile of one's own."""
+        if self._whole.is_demo:
+            self._whole.connect_requested.emit()
+        else:
+            self.sign_in.begin()
+
     @property
     def media(self) -> "MediaConductor":
         """What plays, opens and saves media."""
@@ -93,6 +108,11 @@ class WindowPlaces(QWidget):
 
             self._media = MediaConductor(self._whole)
         return self._media
+
+    def rest_media(self) -> None:
+        """Nobody is to hear or see any; what was asked for is forgotten."""
+        if self._media is not None:
+            self._media.rest()
 
     def close_media(self) -> None:
         """Before the archive is closed."""
@@ -172,6 +192,53 @@ class WindowPlaces(QWidget):
         """igdesk ends: from now on a closed window is closed."""
         if self._notifier is not None:
             self._notifier.close()
+
+    @property
+    def locking(self) -> "LockConductor":
+        """The lock of the window, and its passphrase."""
+        if self._locking is None:
+            from igdesk.ui.lock.conductor import LockConductor
+
+            self._locking = LockConductor(self._whole)
+        return self._locking
+
+    @property
+    def is_locked(self) -> bool:
+        return self._locking is not None and self._locking.is_locked
+
+    def follow_lock(self) -> None:
+        """igdesk was locked or opened: everything that tells of the archive elsewhere follows."""
+        window = self._whole
+        window.show_title()
+        window.tell_attention()
+        row = window.conversation.conversation
+        is_shown = row is not None and not self.is_locked and window.columns.cover is None
+        window.door.open_conversation(row.id if row is not None and is_shown else None)
+        if self._notifier is not None:
+            self._notifier.refresh()
+
+    def show_title(self) -> None:
+        window = self._whole
+        self.setWindowTitle(window_title(0 if self.is_locked else window.unread, is_demo=window.is_demo))
+
+    def watch_away(self) -> None:
+        """Lock when nobody is here, if that was chosen."""
+        from igdesk.domain.lock import AFTER_MIN
+
+        if self._whole.archive.settings.get(AFTER_MIN) not in ("", "0"):
+            _ = self.locking
+
+    def close_lock(self) -> None:
+        """The window goes."""
+        if self._locking is not None:
+            self._locking.release()
+
+    def keep_typed(self) -> None:
+        """What was typed is in the archive from now on."""
+        window = self._whole
+        window.conversation.keep_draft()
+        if window.details is not None:
+            window.details.notes.flush()
 
     def _teach_keys(self) -> None:
         """Keys that stand on buttons, as they are now."""

@@ -154,3 +154,31 @@ def test_a_flipped_bit_is_noticed(path: Path) -> None:
     path.write_text(json.dumps(document))
     with pytest.raises(WrongPassphrase):
         PassphraseVault.open(path, WORDS)
+
+
+def test_a_vault_knows_its_own_passphrase(path: Path) -> None:
+    vault = PassphraseVault.create(path, WORDS)
+    assert vault.matches(WORDS)
+    assert not vault.matches(WORDS + " ")
+
+
+def test_a_check_is_right_for_one_passphrase_and_tells_nothing_of_it() -> None:
+    check = passphrase.make_check("Käthe geht heim")
+    assert passphrase.is_right("Ka\u0308the geht heim", check)
+    assert not passphrase.is_right("Käthe geht heim.", check)
+    assert "geht" not in check
+    assert passphrase.make_check("Käthe geht heim") != check
+
+
+@pytest.mark.parametrize(
+    "check", ["", "x", "[]", "{}", '{"kdf": 1, "key": ""}', '{"kdf": {"name": "none"}, "key": "AAAA"}', "null"]
+)
+def test_a_check_that_cannot_be_read_is_right_for_nothing(check: str) -> None:
+    assert not passphrase.is_right("", check)
+    assert not passphrase.is_right(WORDS, check)
+
+
+def test_a_check_that_was_tampered_with_costs_no_hours() -> None:
+    check = json.loads(passphrase.make_check(WORDS))
+    check["kdf"]["n"] = 2**30
+    assert not passphrase.is_right(WORDS, json.dumps(check))

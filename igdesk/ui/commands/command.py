@@ -60,6 +60,8 @@ class Command:
     """Whether the palette offers it. A key that moves the focus makes no sense there."""
     repeats: bool = False
     """Whether it is done again and again while its key is held."""
+    works_locked: bool = False
+    """Whether its key acts while igdesk is locked."""
     family: str = ""
     """Commands of one family share a line in the list of shortcuts, such as "Account 1…9"."""
     hint: str = ""

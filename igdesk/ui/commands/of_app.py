@@ -63,5 +63,15 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     ):
         yield Command(name, resize_text(by), keys, icon="eye", place=Place.EVERYWHERE)
     yield Command("settings", lambda: window.settings.open(), ("Ctrl+,",), icon="settings", place=Place.INSIDE)
-    yield Command("close_window", window.close, ("Ctrl+W",), is_listed=False, place=Place.EVERYWHERE)
-    yield Command("quit", window.quit_requested.emit, ("Ctrl+Q",), icon="quit", place=Place.EVERYWHERE)
+    yield Command(
+        "lock",
+        lambda: window.locking.lock(),
+        ("Ctrl+Shift+L",),
+        icon="lock",
+        applies=lambda: bool(window.accounts),
+        place=Place.EVERYWHERE,
+    )
+    yield Command("close_window", window.close, ("Ctrl+W",), is_listed=False, place=Place.EVERYWHERE, works_locked=True)
+    yield Command(
+        "quit", window.quit_requested.emit, ("Ctrl+Q",), icon="quit", place=Place.EVERYWHERE, works_locked=True
+    )

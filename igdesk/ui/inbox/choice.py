@@ -1,9 +1,9 @@
-"""What the list shows: a view, narrowed, in an order, of one account or all, of one label or any, of what it holds."""
+"""What the list shows: a view, narrowed, in an order, of one account or all, of one label or any."""
 
 from dataclasses import dataclass
 from enum import Enum
 
-from igdesk.domain.conversation import DEFAULT_SORT, InboxFilter, InboxOnly, InboxSort, InboxView
+from igdesk.domain.conversation import DEFAULT_SORT, InboxFilter, InboxSort, InboxView
 from igdesk.domain.ids import AccountId, LabelId
 
 
@@ -26,12 +26,6 @@ class Choice:
     account_id: AccountId | None = None
     """None: all accounts."""
     label_id: LabelId | None = None
-    only: InboxOnly | None = None
-
-    @property
-    def narrowings(self) -> int:
-        """How many choices of the menu narrow it."""
-        return int(self.label_id is not None) + int(self.only is not None)
 
     def with_(
         self,
@@ -40,7 +34,6 @@ class Choice:
         sort: InboxSort | None,
         account_id: AccountId | Same | None,
         label_id: LabelId | Same | None,
-        only: InboxOnly | Same | None,
     ) -> "Choice":
         """The same but for what is given. Another view comes in its own order."""
         if sort is None:
@@ -51,5 +44,4 @@ class Choice:
             sort,
             self.account_id if isinstance(account_id, Same) else account_id,
             self.label_id if isinstance(label_id, Same) else label_id,
-            self.only if isinstance(only, Same) else only,
         )

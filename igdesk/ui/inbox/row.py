@@ -99,7 +99,7 @@ class ListRow:
         """The row as it is read aloud."""
         conversation = self.conversation
         state = ""
-        if conversation.has_draft:
+        if conversation.draft:
             state = say("row.said.draft")
         elif conversation.failed_count:
             state = say("row.said.not_sent")
@@ -177,8 +177,6 @@ def snippet_of(conversation: Conversation) -> Snippet:
     """A draft wins over everything; then a failed reply, an own one, and what the customer wrote."""
     if conversation.draft.strip():
         return Snippet(one_line(conversation.draft), "pencil", Mark.DRAFT)
-    if conversation.draft_files:
-        return Snippet(say("row.draft.files", n=conversation.draft_files), "pencil", Mark.DRAFT)
     preview = conversation.preview
     if preview is None:
         return Snippet("")

@@ -129,6 +129,12 @@ class MediaConductor(QObject):
         """Nobody looks at what was to be played when it is here."""
         self._plays_when_here = self._frames_when_here = None
 
+    def rest(self) -> None:
+        """Nobody is to see or hear anything for now."""
+        self.playback.pause()
+        self.forget_waiting()
+        self._saves_when_here = None
+
     def save(self, attachment_id: int) -> None:
         """As a file: where to is asked."""
         attachment = self._attachment(attachment_id)

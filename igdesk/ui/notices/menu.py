@@ -34,6 +34,7 @@ class MenuActs:
     open_account: Callable[[AccountId], None]
     open_conversation: Callable[[ConversationId], None]
     mute: Callable[[], None]
+    lock: Callable[[], None]
     open_settings: Callable[[], None]
 
 
@@ -57,7 +58,7 @@ def pause_all(window: "MainWindow", is_paused: bool) -> None:
 
 
 def tray_menu(window: "MainWindow", acts: MenuActs, *, is_muted: bool) -> QMenu:
-    """As it is now; a new one is made when something changes."""
+    """As it is now; a new one is made when something changes. While igdesk is locked nobody is named."""
     menu = QMenu(window)
     menu.setObjectName("trayMenu")
     ink = window.theme_source.current.color("text.secondary")
@@ -72,18 +73,20 @@ def tray_menu(window: "MainWindow", acts: MenuActs, *, is_muted: bool) -> QMenu:
             row.triggered.connect(lambda _checked=False: act())
         menu.addAction(row)
 
+    is_open = not window.is_locked
     unread, waiting = numbers(window)
-    add(say("tray.summary", unread=number(unread), waiting=number(waiting)), None)
-    state = _state_words(window)
+    if is_open or window.notifier.tells_texts:
+        add(say("tray.summary", unread=number(unread), waiting=number(waiting)), None)
+    state = _state_words(window) if is_open else say("lock.title")
     if state:
         add(state, None)
     menu.addSeparator()
     add(say("tray.open"), acts.open_window, "inbox")
-    if len(window.accounts) > 1:
+    if len(window.accounts) > 1 and is_open:
         by_account = window.archive.inbox.unread_by_account()
         for account in window.accounts:
             add(_account_words(account, by_account.get(account.id, 0)), partial(acts.open_account, account.id))
-    people = _pressing(window)
+    people = _pressing(window) if is_open else []
     if people:
         menu.addSeparator()
     server_now = window.door.server_now()
@@ -96,8 +99,11 @@ def tray_menu(window: "MainWindow", acts: MenuActs, *, is_muted: bool) -> QMenu:
         resting = is_resting(window)
         words = say("updates.go_on" if resting else "tray.pause")
         add(words, lambda: pause_all(window, not resting), "play" if resting else "pause")
+    if window.accounts and is_open:
+        add(say("tray.lock"), acts.lock, "lock")
     menu.addSeparator()
-    add(say("command.settings"), acts.open_settings, "settings")
+    if is_open:
+        add(say("command.settings"), acts.open_settings, "settings")
     add(say("command.quit"), window.quit_requested.emit, "quit")
     return menu
 

@@ -31,7 +31,7 @@ from igdesk.ui.notices.desktop_tray import DesktopTray
 from igdesk.ui.notices.icon import TrayState, is_bar_dark, tray_icon, tray_state
 from igdesk.ui.notices.menu import MenuActs, numbers, tray_menu
 from igdesk.ui.notices.troubles import Troubles
-from igdesk.ui.notices.words import words_of
+from igdesk.ui.notices.words import Shows, words_of
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Notifier(QObject):
         self._target: ConversationId | None = None
         self._warned: dict[ConversationId, int] | None = None
         self._shown: tuple[object, ...] = ()
-        self._is_hidden = self._is_closed = False
+        self._is_hidden = self._is_closed = self._menu_was_locked = False
         self._gather = QTimer(self, singleShot=True)
         self._gather.timeout.connect(self._guarded_tell)
         self._look = QTimer(self, interval=LOOK_MS)
@@ -86,6 +86,11 @@ class Notifier(QObject):
     @property
     def wishes(self) -> NoticeWishes:
         return read_wishes(self._window.archive.settings.get)
+
+    @property
+    def tells_texts(self) -> bool:
+        """Whether what customers write may be seen outside of the window."""
+        return self.wishes.shows_text
 
     @property
     def is_in_tray(self) -> bool:
@@ -165,8 +170,9 @@ class Notifier(QObject):
         told = self._troubles.in_changes(changes, self._window.accounts)
         is_silent = self.muted_until is not None or notices.is_quiet(self.wishes, self._window.now().astimezone())
         if told and not self._is_looked_at() and not is_silent:
-            for title, text, target in told[:TROUBLES_MAX]:
-                self._tell(title, text, target)
+            for trouble in told[:TROUBLES_MAX]:
+                title, text = trouble.hidden if self._window.is_locked else (trouble.title, trouble.text)
+                self._tell(title, text, trouble.target)
 
     def _guarded_tell(self) -> None:
         try:
@@ -233,10 +239,12 @@ class Notifier(QObject):
         return row.id if row is not None and self._is_looked_at() and conversation.isVisible() else None
 
     def _is_looked_at(self) -> bool:
-        return self._window.isActiveWindow() and not self._window.isMinimized()
+        window = self._window
+        return window.isActiveWindow() and not window.isMinimized() and not window.is_locked
 
     def _tell_notice(self, notice: MessageNotice | SeveralNotice | WindowNotice) -> None:
-        title, text = words_of(notice, self._window.door.server_now(), shows_text=self.wishes.shows_text)
+        shows = Shows.NOTHING if self._window.is_locked else Shows.TEXT if self.wishes.shows_text else Shows.NAME
+        title, text = words_of(notice, self._window.door.server_now(), shows)
         match notice:
             case MessageNotice():
                 target: ConversationId | None = notice.conversation.id
@@ -253,7 +261,7 @@ class Notifier(QObject):
 
     def _open_told(self) -> None:
         self.bring_up()
-        if self._target is not None:
+        if self._target is not None and not self._window.is_locked:
             self._window.open_conversation(self._target)
 
     # the tray
@@ -274,19 +282,27 @@ class Notifier(QObject):
     def _show_state(self) -> None:
         window, wishes = self._window, self.wishes
         unread, waiting = numbers(window)
-        self.tray.show_badge(unread if wishes.counts_on_icon else 0)
+        shows_numbers = wishes.shows_text or not window.is_locked
+        self.tray.show_badge(unread if wishes.counts_on_icon and shows_numbers else 0)
         if not self.tray.is_available:
             return
         state = tray_state(window.accounts, window.door.status, unread)
         theme, is_dark = window.theme_source.current, is_bar_dark()
-        if state is TrayState.UNREAD and not wishes.counts_on_icon:
+        if state is TrayState.UNREAD and not (wishes.counts_on_icon and shows_numbers):
             state = TrayState.QUIET
-        words = say("tray.tooltip", unread=unread, waiting=waiting)
+        words = say("tray.tooltip", unread=unread, waiting=waiting) if shows_numbers else say("app.title")
         tooltip = say("tray.tooltip.state", words=words, state=state.words) if state.words else words
         acts = MenuActs(
-            self.bring_up, self._open_account, self._open_conversation, self._toggle_mute, self._open_settings
+            self.bring_up,
+            self._open_account,
+            self._open_conversation,
+            self._toggle_mute,
+            self._lock,
+            self._open_settings,
         )
-        menu = None if self.tray.is_menu_open else tray_menu(window, acts, is_muted=self.muted_until is not None)
+        is_open = self.tray.is_menu_open and self._menu_was_locked == window.is_locked
+        self._menu_was_locked = window.is_locked
+        menu = None if is_open else tray_menu(window, acts, is_muted=self.muted_until is not None)
         self.tray.show_state(tray_icon(state, unread, theme, is_dark=is_dark), tooltip, menu)
 
     def _toggle_window(self) -> None:
@@ -301,15 +317,23 @@ class Notifier(QObject):
 
     def _open_account(self, account_id: AccountId) -> None:
         self.bring_up()
-        self._window.choose_account(account_id)
+        if not self._window.is_locked:
+            self._window.choose_account(account_id)
 
     def _open_conversation(self, conversation_id: ConversationId) -> None:
         self.bring_up()
-        self._window.open_conversation(conversation_id)
+        if not self._window.is_locked:
+            self._window.open_conversation(conversation_id)
 
     def _open_settings(self) -> None:
         self.bring_up()
-        self._window.settings.open("notifications")
+        if not self._window.is_locked:
+            self._window.settings.open("notifications")
+
+    def _lock(self) -> None:
+        if not self._window.locking.has_passphrase:
+            self.bring_up()  # to choose one
+        self._window.locking.lock()
 
     def _toggle_mute(self) -> None:
         is_muted = self.muted_until is not None

@@ -1,5 +1,6 @@
 """Troubles the person should hear of while the window is out of sight: a reply that failed, an account signed out."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Account, AccountProblem, AccountState
@@ -14,7 +15,17 @@ if TYPE_CHECKING:
 
 UPDATED_MAX = 50
 """A reply fails in a change of its own; what touches more messages is something else."""
-Told = tuple[str, str, ConversationId | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A trouble in words, and the conversation to open."""
+
+    title: str
+    text: str
+    hidden: tuple[str, str]
+    """Title and text while igdesk is locked: without the name of a customer."""
+    target: ConversationId | None = None
 
 
 class Troubles:
@@ -26,15 +37,18 @@ class Troubles:
         self._failed: set[MessageId] = set()
 
     def in_changes(self, changes: ChangeSet, accounts: tuple[Account, ...]) -> list[Told]:
-        """Titles and texts of what went wrong just now, with the conversation to open."""
+        """What went wrong just now."""
         return [*self._of_accounts(accounts), *self._of_replies(changes)]
 
     def _of_accounts(self, accounts: tuple[Account, ...]) -> list[Told]:
         known, self._signed_out = self._signed_out, _signed_out(accounts)
         return [
-            (say("notify.signed_out", account=isolate(account.display_name)), say("notify.signed_out.text"), None)
+            Told(*words, hidden=words)
             for account in accounts
             if account.id in self._signed_out - known
+            for words in [
+                (say("notify.signed_out", account=isolate(account.display_name)), say("notify.signed_out.text"))
+            ]
         ]
 
     def _of_replies(self, changes: ChangeSet) -> list[Told]:
@@ -49,7 +63,8 @@ class Troubles:
         for row in self._archive.inbox.by_ids(last):
             reason = f"send.{last[row.id].failure}"
             text = say(reason) if last[row.id].failure not in ("", "other") and has_text(reason) else ""
-            told.append((say("notify.failed", name=isolate(name_of(row))), text, row.id))
+            title, hidden = say("notify.failed", name=isolate(name_of(row))), say("notify.failed.hidden")
+            told.append(Told(title, text, (hidden, text), row.id))
         return told
 
 

@@ -3,6 +3,7 @@
 import re
 import sys
 from datetime import datetime
+from enum import Enum
 
 from igdesk.domain.account import Account
 from igdesk.domain.conversation import Conversation
@@ -13,27 +14,43 @@ from igdesk.ui.format import duration_short, duration_words
 from igdesk.ui.inbox.row import preview_words
 from igdesk.ui.texts import isolate, say
 
+
+class Shows(Enum):
+    """How much a notification says."""
+
+    TEXT = "text"
+    NAME = "name"
+    """Who wrote, and not what."""
+    NOTHING = "nothing"
+    """igdesk is locked: only that something is there."""
+
+
 NAMES_MAX = 3
 TEXT_CHARS = 160
 Words = tuple[str, str]
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
-def words_of(notice: MessageNotice | SeveralNotice | WindowNotice, server_now: datetime, *, shows_text: bool) -> Words:
+def words_of(
+    notice: MessageNotice | SeveralNotice | WindowNotice, server_now: datetime, shows: Shows = Shows.TEXT
+) -> Words:
     """Title and text."""
     match notice:
         case MessageNotice():
-            return _of_message(notice, server_now, shows_text=shows_text)
+            return _of_message(notice, server_now, shows)
         case SeveralNotice():
-            return _of_several(notice)
+            return _of_several(notice, shows)
         case WindowNotice():
-            return _of_windows(notice, shows_text=shows_text)
+            return _of_windows(notice, shows)
 
 
-def _of_message(notice: MessageNotice, now: datetime, *, shows_text: bool) -> Words:
+def _of_message(notice: MessageNotice, now: datetime, shows: Shows) -> Words:
     conversation, account = notice.conversation, isolate(notice.account.display_name)
+    if shows is Shows.NOTHING:
+        several = say("notify.several", n=notice.count, account=account), ""
+        return several if notice.count > 1 else (say("notify.message.hidden"), account)
     name = isolate(name_of(conversation))
-    if not shows_text:
+    if shows is Shows.NAME:
         if notice.count > 1:
             return say("notify.message.count", n=notice.count, name=name), account
         return say("notify.message.name_only", name=name), account
@@ -52,21 +69,21 @@ def _account_line(conversation: Conversation, account: Account, now: datetime) -
     return say("notify.message.left", account=name, time=duration_short(window.remaining(now).total_seconds()))
 
 
-def _of_several(notice: SeveralNotice) -> Words:
+def _of_several(notice: SeveralNotice, shows: Shows) -> Words:
     if notice.account is None:
         title = say("notify.several.accounts", n=notice.count)
     else:
         title = say("notify.several", n=notice.count, account=isolate(notice.account.display_name))
-    return title, _names(notice.conversations)
+    return title, _names(notice.conversations) if shows is not Shows.NOTHING else ""
 
 
-def _of_windows(notice: WindowNotice, *, shows_text: bool) -> Words:
-    first = notice.conversations[0]
-    if len(notice.conversations) > 1:
-        return say("notify.windows", n=len(notice.conversations)), _names(notice.conversations)
+def _of_windows(notice: WindowNotice, shows: Shows) -> Words:
+    first, n = notice.conversations[0], len(notice.conversations)
+    if n > 1 or shows is Shows.NOTHING:
+        return say("notify.windows", n=n), _names(notice.conversations) if shows is not Shows.NOTHING else ""
     name = isolate(first.participant.first_name or say("row.nobody"))
     title = say("notify.window", time=duration_words(notice.left.total_seconds()), name=name)
-    if not shows_text:
+    if shows is Shows.NAME:
         return title, ""
     draft = _short(first.draft)
     if draft:

@@ -27,7 +27,7 @@ class SettingsConductor:
         """Show the settings, at a page if one is named."""
         window = self._window
         window.pages.setCurrentWidget(window.columns)
-        window.conversation.keep_typed()
+        window.conversation.keep_draft()
         self.place.show_page(page_id)
         window.columns.show_cover(self.place)
         window.rail.show_settings()

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from igdesk.domain.lock import AFTER_CHOICES_MIN
 from igdesk.store.media_cache import ROOMS_MB, KeepMedia
 from igdesk.ui.banner.choice import Tone
+from igdesk.ui.commands.keys import spoken
 from igdesk.ui.controls import TextButton
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.format import file_size
 from igdesk.ui.settings.controls import ChoiceField
-from igdesk.ui.settings.page import SettingsPage
+from igdesk.ui.settings.page import Card, SettingsPage
 from igdesk.ui.texts import left_to_right, say
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class PrivacyPage(SettingsPage):
             icon_name="trash",
             keeps_names=True,
         )
+        self._add_lock(card)
         self._next = QTimer(self, singleShot=True, interval=_PIECE_MS)
         self._next.timeout.connect(self._delete_some)
         if not window.is_demo:
@@ -65,11 +68,52 @@ class PrivacyPage(SettingsPage):
 
     def refresh(self) -> None:
         self._show_archive()
+        self._show_lock()
         self._keep.choose(self._cache.keep)
         self._room.choose(self._cache.room_mb)
         use = self._cache.use()
         self._use.set_text(say("privacy.room.use", n=use.files, size=file_size(use.size_bytes)))
         self._empty.setEnabled(use.files > 0)
+
+    def _add_lock(self, card: Card) -> None:
+        """After how long it locks itself, and the passphrase for that."""
+        source, locking = self.theme_source, self._window.locking
+        after = [(minutes, _after(minutes)) for minutes in AFTER_CHOICES_MIN]
+        self._after = ChoiceField(after, source)
+        self._after.setObjectName("privacyLock")
+        self._after.chosen.connect(self._choose_after)
+        card.add_row(say("privacy.lock"), self._after, text=say("privacy.lock.text"), icon_name="lock")
+        self._remove = TextButton(say("privacy.lock.remove"), source, small=True)
+        self._remove.setObjectName("privacyLockRemove")
+        self._remove.clicked.connect(locking.ask_to_remove)
+        self._change = TextButton(say("privacy.lock.change"), source, small=True)
+        self._change.setObjectName("privacyLockChange")
+        self._change.clicked.connect(lambda: self._ask_for_passphrase())
+        self._passphrase = card.add_row(
+            say("privacy.lock.passphrase"), self._remove, self._change, text=" ", icon_name="key", keeps_names=True
+        )
+        locking.changed.connect(self.refresh)
+
+    def _show_lock(self) -> None:
+        locking = self._window.locking
+        self._after.choose(int(locking.after.total_seconds()) // 60)
+        self._remove.setVisible(locking.has_passphrase and not locking.is_shared)
+        self._change.set_text(say("privacy.lock.change" if locking.has_passphrase else "privacy.lock.choose"))
+        state = "shared" if locking.is_shared else "chosen" if locking.has_passphrase else "none"
+        key = left_to_right(spoken(self._window.registry.key_of("lock")))
+        self._passphrase.set_text(say(f"privacy.lock.{state}", key=key))
+
+    def _choose_after(self, minutes: object) -> None:
+        if isinstance(minutes, int):
+            self._window.locking.choose_after(minutes)
+            self._show_lock()
+
+    def _ask_for_passphrase(self) -> None:
+        locking = self._window.locking
+        if locking.has_passphrase:
+            locking.ask_to_change()
+        else:
+            locking.ask_for_new()
 
     def _add_places(self) -> None:
         """Where everything is, and who gets to see it."""
@@ -82,7 +126,7 @@ class PrivacyPage(SettingsPage):
             icon_name="folder",
             keeps_names=True,
         )
-        place = "demo" if window.is_demo else "keychain" if window.has_keychain else "passphrase"
+        place = "demo" if window.is_demo else "keychain" if window.passphrase is None else "passphrase"
         card.add_row(say("privacy.token"), text=say(f"privacy.token.{place}"), icon_name="key")
         logs = window.archive.folder.parent / "logs"
         if logs.is_dir():
@@ -144,6 +188,10 @@ class PrivacyPage(SettingsPage):
 
         self._window.commands.guarded(delete)(None)
         self.refresh()
+
+
+def _after(minutes: int) -> str:
+    return say("privacy.lock.after", n=minutes) if minutes else say("privacy.lock.never")
 
 
 def _short(folder: Path) -> str:

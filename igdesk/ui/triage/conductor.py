@@ -340,6 +340,10 @@ class TriageConductor:
             self._toast = Toast(self._window.theme_source, self._window, self._room)
         return self._toast
 
+    def tell(self, words: str) -> None:
+        """Something that was done, without a way back."""
+        self.toast.show_words(words, None)
+
     # inside
 
     def _leave_picking(self) -> bool:

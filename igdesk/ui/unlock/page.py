@@ -30,6 +30,8 @@ class UnlockMode(Enum):
     UNLOCK = "unlock"
     CHOOSE = "choose"
     """No keychain on this computer: a passphrase is chosen, typed twice."""
+    RETURN = "return"
+    """igdesk is at work behind it, and was locked by the person."""
 
 
 class Plate(QWidget):
@@ -68,12 +70,13 @@ class Remark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         theme_source.changed.connect(self.update)
 
-    def tell(self, words: str, *, is_problem: bool) -> None:
+    def tell(self, words: str, *, is_problem: bool, is_told: bool = True) -> None:
+        """``is_told``: aloud as well, if it is a problem."""
         self._is_problem = is_problem
         self.words.set_text(words)
         self.words.set_color("danger.text" if is_problem else "text.secondary")
         self.update()
-        if is_problem:
+        if is_problem and is_told:
             announce(self.words, words, Urgency.ASSERTIVE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -92,6 +95,8 @@ class UnlockPage(QWidget):
     unlock_requested = Signal(str)
     passphrase_chosen = Signal(str)
     keychain_retried = Signal()
+    forgotten = Signal()
+    """Only of a page to return by: there is a way round it."""
 
     def __init__(
         self, theme_source: ThemeSource, mode: UnlockMode = UnlockMode.UNLOCK, parent: QWidget | None = None
@@ -99,13 +104,14 @@ class UnlockPage(QWidget):
         super().__init__(parent)
         self._theme_source = theme_source
         self._mode = mode
+        self._is_busy, self._wait_s = False, 0
         is_new = mode is UnlockMode.CHOOSE
         self.setObjectName("lock")
         self.setWindowTitle(say("app.title"))
         heading = say("lock.new.title") if is_new else say("lock.title")
         self.setAccessibleName(heading)
         self._heading = PlainText(theme_source, self, scale="title1", align=CENTER, text=heading)
-        text = say("lock.new.text") if is_new else say("lock.text")
+        text = say("lock.new.text") if is_new else say("lock.text") if mode is UnlockMode.UNLOCK else ""
         self._text = PlainText(theme_source, self, color="text.secondary", align=CENTER, text=text)
         self._field = self._make_field(say("lock.field"), "lockField", "lockReveal")
         self._again = self._make_field(say("lock.new.repeat"), "lockFieldAgain", "lockRevealAgain")
@@ -120,11 +126,14 @@ class UnlockPage(QWidget):
         other = say("lock.new.retry") if is_new else say("lock.forgot")
         self._other = TextButton(other, theme_source, self, kind=ButtonKind.LINK)
         self._other.setObjectName("lockRetry" if is_new else "lockForgot")
-        self._other.clicked.connect(self.keychain_retried if is_new else self._explain)
+        others = {UnlockMode.CHOOSE: self.keychain_retried, UnlockMode.RETURN: self.forgotten}
+        self._other.clicked.connect(others.get(mode, self._explain))
         for field in (self._field, self._again):
+            field.edit.pasted.connect(field.edit.paste)
             field.edit.textChanged.connect(self._follow)
             field.edit.returnPressed.connect(self._submit)
         self._lay_out()
+        self.setFocusProxy(self._field)
         theme_source.changed.connect(self.update)
         self._follow()
 
@@ -140,6 +149,20 @@ class UnlockPage(QWidget):
         self._field.edit.selectAll()
         self.focus_field()
 
+    def show_text(self, words: str) -> None:
+        """The line under the heading."""
+        self._text.set_text(words)
+
+    def show_wait(self, seconds: int) -> None:
+        """After several wrong ones the next try waits; 0 ends it."""
+        was_waiting, self._wait_s = self._wait_s > 0, seconds
+        if seconds:
+            words = say("lock.wait", n=seconds)
+            self._remark.tell(f"{say('lock.wrong')} {words}", is_problem=True, is_told=not was_waiting)
+        elif was_waiting:
+            self._remark.tell("", is_problem=False)
+        self._settle()
+
     def show_problem(self, problem: Problem) -> None:
         """Something else stands in the way."""
         self.set_busy(False)
@@ -149,7 +172,8 @@ class UnlockPage(QWidget):
         """While the key is derived, which takes a moment on purpose."""
         self._field.edit.setReadOnly(is_busy)
         self._again.edit.setReadOnly(is_busy)
-        self._go.setEnabled(not is_busy and bool(self._field.edit.text()))
+        self._is_busy = is_busy
+        self._settle()
 
     def forget(self) -> None:
         """No passphrase stays in the window."""
@@ -203,17 +227,22 @@ class UnlockPage(QWidget):
         row.addWidget(holder)
         row.addStretch(1)
 
+    def _settle(self) -> None:
+        self._go.setEnabled(not self._is_busy and not self._wait_s and bool(self._field.edit.text()))
+
     def _follow(self) -> None:
         self._field.set_problem(False)
+        self._settle()
+        if self._wait_s:
+            return
         care = say("lock.new.care") if self._mode is UnlockMode.CHOOSE else ""
         self._remark.tell(care, is_problem=False)
-        self._go.setEnabled(bool(self._field.edit.text()))
 
     def _submit(self) -> None:
         passphrase = self._field.edit.text()
         if not self._go.isEnabled():
             return
-        if self._mode is UnlockMode.UNLOCK:
+        if self._mode is not UnlockMode.CHOOSE:
             self.set_busy(True)
             self.unlock_requested.emit(passphrase)
         elif len(passphrase) < SHORTEST_PASSPHRASE:

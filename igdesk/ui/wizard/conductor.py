@@ -45,7 +45,7 @@ class SignInConductor:
         self._wait_url = ""
         self._synced: FirstSync | None = None
         self._unsubscribe: Callable[[], None] | None = None
-        self.page = Wizard(window.theme_source, window.pages, has_keychain=window.has_keychain)
+        self.page = Wizard(window.theme_source, window.pages, has_keychain=window.passphrase is None)
         window.pages.addWidget(self.page)
         self.page.back_requested.connect(self._go_back)
         self.page.cancelled.connect(self.leave)

@@ -206,7 +206,7 @@ def test_the_tray_says_how_things_stand(noting: Noting) -> None:
     assert rows[2:7] == [
         "Open igdesk", "Studio 1 · 5", "Studio 2 · 1", "Priya Raman · 35 min left", "Tomás Oliveira · 2 h left",
     ]  # fmt: skip
-    assert rows[7:] == ["Check now", "Mute for 1 hour", "Pause checking", "Settings…", "Quit igdesk"]
+    assert rows[7:] == ["Check now", "Mute for 1 hour", "Pause checking", "Lock", "Settings…", "Quit igdesk"]
     accounts = noting.studio.archive.accounts
     accounts.set_state(noting.studio.accounts[0], AccountState.NEEDS_SIGN_IN, AccountProblem.TOKEN_EXPIRED)
     noting.notifier.refresh()

@@ -1,0 +1,56 @@
+"""A token proves whose igdesk this is, and nothing of it is kept."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from igdesk.sync.session import SignInResult
+
+
+@pytest.fixture
+def prove(rig: Any) -> Any:
+    async def ask(token: str) -> SignInResult:
+        results: list[SignInResult] = []
+        rig.engine.owner.prove(token, results.append)
+        await rig.until(lambda: results)
+        await asyncio.sleep(0.1)
+        return results[0]
+
+    return ask
+
+
+def test_a_token_of_a_connected_account_proves_it(rig: Any, play: Any, prove: Any) -> None:
+    async def scene() -> None:
+        account_id = rig.connect()
+        remote_id = rig.archive.accounts.get(account_id).remote_id
+        before = rig.vault.token(remote_id)
+        rig.start()
+        assert (await prove(f" {rig.world.instagram_token()} \n")).account_id == account_id
+        assert rig.vault.token(remote_id) == before
+        assert len(rig.archive.accounts.all()) == 1
+
+    play(rig, scene)
+
+
+def test_a_token_of_another_account_proves_nothing_and_connects_nothing(rig: Any, play: Any, prove: Any) -> None:
+    async def scene() -> None:
+        rig.start()
+        result = await prove(rig.world.instagram_token())
+        assert result.account_id is None
+        assert result.problem.id == "other_account"
+        assert rig.archive.accounts.all() == ()
+
+    play(rig, scene)
+
+
+@pytest.mark.parametrize("token", ["", "IGAA nothing", "IGAAnobodyKnowsThisTokenAtAllBecauseItIsMadeUp00"])
+def test_what_is_no_token_proves_nothing(rig: Any, play: Any, prove: Any, token: str) -> None:
+    async def scene() -> None:
+        rig.connect()
+        rig.start()
+        result = await prove(token)
+        assert result.account_id is None
+        assert result.problem is not None
+
+    play(rig, scene)
