@@ -106,19 +106,20 @@ def is_right(passphrase: str, check: str) -> bool:
     try:
         kept = json.loads(check)
         kdf, key = kept["kdf"], base64.b64decode(kept["key"], validate=True)
-        is_sane = _is_sane(kdf) and len(key) == KEY_BYTES
+        if not _is_sane(kdf) or len(key) != KEY_BYTES:
+            return False
     except (ValueError, KeyError, TypeError):
         return False
-    return is_sane and bool(hmac.compare_digest(_derive(passphrase, kdf), key))
+    return hmac.compare_digest(_derive(passphrase, kdf), key)
 
 
 def _is_sane(kdf: dict[str, Any]) -> bool:
     """It may have been tampered with, and must not make this computer work for hours."""
-    numbers = [kdf[name] for name in "nrp"]
-    if kdf["name"] != "scrypt" or not all(type(number) is int for number in numbers):
+    n, r, p = (kdf[name] for name in "nrp")
+    if kdf["name"] != "scrypt" or not all(type(number) is int for number in (n, r, p)):
         return False
     base64.b64decode(kdf["salt"], validate=True)
-    return 2**14 <= kdf["n"] <= 2**18 and 1 <= kdf["r"] <= 8 and 1 <= kdf["p"] <= 4
+    return bool(2**14 <= n <= 2**18 and 1 <= r <= 8 and 1 <= p <= 4)
 
 
 def _new_kdf() -> dict[str, Any]:
