@@ -128,6 +128,7 @@ def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> 
 
 
 def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, str]) -> int:
+    from igdesk.app.library_loading import begin_loading
     from igdesk.app.keys import KeyFetch, has_archive, keychain_of, open_keychain, service_of
     from igdesk.app.profile_lock import ProfileLock
     from igdesk.app.surroundings import check_platform_plugin
@@ -136,6 +137,7 @@ def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, s
     uses_keychain = not profile.vault_file.exists()
     # Before the lock, which a child would hold on to, and before there are threads.
     peek = KeyPeek.begin(service_of(profile)) if uses_keychain and has_archive(profile) else None
+    begin_loading(env)
     lock = ProfileLock.take(profile)
     fetch = None
     if lock is not None and uses_keychain:

@@ -8,7 +8,7 @@ from igdesk.ui.banner import tone
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.controls import ButtonKind, PaintedButton, TextButton, TextField
 from igdesk.ui.icons import paint_icon
-from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
@@ -157,7 +157,7 @@ class AskDialog(QDialog):
         return self._check is not None and self._check.isChecked()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.raised"))
+        fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.raised"))
 
 
 def human_reply_question(theme_source: ThemeSource, parent: QWidget) -> AskDialog:

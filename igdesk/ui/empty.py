@@ -12,7 +12,7 @@ from igdesk.domain.conversation import Conversation, InboxView
 from igdesk.ui import format as fmt
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.icons import paint_icon, paint_mark
-from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
@@ -229,7 +229,7 @@ class EmptyConversation(QWidget):
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.canvas"))
+        fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.canvas"))
 
     def _fit(self) -> None:
         self._keys.setVisible(self._has_keys and self.height() >= _KEYS_FROM_HEIGHT and self.width() >= _KEYS_WIDTH)

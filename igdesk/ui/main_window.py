@@ -26,6 +26,7 @@ from igdesk.ui.inbox.pane import ListPane
 from igdesk.ui.layout import limits
 from igdesk.ui.layout.arrangement import Arrangement, DetailsPlace, Pane, Wishes
 from igdesk.ui.layout.columns import Columns
+from igdesk.ui.paint import fill
 from igdesk.ui.rail import Rail
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window_commands import WindowCommands
@@ -249,7 +250,7 @@ class MainWindow(WindowPlaces):
             # The inbox is on the screen; the rest of the window is made while the person looks at it.
             self._was_painted = True
             QTimer.singleShot(0, self, self._make_the_rest)
-        QPainter(self).fillRect(self.rect(), self.theme_source.current.color("bg.rail"))
+        fill(QPainter(self), self.rect(), self.theme_source.current.color("bg.rail"))
 
     def release(self) -> None:
         """Before the archive is closed: listen to nothing, hold no picture."""

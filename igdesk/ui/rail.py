@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +16,9 @@ from igdesk.domain.status import EngineStatus
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.inbox.source import InboxEngine, InboxSource
+from igdesk.ui.paint import fill
 from igdesk.ui.rail_tiles import AccountTile, AddTile, AllTile, ViewTile, account_sign
+from igdesk.ui.scroll import make_viewport_known
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -37,7 +39,7 @@ class _Line(QWidget):
         painter = QPainter(self)
         painter.setOpacity(0.6)
         left = (self.width() - LINE_WIDTH) // 2
-        painter.fillRect(left, 8, LINE_WIDTH, 1, self._theme_source.current.color("line.control"))
+        fill(painter, QRect(left, 8, LINE_WIDTH, 1), self._theme_source.current.color("line.control"))
 
 
 class _Accounts(QScrollArea):
@@ -50,7 +52,7 @@ class _Accounts(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
+        make_viewport_known(self).setAutoFillBackground(False)
         inner = QWidget(self)
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -187,7 +189,7 @@ class Rail(QWidget):
             self._refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.rail"))
+        fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.rail"))
 
     def _refresh(self) -> None:
         """Tiles, numbers and dots from the archive and the engine."""

@@ -2,13 +2,25 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.theme import ThemeSource
 
 WIDTH, HANDLE, HANDLE_OVER, INSET = 12, 6, 8, 2
 LINGER_MS = 1000
+
+
+def make_viewport_known(area: QAbstractScrollArea) -> QWidget:
+    """The viewport of an area that is made before the first paint.
+
+    ``viewport()`` meets an object that PySide6 has not seen, and to tell of what class it is makes all 60 classes of
+    widgets known, with their 300 enum members. Found by its name it is a plain QWidget, and remembered as one.
+    """
+    found = area.findChild(QWidget, "qt_scrollarea_viewport", Qt.FindChildOption.FindDirectChildrenOnly)
+    viewport = area.viewport()
+    assert found is None or found is viewport
+    return viewport
 
 
 class OverlayScrollBar(QScrollBar):

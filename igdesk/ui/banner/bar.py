@@ -18,6 +18,7 @@ from igdesk.ui.banner.words import banner_words
 from igdesk.ui.controls import ButtonKind, IconButton, TextButton
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.layout.motion import Movement, duration_ms
+from igdesk.ui.paint import fill
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -102,7 +103,7 @@ class BannerBar(QWidget):
         if self._banner is None:
             return
         theme, painter = self._theme_source.current, QPainter(self)
-        painter.fillRect(self.rect(), theme.color(tone.GROUND[self._banner.tone]))
+        fill(painter, self.rect(), theme.color(tone.GROUND[self._banner.tone]))
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         centre = self.width() - _ICON_CENTRE if is_rtl else _ICON_CENTRE
         box = QRectF(centre - 10, self._full_height() / 2 - 10, 20, 20)

@@ -11,7 +11,7 @@ from igdesk.ui.commands.sheet import ShortcutSheet
 from igdesk.ui.commands.sheet_lines import sheet_lines
 from igdesk.ui.controls import ButtonKind, IconButton, TextButton
 from igdesk.ui.label import Label
-from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
 
@@ -108,7 +108,7 @@ class SheetOverlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
-        painter.fillRect(self.rect(), theme.color("bg.scrim"))
+        fill(painter, self.rect(), theme.color("bg.scrim"))
         card = QRectF(self._card.geometry())
         fill_rounded(painter, card, theme.size("radius.dialog"), theme.color("bg.raised"))
         stroke_rounded(painter, card, theme.size("radius.dialog"), theme.color("line.separator"))

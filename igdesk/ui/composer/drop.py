@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.icons import paint_icon
-from igdesk.ui.paint import covering_brush, rounded_path
+from igdesk.ui.paint import covering_brush, fill, rounded_path
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
@@ -97,7 +97,7 @@ class DropOverlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
-        painter.fillRect(self.rect(), theme.color("bg.canvas"))
+        fill(painter, self.rect(), theme.color("bg.canvas"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
         pen = QPen(theme.color("accent.base"), 2)

@@ -27,6 +27,7 @@ from igdesk.ui.composer.words import (
     strip_words,
 )
 from igdesk.ui.controls import IconButton, TextButton
+from igdesk.ui.paint import fill
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
@@ -299,7 +300,7 @@ class ComposerPane(QWidget):
         self._enable_send()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.canvas"))
+        fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.canvas"))
 
     def _make_closed_row(self) -> QWidget:
         row = QWidget(self)

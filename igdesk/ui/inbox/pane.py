@@ -25,6 +25,7 @@ from igdesk.ui.inbox.nothing import NothingHere
 from igdesk.ui.inbox.progress import FirstUpdate
 from igdesk.ui.inbox.source import InboxEngine, InboxSource
 from igdesk.ui.inbox.view import ConversationList
+from igdesk.ui.paint import fill
 from igdesk.ui.search.search_button import SearchButton
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -243,7 +244,7 @@ class ListPane(QWidget):
         self.model.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.list"))
+        fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.list"))
 
     # inside
 

@@ -22,7 +22,7 @@ from igdesk.ui.inbox.delegate import GAP_AFTER_AVATAR, MARGIN, PAD_X, PAD_Y, Ind
 from igdesk.ui.inbox.model import ID_ROLE, InboxModel
 from igdesk.ui.inbox.picking import Picking
 from igdesk.ui.paint import fill_rounded
-from igdesk.ui.scroll import OverlayScrollBar
+from igdesk.ui.scroll import OverlayScrollBar, make_viewport_known
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class ConversationList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        make_viewport_known(self).setAutoFillBackground(False)
         self._bar = OverlayScrollBar(self, theme_source)
         self._rest = QTimer(self, singleShot=True, interval=POINTER_RESTS_MS)
         self._rest.timeout.connect(self._release)

@@ -11,6 +11,7 @@ from igdesk.ui.layout import limits
 from igdesk.ui.layout.arrangement import Arrangement, DetailsPlace, Pane, Wishes, arrange
 from igdesk.ui.layout.motion import Movement, duration_ms
 from igdesk.ui.layout.splitter import Splitter
+from igdesk.ui.paint import fill
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -38,7 +39,7 @@ class SheetShadow(QWidget):
         fade.setColorAt(1, clear if is_rtl else dark)
         painter.fillRect(self.rect(), fade)
         x = 0 if is_rtl else self.width() - 1
-        painter.fillRect(QRectF(x, 0, 1, self.height()), theme.color("line.separator"))
+        fill(painter, QRectF(x, 0, 1, self.height()), theme.color("line.separator"))
 
 
 class Columns(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.layout import limits
-from igdesk.ui.paint import hairline
+from igdesk.ui.paint import fill, hairline
 from igdesk.ui.theme import ThemeSource
 
 
@@ -53,7 +53,7 @@ class Splitter(QWidget):
         column_is_left = self._is_column_leading is not is_rtl
         x = middle - 1 if column_is_left else middle
         if self.hasFocus():
-            painter.fillRect(QRectF(x - 0.5, 0, 2, self.height()), theme.color("focus.ring"))
+            fill(painter, QRectF(x - 0.5, 0, 2, self.height()), theme.color("focus.ring"))
         else:
             hairline(painter, QRectF(x, 0, 1, self.height()), theme.color("line.separator"))
 

@@ -12,7 +12,7 @@ from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.label import Label
-from igdesk.ui.paint import fill_rounded, hairline, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, hairline, stroke_rounded
 from igdesk.ui.palette.content import Tab
 from igdesk.ui.palette.parts import Caps, KeyHints, PaletteField, TabButton
 from igdesk.ui.search.found_list import FoundList
@@ -161,7 +161,7 @@ class Palette(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.scrim"))
+        fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.scrim"))
 
     def _take_key(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -8,7 +8,7 @@ from igdesk.domain.conversation import Participant
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import IconButton
 from igdesk.ui.images import ImageCache
-from igdesk.ui.paint import hairline
+from igdesk.ui.paint import fill, hairline
 from igdesk.ui.profile.facts import Facts
 from igdesk.ui.profile.labels import LabelSection
 from igdesk.ui.profile.notes import NoteSection
@@ -127,7 +127,7 @@ class DetailsPane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
-        painter.fillRect(self.rect(), theme.color("bg.pane"))
+        fill(painter, self.rect(), theme.color("bg.pane"))
         if not self._open.isHidden():
             y = self._open.y() - 10
             hairline(painter, QRectF(0, y, self.width(), 1), theme.color("line.separator"))

@@ -13,7 +13,7 @@ from igdesk.domain.conversation import Conversation, InboxFilter, InboxView
 from igdesk.domain.saved_reply import SavedReply, clean_name, clean_shortcut
 from igdesk.domain.saved_reply_csv import MOST_CHARS, from_csv, to_csv
 from igdesk.ui.controls import ButtonKind, TextButton
-from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
 from igdesk.ui.saved.editor import Editor
 from igdesk.ui.saved.filling import Filling
 from igdesk.ui.saved.own_fields import OwnFieldsCard
@@ -46,7 +46,7 @@ class _Frame(QWidget):
         if not is_rtl:
             side.setHeight(rect.height() - 2)
         fill_rounded(painter, side, radius - 1, theme.color("bg.list"))
-        painter.fillRect(QRectF(edge, 1, 1, rect.height() - 2), theme.color("line.separator"))
+        fill(painter, QRectF(edge, 1, 1, rect.height() - 2), theme.color("line.separator"))
         stroke_rounded(painter, rect, radius, theme.color("line.separator"))
 
 

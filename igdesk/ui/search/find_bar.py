@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import IconButton, TextField
 from igdesk.ui.label import Label
-from igdesk.ui.paint import hairline
+from igdesk.ui.paint import fill, hairline
 from igdesk.ui.search.searcher import Places
 from igdesk.ui.search.words import problem_words, progress_words
 from igdesk.ui.texts import say
@@ -103,7 +103,7 @@ class FindBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
-        painter.fillRect(self.rect(), theme.color("bg.canvas"))
+        fill(painter, self.rect(), theme.color("bg.canvas"))
         hairline(painter, QRectF(0, self.height() - 1, self.width(), 1), theme.color("line.separator"))
 
     def _ask(self) -> None:

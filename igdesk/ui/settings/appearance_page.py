@@ -12,7 +12,7 @@ from igdesk.ui.appearance import TEXT_SIZES
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.format import percent
 from igdesk.ui.layout.motion import has_motion
-from igdesk.ui.paint import fill_rounded, rounded_path, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, rounded_path, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.controls import Segments, StepSlider, Toggle
 from igdesk.ui.settings.page import SettingsPage
@@ -98,9 +98,9 @@ class ThemeTile(PaintedButton):
 def _paint_small_window(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     """Rail, list and a conversation, a tenth of their size."""
     x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
-    painter.fillRect(rect, theme.color("bg.canvas"))
-    painter.fillRect(QRectF(x, y, width * 0.11, height), theme.color("bg.rail"))
-    painter.fillRect(QRectF(x + width * 0.11, y, width * 0.31, height), theme.color("bg.list"))
+    fill(painter, rect, theme.color("bg.canvas"))
+    fill(painter, QRectF(x, y, width * 0.11, height), theme.color("bg.rail"))
+    fill(painter, QRectF(x + width * 0.11, y, width * 0.31, height), theme.color("bg.list"))
     tint = QColor(theme.color("accent.base"))
     tint.setAlphaF(0.45)
     fill_rounded(painter, QRectF(x + width * 0.145, y + height * 0.12, width * 0.24, height * 0.14), 2, tint)

@@ -11,7 +11,7 @@ from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import announce
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.label import Label
-from igdesk.ui.paint import fill_rounded, hairline, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, hairline, stroke_rounded
 from igdesk.ui.settings.nav import SettingsNav, Target
 from igdesk.ui.settings.registry import PageEntry
 from igdesk.ui.texts import say
@@ -156,8 +156,8 @@ class SettingsPlace(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
-        painter.fillRect(self.rect(), theme.color("bg.canvas"))
-        painter.fillRect(self._side.geometry(), theme.color("bg.list"))
+        fill(painter, self.rect(), theme.color("bg.canvas"))
+        fill(painter, self._side.geometry(), theme.color("bg.list"))
         edge = self._side.geometry()
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x = edge.left() - 1 if is_rtl else edge.right()

@@ -15,7 +15,7 @@ from igdesk.sync.schedule import usual_intervals
 from igdesk.ui import format as fmt
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import TextButton
-from igdesk.ui.paint import fill_rounded
+from igdesk.ui.paint import fill, fill_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.controls import ChoiceField, Toggle
 from igdesk.ui.settings.diagnosis import PlotRow
@@ -63,7 +63,7 @@ class BudgetMeter(QWidget):
         fill_rounded(painter, done, 5, theme.color("warn.base" if self._used >= SLOW_FROM else "accent.base"))
         at = rect.width() * SLOW_FROM
         mark = QRectF(rect.right() - at if is_rtl else rect.left() + at, rect.top(), 2, rect.height())
-        painter.fillRect(mark, theme.color("warn.base"))
+        fill(painter, mark, theme.color("warn.base"))
 
 
 class MeterRow(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.images import ImageCache
-from igdesk.ui.paint import covering_brush, hairline, rounded_path
+from igdesk.ui.paint import covering_brush, fill, hairline, rounded_path
 from igdesk.ui.theme import Theme, ThemeSource
 from igdesk.ui.timeline.bubble import Bubble, Hit
 from igdesk.ui.timeline.model import ROW_ROLE
@@ -166,7 +166,7 @@ def _underline(painter: QPainter, part: Words, hit: Hit, color: QColor) -> None:
         lines = [layout.lineAt(i) for i in range(layout.lineCount())]
         rects = [QRectF(part.x, part.rect.top() + line.y(), line.naturalTextWidth(), line.height()) for line in lines]
     for rect in rects:
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 1), color)
+        fill(painter, QRectF(rect.left(), rect.bottom() - 2, rect.width(), 1), color)
 
 
 def _paint_flash(painter: QPainter, bubble: Bubble, theme: Theme, strength: float) -> None:

@@ -11,7 +11,7 @@ from igdesk.ui.format import follower_count
 from igdesk.ui.icons import icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.menu import make_menu
-from igdesk.ui.paint import fill_rounded, hairline, paint_avatar, paint_verified
+from igdesk.ui.paint import fill, fill_rounded, hairline, paint_avatar, paint_verified
 from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
 
@@ -199,7 +199,7 @@ class TimelineHeader(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
-        painter.fillRect(self.rect(), theme.color("bg.canvas"))
+        fill(painter, self.rect(), theme.color("bg.canvas"))
         line = QRectF(0, self.height() - 1, self.width(), 1)
         hairline(painter, line, theme.color("line.separator"))
 

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from igdesk.domain.ids import MessageId
 from igdesk.ui import tokens
 from igdesk.ui.images import ImageCache
+from igdesk.ui.paint import fill
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do
@@ -302,7 +303,7 @@ class TimelineView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         theme = self._theme_source.current
-        painter.fillRect(event.rect(), theme.color("bg.canvas"))
+        fill(painter, event.rect(), theme.color("bg.canvas"))
         current = self.currentIndex().row() if self.hasFocus() and self.pointer.is_by_keyboard else -1
         left = self.column_left()
         for row in self.placing.visible_rows(16):

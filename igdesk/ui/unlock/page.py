@@ -14,6 +14,7 @@ from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.icons import icon_size, paint_icon, paint_mark
 from igdesk.ui.layout.margins import set_margins
+from igdesk.ui.paint import fill
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.secret_field import SecretField
 from igdesk.ui.svg_path import parse_path
@@ -191,7 +192,7 @@ class UnlockPage(QWidget):
         return QSize(480, 480)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.rail"))
+        fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.rail"))
 
     def _make_field(self, name: str, object_name: str, reveal_name: str) -> SecretField:
         field = SecretField("lock", name, say("lock.show"), say("lock.hide"), self._theme_source, self)

@@ -23,7 +23,7 @@ from igdesk.ui.format import percent
 from igdesk.ui.images import ImageCache
 from igdesk.ui.media.grid import MediaGrid
 from igdesk.ui.media.playback import AT_REST, STEP_MS, PlayState
-from igdesk.ui.paint import fill_rounded
+from igdesk.ui.paint import fill, fill_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
@@ -270,7 +270,7 @@ class Viewer(QWidget):
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("viewer.bg"))
+        fill(QPainter(self), self.rect(), self._theme_source.current.color("viewer.bg"))
 
     # inside
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.announce import announce
 from igdesk.ui.icons import paint_icon, paint_mark
-from igdesk.ui.paint import fill_rounded, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme, ThemeSource
@@ -111,7 +111,7 @@ class SidePanel(QWidget):
             painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(number + 1))
         if number < len(self._steps) - 1:
             line = self._at(_LEFT + _DISC / 2 - 1, top + _DISC + 4, 2, _STEP - _DISC - 8)
-            painter.fillRect(line, theme.color("accent.base" if is_done else "line.control"))
+            fill(painter, line, theme.color("accent.base" if is_done else "line.control"))
         font = theme.font("body", weight=700 if is_now else 500)
         ink = theme.color("text.primary" if is_done or is_now else "text.secondary")
         self._words(painter, font, ink, 60, top, _DISC, words)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.layout.margins import set_margins
-from igdesk.ui.paint import fill_rounded, hairline, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, hairline, stroke_rounded
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -174,7 +174,7 @@ class Wizard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
         card, radius = QRectF(self._card.geometry()), theme.size("radius.dialog") if self._is_card else 0.0
-        painter.fillRect(self.rect(), theme.color("bg.list"))
+        fill(painter, self.rect(), theme.color("bg.list"))
         fill_rounded(painter, card, radius, theme.color("bg.canvas"))
         if not self._side.isHidden():
             side = QRectF(self._side.geometry()).translated(card.topLeft())
