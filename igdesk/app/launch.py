@@ -111,6 +111,9 @@ def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> 
 
     check_screen(env)
     if options.demo:
+        from igdesk.app.library_loading import begin_loading
+
+        begin_loading(env)
         from igdesk.app.demo import Demo
 
         _load_qt()
@@ -128,8 +131,8 @@ def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> 
 
 
 def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, str]) -> int:
-    from igdesk.app.library_loading import begin_loading
     from igdesk.app.keys import KeyFetch, has_archive, keychain_of, open_keychain, service_of
+    from igdesk.app.library_loading import begin_loading
     from igdesk.app.profile_lock import ProfileLock
     from igdesk.app.surroundings import check_platform_plugin
     from igdesk.store.key_peek import KeyPeek
