@@ -2,8 +2,8 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 PACKAGE = Path(__file__).resolve().parent
 PRIVATE = 0o700
@@ -21,8 +21,7 @@ def resource(name: str) -> Path:
     raise FileNotFoundError(f"igdesk is not installed completely: resources/{name} is missing")
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """One archive with its settings and logs; two profiles know nothing of each other."""
 
     folder: Path

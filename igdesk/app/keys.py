@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from igdesk.domain.status import KnownError, Problem
 from igdesk.paths import Profile
@@ -24,8 +24,7 @@ class KeyMissingError(KnownError):
         super().__init__(Problem("key_missing", happened, cure))
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A vault that is open, and the key it holds."""
 
     vault: Vault

@@ -1,12 +1,11 @@
 """What one committed transaction changed, as sets of ids."""
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(NamedTuple):
     """Ids touched by one transaction. Whoever shows rows re-reads those ids and nothing else.
 
     A row may be added and updated in one set; ``removed`` wins over both.
@@ -25,10 +24,10 @@ class ChangeSet:
 
     def merge(self, later: "ChangeSet") -> "ChangeSet":
         """Both changes as one. Total and associative."""
-        return ChangeSet(*(getattr(self, f.name) | getattr(later, f.name) for f in fields(self)))
+        return ChangeSet._make(mine | theirs for mine, theirs in zip(self, later, strict=True))
 
     def __bool__(self) -> bool:
-        return any(getattr(self, f.name) for f in fields(self))
+        return any(tuple(self))
 
 
 NOTHING = ChangeSet()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId, ParticipantId
 from igdesk.domain.message_kinds import Delivery, Direction, MessageKind
@@ -45,8 +46,7 @@ class Participant:
         return self.name.split()[0] if self.name.split() else self.display_name
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(NamedTuple):
     """What the list tells of the newest message."""
 
     message_id: MessageId
@@ -161,8 +161,7 @@ class InboxFilter(Enum):
     CLOSING_SOON = "closing_soon"
 
 
-@dataclass(frozen=True, slots=True)
-class InboxCounts:
+class InboxCounts(NamedTuple):
     """Numbers of conversations for badges and chips."""
 
     total: int = 0

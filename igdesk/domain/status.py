@@ -1,8 +1,8 @@
 """What the engine is doing, for the parts of the window that tell about it."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 from igdesk.domain.ids import AccountId
 
@@ -21,8 +21,7 @@ class Connection(Enum):
     """The person asked for a rest: nothing is checked, and what is written waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something the person can act on, in plain words. A code never stands alone."""
 
     id: str
@@ -38,8 +37,7 @@ class Problem:
     """Page at Meta that helps, if there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstSync:
+class FirstSync(NamedTuple):
     """Progress of the first fetch."""
 
     done: int
@@ -47,8 +45,7 @@ class FirstSync:
     """Conversations known so far; grows while the list is walked."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountStatus:
+class AccountStatus(NamedTuple):
     account_id: AccountId
     connection: Connection = Connection.CONNECTING
     is_busy: bool = False
@@ -70,14 +67,13 @@ class AccountStatus:
         return self.connection is Connection.CONNECTING and self.last_checked_at is None
 
 
-@dataclass(frozen=True, slots=True)
-class EngineStatus:
+class EngineStatus(NamedTuple):
     accounts: tuple[AccountStatus, ...] = ()
     problem: Problem | None = None
     """Trouble that belongs to no account: disk full, archive damaged."""
     queued_replies: int = 0
     """Replies that wait in the outbox over all accounts (QUEUED)."""
-    clock_offset_s: float = field(default=0.0)
+    clock_offset_s: float = 0.0
     """Instagram's clock minus the computer's, in seconds."""
     api_ends_at: datetime | None = None
     """When Instagram stops to understand this version of igdesk; set only when that is near or over."""

@@ -1,8 +1,8 @@
 """The reply window: how long Instagram still allows an answer to a customer's last action."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from igdesk.domain.account import Capability
 
@@ -24,8 +24,7 @@ class WindowLevel(Enum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class MessagingWindow:
+class MessagingWindow(NamedTuple):
     """State of the reply window at one instant of Instagram's clock."""
 
     level: WindowLevel

@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from igdesk.domain.account import Flavour
@@ -12,8 +12,7 @@ _HOSTS = {Flavour.INSTAGRAM: "https://graph.instagram.com", Flavour.FACEBOOK: "h
 _OVERRIDES = {Flavour.INSTAGRAM: "IGDESK_INSTAGRAM_GRAPH_URL", Flavour.FACEBOOK: "IGDESK_FACEBOOK_GRAPH_URL"}
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """Where one flavour of the API lives."""
 
     flavour: Flavour

@@ -5,7 +5,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -28,29 +27,29 @@ CACHE_KIB = 2048
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
 
-@dataclass(slots=True)
 class Statistics:
     """Counters for tests: what the archive did so far."""
 
-    transactions: int = 0
-    """Write transactions that were committed."""
-    statements: int = 0
+    def __init__(self) -> None:
+        self.transactions = 0
+        """Write transactions that were committed."""
+        self.statements = 0
 
 
-@dataclass(slots=True)
 class Transaction:
     """One change of the archive. Begins with its first write: if there is none, nothing happened at all."""
 
-    database: "Database"
-    has_begun: bool = False
-    accounts: set[AccountId] = field(default_factory=set)
-    conversations: set[ConversationId] = field(default_factory=set)
-    messages_added: set[MessageId] = field(default_factory=set)
-    messages_updated: set[MessageId] = field(default_factory=set)
-    messages_removed: set[MessageId] = field(default_factory=set)
-    messages_arrived: set[MessageId] = field(default_factory=set)
-    labels: set[LabelId] = field(default_factory=set)
-    discarded_media: set[str] = field(default_factory=set)
+    def __init__(self, database: "Database") -> None:
+        self.database = database
+        self.has_begun = False
+        self.accounts: set[AccountId] = set()
+        self.conversations: set[ConversationId] = set()
+        self.messages_added: set[MessageId] = set()
+        self.messages_updated: set[MessageId] = set()
+        self.messages_removed: set[MessageId] = set()
+        self.messages_arrived: set[MessageId] = set()
+        self.labels: set[LabelId] = set()
+        self.discarded_media: set[str] = set()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         return self.database.rows(sql, parameters)

@@ -3,8 +3,8 @@
 Every order exists twice, as SQL for pages of a list and as a key for single rows; a test holds them together.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from igdesk.domain.conversation import Conversation, InboxSort
 from igdesk.domain.window import HUMAN_AGENT, SAFETY, STANDARD
@@ -17,8 +17,7 @@ _WAITS = "c.is_waiting = 1 and c.shelf = 0 and c.needs_no_reply = 0"
 _RESTS = "(c.is_waiting = 0 or c.shelf <> 0 or c.needs_no_reply = 1)"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Rows that stand together."""
 
     condition: str

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -230,7 +229,7 @@ class AccountLink:
 
     def update(self, **changes: object) -> None:
         """Change the status; tells about it only if something that is shown changed."""
-        before, self.status = self.status, replace(self.status, **changes)  # type: ignore[arg-type]
+        before, self.status = self.status, self.status._replace(**changes)  # type: ignore[arg-type]
         if shown(before) != shown(self.status):
             self._publish()
 
@@ -288,8 +287,7 @@ class AccountLink:
 def shown(status: AccountStatus) -> AccountStatus:
     """The status without what changes at every look and is shown to the minute at most."""
     checked = status.last_checked_at
-    return replace(
-        status,
+    return status._replace(
         last_checked_at=checked and checked.replace(second=0, microsecond=0),
         next_check_at=status.next_check_at if status.connection is Connection.THROTTLED else None,
         budget_used=round(status.budget_used, 2),

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import replace
 
 from igdesk.domain.status import EngineStatus
 from igdesk.sync.link import shown
@@ -41,7 +40,7 @@ class StatusBoard:
     def _tell(self) -> None:
         self._is_telling = False
         status = self._present()
-        visible = replace(status, accounts=tuple(shown(account) for account in status.accounts))
+        visible = status._replace(accounts=tuple(shown(account) for account in status.accounts))
         if visible == self._told:
             return
         self._told = visible

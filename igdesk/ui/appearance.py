@@ -1,8 +1,7 @@
 """How igdesk looks, as the person chose it: read once at the start, kept with each change."""
 
 import json
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -19,8 +18,7 @@ THEMES = ("", "light", "dark")
 TEXT_SIZES = (0.875, 1.0, 1.125, 1.25, 1.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(NamedTuple):
     """What is not chosen follows the system."""
 
     theme: str = ""
@@ -64,7 +62,7 @@ def read_appearance(archive: "Archive") -> Appearance:
 
 def keep_appearance(archive: "Archive", appearance: Appearance) -> None:
     """Remember it for the next start."""
-    archive.settings.set(_KEY, json.dumps(asdict(appearance)))
+    archive.settings.set(_KEY, json.dumps(appearance._asdict()))
 
 
 def lay_out_again(window: QWidget) -> None:
@@ -83,9 +81,9 @@ def lay_out_again(window: QWidget) -> None:
 def other_size(appearance: Appearance, by: int) -> Appearance:
     """One step larger or smaller, as far as there is one; 0 is the usual size."""
     if by == 0:
-        return replace(appearance, text_size=1.0)
+        return appearance._replace(text_size=1.0)
     at = TEXT_SIZES.index(appearance.text_size) + by
-    return replace(appearance, text_size=TEXT_SIZES[max(0, min(at, len(TEXT_SIZES) - 1))])
+    return appearance._replace(text_size=TEXT_SIZES[max(0, min(at, len(TEXT_SIZES) - 1))])
 
 
 def _flag(kept: object) -> bool | None:

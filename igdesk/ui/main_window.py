@@ -1,7 +1,6 @@
 """The window: columns, pages, and the wires between them. It decides nothing that a part can decide."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -184,7 +183,7 @@ class MainWindow(WindowPlaces):
         if self.conversation.conversation is None:
             return
         if self.width() >= limits.DETAILS_DOCKED_FROM:
-            self._remembered = replace(self._remembered, docks_details=is_wanted)
+            self._remembered = self._remembered._replace(docks_details=is_wanted)
         self._is_sheet_open = is_wanted
         self._wish_columns()
         self._fill_details()
@@ -335,7 +334,7 @@ class MainWindow(WindowPlaces):
         if not isinstance(status, EngineStatus):
             return
         if self._problem is not None and status.problem is None:
-            status = replace(status, problem=self._problem)
+            status = status._replace(problem=self._problem)
         self._show_banner(status)
         told = self.has_banner and self.banner.tells_of("banner.offline")
         self.conversation.show_status(status, is_trouble_told=told)

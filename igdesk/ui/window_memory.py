@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QWidget
@@ -20,8 +20,7 @@ _LOCKED = "lock.locked"
 _ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class RememberedColumns:
+class RememberedColumns(NamedTuple):
     """What the person chose for the columns; None is the default width."""
 
     list_width: int | None = None
@@ -52,8 +51,8 @@ class WindowMemory:
         if not isinstance(kept, dict):
             kept = {}
         found = RememberedColumns(docks_details=kept.get("docks_details") is not False)
-        return replace(
-            found, list_width=_width(kept.get("list_width")), details_width=_width(kept.get("details_width"))
+        return found._replace(
+            list_width=_width(kept.get("list_width")), details_width=_width(kept.get("details_width"))
         )
 
     def account(self, accounts: Sequence[Account]) -> AccountId | None:

@@ -1,7 +1,6 @@
 """Commands of the program as a whole."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from igdesk.ui.appearance import other_size
@@ -18,7 +17,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
 
     def switch_theme() -> None:
         theme = "light" if window.theme_source.current.is_dark else "dark"
-        act.change_appearance(replace(window.appearance, theme=theme))
+        act.change_appearance(window.appearance._replace(theme=theme))
 
     def theme_words() -> str:
         return say("command.light_theme" if window.theme_source.current.is_dark else "command.dark_theme")

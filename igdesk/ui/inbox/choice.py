@@ -1,7 +1,7 @@
 """What the list shows: a view, narrowed, in an order, of one account or all, of one label or any."""
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from igdesk.domain.conversation import DEFAULT_SORT, InboxFilter, InboxSort, InboxView
 from igdesk.domain.ids import AccountId, LabelId
@@ -16,8 +16,7 @@ class Same(Enum):
 SAME = Same.SAME
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One list."""
 
     view: InboxView = InboxView.INBOX

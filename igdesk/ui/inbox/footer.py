@@ -1,7 +1,7 @@
 """The line under the list: whether it is up to date, and how much of the API's budget is used."""
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
@@ -22,8 +22,7 @@ STALE_AFTER_S = 300
 """An account that is being checked and yet was not for so long is told as not up to date."""
 
 
-@dataclass(frozen=True, slots=True)
-class FooterState:
+class FooterState(NamedTuple):
     """What the leading end says, and how loudly."""
 
     text: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from igdesk.domain.account import Account, Capability
 from igdesk.domain.conversation import Conversation, Preview, Shelf
@@ -26,8 +26,7 @@ class Mark(Enum):
     NOT_SENT = "not_sent"
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """The second line: an icon, the words before the text, the text."""
 
     text: str

@@ -1,7 +1,6 @@
 """The text of one row laid out for a width: broken, cut with an ellipsis, ready to draw in any colour."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -59,8 +58,7 @@ class Line:
         self._layout.draw(painter, QPointF(x, baseline - self._ascent))
 
 
-@dataclass(frozen=True, slots=True)
-class RowText:
+class RowText(NamedTuple):
     """The lines of a row."""
 
     name: Line
@@ -78,8 +76,7 @@ class RowText:
     """How many more labels there are, after those that fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelText:
+class LabelText(NamedTuple):
     """A label on the third line."""
 
     label: "Label"

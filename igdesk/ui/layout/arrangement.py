@@ -1,7 +1,7 @@
 """Which columns of the window are shown and how wide they are, computed from its size."""
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from igdesk.ui.layout import limits
 
@@ -19,8 +19,7 @@ class DetailsPlace(Enum):
     SHEET = "sheet"
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What the person chose; None is the default width."""
 
     list_width: int | None = None
@@ -29,8 +28,7 @@ class Wishes:
     front: Pane = Pane.LIST
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """Widths of the columns in logical order, leading edge first. A column of width 0 is hidden."""
 
     rail: int

@@ -1,7 +1,6 @@
 """The columns of the window: places them, moves the splitters, opens the details docked or as a sheet."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -251,12 +250,12 @@ class Columns(QWidget):
         wanted = limited.get("details_width")
         if wanted is not None:
             limited["details_width"] = max(limits.DETAILS_MIN, min(wanted, limits.DETAILS_MAX))
-        self.wish(replace(self._wishes, **limited))  # type: ignore[arg-type]
+        self.wish(self._wishes._replace(**limited))  # type: ignore[arg-type]
         self.wishes_changed.emit()
 
     def show_pane(self, pane: Pane) -> None:
         """Which one is in front while only one fits."""
-        self.wish(replace(self._wishes, front=pane))
+        self.wish(self._wishes._replace(front=pane))
 
 
 class _HeightWatch(QObject):

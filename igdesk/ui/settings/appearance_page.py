@@ -1,6 +1,5 @@
 """Settings: theme, contrast, motion."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -174,5 +173,5 @@ class AppearancePage(SettingsPage):
         self._density.choose(chosen.is_compact)
 
     def _change(self, **parts: object) -> None:
-        self._window.commands.change_appearance(replace(self._window.appearance, **parts))  # type: ignore[arg-type]
+        self._window.commands.change_appearance(self._window.appearance._replace(**parts))  # type: ignore[arg-type]
         self.refresh()

@@ -302,8 +302,7 @@ class TimelineView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        theme = self._theme_source.current
-        fill(painter, event.rect(), theme.color("bg.canvas"))
+        fill(painter, event.rect(), self._theme_source.current.color("bg.canvas"))
         current = self.currentIndex().row() if self.hasFocus() and self.pointer.is_by_keyboard else -1
         left = self.column_left()
         for row in self.placing.visible_rows(16):

@@ -112,7 +112,7 @@ def test_a_closed_pause_gives_way_and_the_next_one_is_told() -> None:
     assert first is not None
     assert first.can_be_closed
     assert choose(accounts, of, closed=frozenset({first.key})) is None
-    later = replace(of, accounts=(replace(of.accounts[0], paused_until=NOW + timedelta(hours=1)),))
+    later = of._replace(accounts=(of.accounts[0]._replace(paused_until=NOW + timedelta(hours=1)),))
     assert choose(accounts, later, closed=frozenset({first.key})) is not None
 
 
@@ -191,11 +191,11 @@ def test_a_token_that_renews_itself_is_not_told_of() -> None:
 def test_the_end_of_the_api_version_is_told_sixty_days_before() -> None:
     """failure 103"""
     ends_at = NOW + timedelta(days=60)
-    banner = choose([account(1)], replace(status(ON), api_ends_at=ends_at), now=NOW)
+    banner = choose([account(1)], status(ON)._replace(api_ends_at=ends_at), now=NOW)
     assert banner is not None
     assert "works with Instagram until" in banner_words(banner, NOW)[0]
     assert banner.can_be_closed
-    later = choose([account(1)], replace(status(ON), api_ends_at=ends_at), now=ends_at)
+    later = choose([account(1)], status(ON)._replace(api_ends_at=ends_at), now=ends_at)
     assert later is not None
     assert later.text_id == "banner.api_retired"
     refused = AccountStatus(AccountId(1), ON, problem=Problem("api_retired", "Too old.", "Update."))
