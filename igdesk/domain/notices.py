@@ -6,7 +6,7 @@ Pure rules. Times of messages and reply windows are of Instagram's clock; quiet 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from igdesk.domain.account import Account, Capability
 from igdesk.domain.conversation import Conversation
@@ -23,7 +23,8 @@ QUIET = "notify.quiet"
 QUIET_FROM = "notify.quiet_from"
 QUIET_TO = "notify.quiet_to"
 QUIET_LETS_WARNINGS = "notify.quiet_lets_warnings"
-MUTED_UNTIL = "notify.muted_until"
+MUTED = "notify.muted"
+"""Accounts that tell nothing for a while, each with the moment at which that ends."""
 KEEP_RUNNING = "tray.keep_running"
 SAID_IN_TRAY = "tray.said"
 WARNED = "notify.warned"
@@ -34,6 +35,7 @@ WARN_CHOICES_MIN = (0, 15, 30, 60, 120, 240)
 USUAL_WARN_MIN = 60
 OLD = timedelta(minutes=10)
 """What is older when it arrives only counts."""
+MUTE = timedelta(hours=1)
 GATHER_S, PAUSE_S = 0.4, 4.0
 """Messages that come at once are told together; then nothing more for so long."""
 
@@ -138,8 +140,8 @@ class Scene:
     """Accounts whose first fetch goes on: everything is new, nothing is news."""
     in_front: ConversationId | None = None
     """The conversation that is open in the window the person works in."""
-    is_muted: bool = False
-    """Everything, for an hour."""
+    muted: Collection[AccountId] = ()
+    """Accounts that tell nothing for an hour."""
 
 
 def message_notice(
@@ -147,7 +149,7 @@ def message_notice(
 ) -> MessageNotice | SeveralNotice | None:
     """What is to be told of messages that arrived, or None. They are as they are now, not as they came."""
     wishes = scene.wishes
-    if not wishes.messages or scene.is_muted or is_quiet(wishes, scene.here):
+    if not wishes.messages or is_quiet(wishes, scene.here):
         return None
     found: dict[ConversationId, list[Message]] = {}
     for message in sorted(messages, key=lambda m: m.sort_key):
@@ -181,9 +183,25 @@ def _may_be_told(conversation: Conversation, scene: Scene) -> bool:
     return (
         account is not None
         and not account.is_paused
+        and account.id not in scene.muted
         and not conversation.is_muted
         and conversation.id != scene.in_front
     )
+
+
+def read_muted(kept: str, now: datetime) -> dict[AccountId, datetime]:
+    """The accounts that are muted now, from the settings. What is over, or cannot be read, is left out."""
+    try:
+        pairs = json.loads(kept) if kept else {}
+        found = {AccountId(int(which)): datetime.fromtimestamp(int(until), UTC) for which, until in pairs.items()}
+    except (ValueError, AttributeError, TypeError, OverflowError, OSError, RecursionError):
+        return {}
+    # A clock that was put back must not mute for longer than was asked for.
+    return {which: until for which, until in found.items() if now < until <= now + MUTE}
+
+
+def written_muted(muted: Mapping[AccountId, datetime]) -> str:
+    return json.dumps({str(which): int(until.timestamp()) for which, until in sorted(muted.items())})
 
 
 Warned = Mapping[ConversationId, int]
@@ -212,7 +230,7 @@ def window_notice(
     may be. Windows that are over are forgotten.
     """
     lead, kept, due = scene.wishes.warns_before, {}, []
-    is_silent = scene.is_muted or (is_quiet(scene.wishes, scene.here) and not scene.wishes.quiet_lets_warnings)
+    is_silent = is_quiet(scene.wishes, scene.here) and not scene.wishes.quiet_lets_warnings
     for conversation in closing:
         window = window_at(conversation.last_inbound_at, scene.server_now, Capability.NOT_GRANTED)
         if conversation.last_inbound_at is None or window.level is WindowLevel.CLOSED:

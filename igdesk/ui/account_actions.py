@@ -93,22 +93,26 @@ class AccountActions:
         menu.setObjectName("accountMenu")
         menu.setAccessibleName(account.display_name)
         unread = window.archive.inbox.unread_by_account().get(account.id, 0)
-        self._add(menu, "check", "account.menu.mark_all_read", lambda: self.mark_all_read(account.id), bool(unread))
+        all_read = say("account.menu.mark_all_read")
+        self._add(menu, "check", all_read, lambda: self.mark_all_read(account.id), bool(unread))
+        muting = window.notifier.muting
+        mute_icon = "bell-off" if muting.until(account.id) is None else "bell"
+        self._add(menu, mute_icon, muting.words(account.id), lambda: muting.toggle_and_say(account.id))
         if account.state is AccountState.NEEDS_SIGN_IN:
-            self._add(menu, "key", "account.menu.reconnect", lambda: window.sign_in.begin(account.id))
+            self._add(menu, "key", say("account.menu.reconnect"), lambda: window.sign_in.begin(account.id))
         elif account.is_paused:
-            self._add(menu, "play", "account.menu.go_on", lambda: self.pause(account.id, False))
+            self._add(menu, "play", say("account.menu.go_on"), lambda: self.pause(account.id, False))
         else:
-            self._add(menu, "pause", "account.menu.pause", lambda: self.pause(account.id, True))
+            self._add(menu, "pause", say("account.menu.pause"), lambda: self.pause(account.id, True))
         order = [known.id for known in window.accounts]
         if len(order) > 1:
             menu.addSeparator()
             at = order.index(account.id)
-            self._add(menu, "arrow-u", "account.menu.up", lambda: self.move(account.id, -1), at > 0)
-            self._add(menu, "arrow-d", "account.menu.down", lambda: self.move(account.id, 1), at < len(order) - 1)
+            self._add(menu, "arrow-u", say("account.menu.up"), lambda: self.move(account.id, -1), at > 0)
+            self._add(menu, "arrow-d", say("account.menu.down"), lambda: self.move(account.id, 1), at < len(order) - 1)
         menu.addSeparator()
-        self._add(menu, "shield", "account.menu.checks", lambda: self.run_checks(account.id))
-        self._add(menu, "settings", "account.menu.settings", lambda: self.show_settings(account.id))
+        self._add(menu, "shield", say("account.menu.checks"), lambda: self.run_checks(account.id))
+        self._add(menu, "settings", say("account.menu.settings"), lambda: self.show_settings(account.id))
         return menu
 
     def show_settings(self, account_id: AccountId) -> None:
@@ -127,9 +131,9 @@ class AccountActions:
             window.close_conversation()
         window.door.disconnect(account_id, erase=erase)
 
-    def _add(self, menu: QMenu, icon_name: str, text_id: str, act: object, is_enabled: bool = True) -> None:
+    def _add(self, menu: QMenu, icon_name: str, words: str, act: object, is_enabled: bool = True) -> None:
         theme = self._window.theme_source.current
-        entry = QAction(icon(icon_name, theme.color("text.secondary")), say(text_id), menu)
+        entry = QAction(icon(icon_name, theme.color("text.secondary")), words, menu)
         entry.setEnabled(is_enabled)
         entry.triggered.connect(lambda _checked=False: act())  # type: ignore[operator]
         menu.addAction(entry)

@@ -20,9 +20,11 @@ from igdesk.domain.notices import (
     SeveralNotice,
     is_quiet,
     message_notice,
+    read_muted,
     read_warned,
     read_wishes,
     window_notice,
+    written_muted,
     written_warned,
 )
 from igdesk.domain.window import SAFETY, SOON, STANDARD
@@ -104,7 +106,7 @@ QUIET = NoticeWishes(has_quiet_hours=True, quiet_from=time(14), quiet_to=time(15
         (message(), talk(), scene(accounts={})),
         (message(), talk(), scene(wishes=NoticeWishes(messages=False))),
         (message(), talk(), scene(wishes=QUIET)),
-        (message(), talk(), scene(is_muted=True)),
+        (message(), talk(), scene(muted=(AccountId(1),))),
         (message(of=7), talk(), scene()),
     ],
 )
@@ -159,7 +161,7 @@ def left(time_left: timedelta, number: int = 1, **parts: Any) -> Conversation:
         (left(HOUR, is_waiting=False), scene(), False),
         (left(HOUR), scene(in_front=ConversationId(1)), False),
         (left(HOUR), scene(accounts={AccountId(1): account(is_paused=True)}), False),
-        (left(HOUR), scene(is_muted=True), False),
+        (left(HOUR), scene(muted=(AccountId(1),)), False),
         (left(HOUR), scene(wishes=QUIET), True),
         (left(HOUR), scene(wishes=replace(QUIET, quiet_lets_warnings=False)), False),
         (left(HOUR), scene(wishes=NoticeWishes(messages=False)), True),
@@ -209,3 +211,27 @@ def test_wishes_come_from_the_settings_and_nonsense_is_the_usual() -> None:
 @pytest.mark.parametrize("kept", ["", "nonsense", "[]", "3", '{"a": 1}', '{"1": null}', "[" * 5000])
 def test_what_cannot_be_read_was_never_warned_of(kept: str) -> None:
     assert read_warned(kept) == {}
+
+
+def test_an_account_that_is_muted_says_nothing_and_the_others_do() -> None:
+    found = told(
+        message(1, of=1),
+        message(2, of=2),
+        talks=(talk(1), talk(2, account_id=AccountId(2))),
+        at=scene(muted=(AccountId(1),)),
+    )
+    assert isinstance(found, MessageNotice)
+    assert found.account.id == 2
+
+
+def test_muting_ends_by_itself_and_outlives_a_restart() -> None:
+    kept = written_muted({AccountId(1): NOW + HOUR, AccountId(2): NOW + timedelta(minutes=5)})
+    assert read_muted(kept, NOW) == {1: NOW + HOUR, 2: NOW + timedelta(minutes=5)}
+    assert list(read_muted(kept, NOW + timedelta(minutes=5))) == [1]
+    assert read_muted(kept, NOW + HOUR) == {}
+    assert read_muted(kept, NOW - timedelta(minutes=1)) == {2: NOW + timedelta(minutes=5)}, "the clock was put back"
+
+
+@pytest.mark.parametrize("kept", ["", "x", "[]", "3", '{"1": "x"}', '{"x": 1}', '{"1": 1e400}', "[" * 100_000])
+def test_a_mute_that_cannot_be_read_mutes_nothing(kept: str) -> None:
+    assert read_muted(kept, NOW) == {}

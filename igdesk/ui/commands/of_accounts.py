@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Account, AccountState
+from igdesk.domain.ids import AccountId
 from igdesk.ui.commands.command import Command, Place
 from igdesk.ui.texts import say
 
@@ -30,6 +31,18 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         return say("account.menu.go_on" if is_paused else "account.menu.pause")
 
     yield Command("pause_checking", pause, icon="pause", applies=can_pause, words=pause_words, place=Place.INSIDE)
+
+    def muted() -> AccountId | None:
+        return window.list_pane.account_id
+
+    yield Command(
+        "mute_hour",
+        lambda: window.notifier.muting.toggle_and_say(muted()),
+        icon="bell-off",
+        applies=lambda: bool(window.accounts),
+        words=lambda: window.notifier.muting.words(muted()),
+        place=Place.INSIDE,
+    )
     yield Command(
         "run_checks",
         lambda: window.account_actions.run_checks(window.list_pane.account_id),

@@ -57,7 +57,7 @@ def pause_all(window: "MainWindow", is_paused: bool) -> None:
         window.account_actions.pause(account.id, is_paused)
 
 
-def tray_menu(window: "MainWindow", acts: MenuActs, *, is_muted: bool) -> QMenu:
+def tray_menu(window: "MainWindow", acts: MenuActs) -> QMenu:
     """As it is now; a new one is made when something changes. While igdesk is locked nobody is named."""
     menu = QMenu(window)
     menu.setObjectName("trayMenu")
@@ -94,8 +94,9 @@ def tray_menu(window: "MainWindow", acts: MenuActs, *, is_muted: bool) -> QMenu:
         add(_person_words(one, server_now), partial(acts.open_conversation, one.id), "hourglass")
     menu.addSeparator()
     add(say("updates.check"), window.door.check_now, "refresh")
-    add(say("tray.unmute" if is_muted else "tray.mute"), acts.mute, "bell" if is_muted else "bell-off")
     if window.accounts:
+        muting = window.notifier.muting
+        add(muting.words(None), acts.mute, "bell-off" if muting.until(None) is None else "bell")
         resting = is_resting(window)
         words = say("updates.go_on" if resting else "tray.pause")
         add(words, lambda: pause_all(window, not resting), "play" if resting else "pause")

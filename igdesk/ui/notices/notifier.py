@@ -1,6 +1,5 @@
 """Tells the person what happens while they look elsewhere, and keeps igdesk in the tray if they want that."""
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -13,7 +12,6 @@ from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.domain.notices import (
     GATHER_S,
-    MUTED_UNTIL,
     PAUSE_S,
     SAID_IN_TRAY,
     WARNED,
@@ -30,6 +28,7 @@ from igdesk.domain.status import KnownError
 from igdesk.ui.notices.desktop_tray import DesktopTray
 from igdesk.ui.notices.icon import TrayState, is_bar_dark, tray_icon, tray_state
 from igdesk.ui.notices.menu import MenuActs, numbers, tray_menu
+from igdesk.ui.notices.muting import Muting
 from igdesk.ui.notices.troubles import Troubles
 from igdesk.ui.notices.words import Shows, words_of
 from igdesk.ui.texts import say
@@ -41,7 +40,6 @@ BEGIN_MS = 400
 """The window is on the screen and whole; the tray can wait for so long."""
 LOOK_MS = 30_000
 REFRESH_MS = 300
-MUTE = timedelta(hours=1)
 GATHERED_MAX = 200
 """Nobody reads a notification of more; the newest are told."""
 WINDOWS_MAX = 200
@@ -56,6 +54,7 @@ class Notifier(QObject):
         super().__init__(window)
         self._window = window
         self.tray = tray or DesktopTray(self)
+        self.muting = Muting(window, self.keep)
         self._gathered: dict[MessageId, None] = {}
         self._target: ConversationId | None = None
         self._warned: dict[ConversationId, int] | None = None
@@ -96,18 +95,6 @@ class Notifier(QObject):
     def is_in_tray(self) -> bool:
         """Whether the window was put away and igdesk goes on without it."""
         return self._is_hidden and not self._window.isVisible()
-
-    @property
-    def muted_until(self) -> datetime | None:
-        """Computer's clock; None while nothing is muted."""
-        kept = self._window.archive.settings.get(MUTED_UNTIL)
-        try:
-            until = datetime.fromtimestamp(int(kept), UTC) if kept else None
-        except (ValueError, OverflowError, OSError):
-            return None
-        now = self._window.now()
-        # A clock that was put back must not mute for longer than was asked for.
-        return until if until is not None and now < until <= now + MUTE else None
 
     # what the window asks
 
@@ -167,8 +154,10 @@ class Notifier(QObject):
 
     def _tell_troubles(self, changes: ChangeSet) -> None:
         """What went wrong while nobody looks: in front of the window they are told in it."""
-        told = self._troubles.in_changes(changes, self._window.accounts)
-        is_silent = self.muted_until is not None or notices.is_quiet(self.wishes, self._window.now().astimezone())
+        muted = self.muting.muted
+        found = self._troubles.in_changes(changes, self._window.accounts)
+        told = [trouble for trouble in found if trouble.account_id not in muted]
+        is_silent = notices.is_quiet(self.wishes, self._window.now().astimezone())
         if told and not self._is_looked_at() and not is_silent:
             for trouble in told[:TROUBLES_MAX]:
                 title, text = trouble.hidden if self._window.is_locked else (trouble.title, trouble.text)
@@ -230,7 +219,7 @@ class Notifier(QObject):
             {account.id: account for account in window.accounts},
             [state.account_id for state in status.accounts if state.first_sync is not None],
             self._in_front(),
-            self.muted_until is not None,
+            self.muting.muted,
         )
 
     def _in_front(self) -> ConversationId | None:
@@ -296,13 +285,13 @@ class Notifier(QObject):
             self.bring_up,
             self._open_account,
             self._open_conversation,
-            self._toggle_mute,
+            lambda: self.muting.toggle(None),
             self._lock,
             self._open_settings,
         )
         is_open = self.tray.is_menu_open and self._menu_was_locked == window.is_locked
         self._menu_was_locked = window.is_locked
-        menu = None if is_open else tray_menu(window, acts, is_muted=self.muted_until is not None)
+        menu = None if is_open else tray_menu(window, acts)
         self.tray.show_state(tray_icon(state, unread, theme, is_dark=is_dark), tooltip, menu)
 
     def _toggle_window(self) -> None:
@@ -334,11 +323,6 @@ class Notifier(QObject):
         if not self._window.locking.has_passphrase:
             self.bring_up()  # to choose one
         self._window.locking.lock()
-
-    def _toggle_mute(self) -> None:
-        is_muted = self.muted_until is not None
-        self._keep(MUTED_UNTIL, "" if is_muted else str(int((self._window.now() + MUTE).timestamp())))
-        self.refresh()
 
     def _keep(self, key: str, value: str) -> None:
         settings = self._window.archive.settings

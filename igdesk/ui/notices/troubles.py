@@ -25,6 +25,7 @@ class Told:
     text: str
     hidden: tuple[str, str]
     """Title and text while igdesk is locked: without the name of a customer."""
+    account_id: AccountId
     target: ConversationId | None = None
 
 
@@ -42,14 +43,12 @@ class Troubles:
 
     def _of_accounts(self, accounts: tuple[Account, ...]) -> list[Told]:
         known, self._signed_out = self._signed_out, _signed_out(accounts)
-        return [
-            Told(*words, hidden=words)
-            for account in accounts
-            if account.id in self._signed_out - known
-            for words in [
-                (say("notify.signed_out", account=isolate(account.display_name)), say("notify.signed_out.text"))
-            ]
-        ]
+        text, told = say("notify.signed_out.text"), []
+        for account in accounts:
+            if account.id in self._signed_out - known:
+                title = say("notify.signed_out", account=isolate(account.display_name))
+                told.append(Told(title, text, (title, text), account.id))
+        return told
 
     def _of_replies(self, changes: ChangeSet) -> list[Told]:
         ids = changes.updated - changes.removed
@@ -64,7 +63,7 @@ class Troubles:
             reason = f"send.{last[row.id].failure}"
             text = say(reason) if last[row.id].failure not in ("", "other") and has_text(reason) else ""
             title, hidden = say("notify.failed", name=isolate(name_of(row))), say("notify.failed.hidden")
-            told.append(Told(title, text, (hidden, text), row.id))
+            told.append(Told(title, text, (hidden, text), row.account_id, row.id))
         return told
 
 

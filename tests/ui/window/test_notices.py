@@ -14,7 +14,6 @@ from igdesk.domain.account import AccountProblem, AccountState
 from igdesk.domain.notices import (
     KEEP_RUNNING,
     MESSAGES,
-    MUTED_UNTIL,
     QUIET,
     QUIET_FROM,
     QUIET_LETS_WARNINGS,
@@ -228,8 +227,7 @@ def test_the_rows_of_the_menu_do_what_they_say(noting: Noting) -> None:
     noting.choose("Mute for 1 hour")
     noting.arrive("zoe", "Zoë")
     assert noting.told() == []
-    assert "Unmute" in noting.rows()
-    noting.choose("Unmute")
+    noting.choose(next(row for row in noting.rows() if row.startswith("Unmute")))
     noting.arrive("zoe", "Zoë", hours=SOON_S / 2)
     assert noting.told() != []
     noting.choose("Settings…")
@@ -240,10 +238,32 @@ def test_the_rows_of_the_menu_do_what_they_say(noting: Noting) -> None:
     assert quits == [True]
 
 
-@pytest.mark.parametrize("kept", ["nonsense", "9" * 30, str(int(NOW.timestamp()) + 999_999), "-5"])
-def test_a_mute_that_makes_no_sense_mutes_nothing(noting: Noting, kept: str) -> None:
-    noting.studio.archive.settings.set(MUTED_UNTIL, kept)
-    assert noting.notifier.muted_until is None
+def test_one_account_is_muted_from_its_menu_and_the_palette_with_a_way_back(noting: Noting) -> None:
+    window, muting, first = noting.window, noting.notifier.muting, noting.studio.accounts[0]
+    menu = window.account_actions.menu(window.accounts[0], window)
+    next(row for row in menu.actions() if row.text() == "Mute for 1 hour").trigger()
+    assert plain(window.triage.toast.text).startswith("Studio 1 is muted until ")
+    assert list(muting.muted) == [first]
+    assert "Mute for 1 hour" in noting.rows(), "of all of them"
+    noting.arrive("zoe", "Zoë")
+    assert noting.told() == []
+    window.triage.toast.run()
+    assert muting.muted == {}
+    window.choose_account(first)
+    window.registry.run("mute_hour")
+    assert list(muting.muted) == [first]
+    assert plain(window.registry.get("mute_hour").title).startswith("Unmute, muted until ")
+    window.registry.run("mute_hour")
+    assert plain(window.triage.toast.text) == "Studio 1 is no longer muted."
+    assert muting.muted == {}
+
+
+def test_muting_ends_by_itself(noting: Noting) -> None:
+    noting.choose("Mute for 1 hour")
+    noting.window.now = lambda: NOW + timedelta(minutes=61)
+    assert noting.notifier.muting.muted == {}
+    noting.notifier.look()
+    assert "Mute for 1 hour" in noting.rows()
 
 
 def test_closing_ends_unless_the_tray_keeps_it(noting: Noting) -> None:
