@@ -20,6 +20,10 @@ MEDIA_EVERY_S = 600.0
 PAUSE_S = 0.2
 INDEX_AFTER_S = 2.0
 INDEX_AGAIN_S = 10.0
+LOOK_AFTER_S = 1.0
+LOOK_PAUSE_S = 0.04
+ERASE_AFTER_S = 5.0
+ERASE_AGAIN_S = 3.0
 CHECKED_ON = "archive.checked_on"
 NICENESS = 15
 
@@ -88,6 +92,32 @@ async def keep_index(archive: Archive) -> None:
                 await _in_background(archive.build_index, gives_way=False)
         except KnownError as error:
             log.warning("the index of words could not be brought up to date: %s", error.problem.id)
+
+
+async def look_over(archive: Archive) -> None:
+    """What was stored before the list could be narrowed by it: some conversations at a time, newest first."""
+    wait_s = LOOK_AFTER_S
+    try:
+        while True:
+            await asyncio.sleep(wait_s)
+            wait_s = LOOK_PAUSE_S
+            if not archive.look_over():
+                return
+    except KnownError as error:
+        log.warning("not every conversation was looked over: %s", error.problem.id)
+
+
+async def finish_deleting(archive: Archive) -> None:
+    """Erase what is left of deleted conversations."""
+    wait_s = ERASE_AFTER_S
+    while True:
+        await asyncio.sleep(wait_s)
+        wait_s = ERASE_AGAIN_S
+        try:
+            if archive.deleting.is_unfinished:
+                await _in_background(archive.deleting.finish, gives_way=False)
+        except KnownError as error:
+            log.warning("deleted messages could not be erased yet: %s", error.problem.id)
 
 
 async def _in_background(work: Callable[[threading.Event], object], *, gives_way: bool = True) -> None:

@@ -98,6 +98,17 @@ class Conversation:
     """A reminder so long after their last action: before the reply window closes."""
     reminded_at: datetime | None = None
     """When it was shown; nothing has ended it since."""
+    draft_files: int = 0
+    """Files that wait in its composer: a part of the draft."""
+    has_photos: bool = False
+    """Whether either side sent a photo."""
+    is_answered_elsewhere: bool = False
+    """The last word is the account's and was written in another place."""
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether words or files wait to be sent."""
+        return bool(self.draft) or self.draft_files > 0
 
     @property
     def newest_at(self) -> datetime:
@@ -159,6 +170,14 @@ class InboxFilter(Enum):
     UNREAD = "unread"
     WAITING = "waiting"
     CLOSING_SOON = "closing_soon"
+
+
+class InboxOnly(Enum):
+    """What a list may be narrowed to beside its chips."""
+
+    PHOTOS = "photos"
+    ELSEWHERE = "elsewhere"
+    """Answered in another place than igdesk."""
 
 
 class InboxCounts(NamedTuple):

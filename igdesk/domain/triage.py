@@ -126,6 +126,11 @@ def lead_before(
     return window.closes_at - lead - last_inbound_at if window.closes_at - lead > now else None
 
 
+def is_moved(before: TriageState, after: TriageState) -> bool:
+    """Whether a step moves the conversation itself, not only its marks."""
+    return any(getattr(before, name) != getattr(after, name) for name in _PLACE)
+
+
 def _moved_along(state: TriageState) -> TriageState:
     """They wrote: 24 hours begin anew, also for a reminder before the end of the seven days."""
     if state.reminded_at is not None:
@@ -201,6 +206,10 @@ class Undo:
     deleted_label: Label | None = None
     note: tuple[ConversationId, str, str] | None = None
     """Conversation, text before, text after."""
+    lines: tuple[int, ...] = ()
+    """Lines that the act put between the messages."""
+    lines_gone: tuple[tuple[object, ...], ...] = ()
+    """Lines that it took away, as the archive kept them."""
 
     def __bool__(self) -> bool:
         return bool(self.conversation_ids) or self.deleted_label is not None

@@ -17,6 +17,7 @@ from igdesk.store.settings import Settings
 if TYPE_CHECKING:
     from threading import Event
 
+    from igdesk.store.deleting import Deleting
     from igdesk.store.drafts import Drafts
     from igdesk.store.gallery import Gallery
     from igdesk.store.health import Health
@@ -110,6 +111,12 @@ class Archive:
         from igdesk.store.health import Health
 
         return Health(self._database)
+
+    @cached_property
+    def deleting(self) -> "Deleting":
+        from igdesk.store.deleting import Deleting
+
+        return Deleting(self._database, self._clock)
 
     @cached_property
     def media(self) -> "Media":
@@ -212,6 +219,12 @@ class Archive:
         from igdesk.store.search_index import is_behind
 
         return not self.is_read_only and is_behind(self._database)
+
+    def look_over(self) -> bool:
+        """Find out what some more conversations of an older archive hold; whether there may be more."""
+        from igdesk.store.looking_over import look_over
+
+        return not self.is_read_only and look_over(self._database)
 
     def sweep(self) -> None:
         """Delete media files whose message is gone and that a crash kept from being deleted."""

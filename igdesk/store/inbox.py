@@ -11,6 +11,7 @@ from igdesk.domain.conversation import (
     Conversation,
     InboxCounts,
     InboxFilter,
+    InboxOnly,
     InboxSort,
     InboxView,
     Shelf,
@@ -26,6 +27,7 @@ from igdesk.store.rows import CONVERSATION_QUERY, conversation_of, ids_json
 _SOON_MS = SOON // MILLISECOND
 COMMON = 500
 """A label on more conversations than this is on many."""
+_ONLY = {InboxOnly.PHOTOS: "c.has_photos = 1", InboxOnly.ELSEWHERE: "c.answered_elsewhere = 1"}
 _SHELF = {
     InboxView.INBOX: Shelf.INBOX,
     InboxView.WAITING: Shelf.INBOX,
@@ -48,13 +50,14 @@ class Inbox:
         sort: InboxSort | None = None,
         account_id: AccountId | None = None,
         label_id: LabelId | None = None,
+        only: InboxOnly | None = None,
         now: datetime,
         limit: int = 100,
         after: Conversation | None = None,
     ) -> list[Conversation]:
         """The top of a list, or what comes below ``after``. Without ``sort`` in the order of the view."""
         sort = sort or DEFAULT_SORT[view]
-        condition, parameters = _condition(view, filter, account_id, now, sort=sort)
+        condition, parameters = _condition(view, filter, account_id, now, sort=sort, only=only)
         if label_id is not None:
             # Of many labelled conversations the top is found by walking down the list, of few by looking at each.
             is_common = self._count_labelled(label_id) > COMMON
@@ -78,7 +81,7 @@ class Inbox:
     def by_ids(self, conversation_ids: Iterable[ConversationId]) -> list[Conversation]:
         """Conversations that (still) exist, newest first."""
         return self._select(
-            "c.id in (select value from json_each(?))",
+            "c.id in (select value from json_each(?)) and c.shelf < 3",
             "c.last_activity_at desc, c.id",
             (ids_json(conversation_ids),),
             -1,
@@ -92,11 +95,16 @@ class Inbox:
         now: datetime,
         *,
         label_id: LabelId | None = None,
+        only: InboxOnly | None = None,
     ) -> bool:
         """Whether a list shows the conversation: the rule of ``rows``."""
         if conversation.shelf is not _SHELF[view] or (view is InboxView.WAITING and not conversation.is_waiting):
             return False
         if label_id is not None and label_id not in conversation.label_ids:
+            return False
+        if (only is InboxOnly.PHOTOS and not conversation.has_photos) or (
+            only is InboxOnly.ELSEWHERE and not conversation.is_answered_elsewhere
+        ):
             return False
         match filter:
             case InboxFilter.ALL:
@@ -121,12 +129,13 @@ class Inbox:
         account_id: AccountId | None = None,
         view: InboxView = InboxView.INBOX,
         label_id: LabelId | None = None,
+        only: InboxOnly | None = None,
         now: datetime,
     ) -> InboxCounts:
         """How many conversations of a view each filter shows, and how many are snoozed."""
         snoozed = self._steady_count(InboxView.SNOOZED, InboxFilter.ALL, account_id, now)
-        if label_id is not None:
-            return self._counts_of_label(view, account_id, label_id, now, snoozed)
+        if label_id is not None or only is not None:
+            return self._counts_of_some(view, account_id, label_id, only, now, snoozed)
         return InboxCounts(
             self._steady_count(view, InboxFilter.ALL, account_id, now),
             self._steady_count(view, InboxFilter.UNREAD, account_id, now),
@@ -213,22 +222,34 @@ class Inbox:
         )
         return [conversation_of(row) for row in rows]
 
-    def _counts_of_label(
-        self, view: InboxView, account_id: AccountId | None, label_id: LabelId, now: datetime, snoozed: int
+    def _counts_of_some(
+        self,
+        view: InboxView,
+        account_id: AccountId | None,
+        label_id: LabelId | None,
+        only: InboxOnly | None,
+        now: datetime,
+        snoozed: int,
     ) -> InboxCounts:
-        """One walk over the conversations that have it."""
+        """One walk over the conversations that have a label, or that hold what is looked for."""
         closing = to_ms(now) - STANDARD_MS
         waits = "c.is_waiting = 1 and c.needs_no_reply = 0 and c.shelf = 0"
-        terms = f"l.label_id = ? and c.shelf = {_SHELF[view].value}"
-        parameters: tuple[object, ...] = (closing, closing + _SOON_MS, label_id)
+        source, terms = "conversation c", f"c.shelf = {_SHELF[view].value}"
+        parameters: tuple[object, ...] = (closing, closing + _SOON_MS)
+        if label_id is not None:
+            source = "conversation_label l cross join conversation c on c.id = l.conversation_id"
+            terms, parameters = f"l.label_id = ? and {terms}", (*parameters, label_id)
+        if only is not None:
+            terms = f"{_ONLY[only]} and {terms}"
         if account_id is not None:
-            terms, parameters = f"{terms} and c.account_id = ?", (*parameters, account_id)
+            terms, parameters = f"{terms} and +c.account_id = ?", (*parameters, account_id)
         if view is InboxView.WAITING:
-            terms += f" and {waits}"
+            # "+" keeps SQLite from an index that holds less than it needs.
+            terms += " and " + waits.replace("c.", "+c.")
         row = self._database.row(
             f"select count(*), sum(c.unread_count > 0), sum({waits}),"
             f" sum({waits} and c.last_inbound_at > ? and c.last_inbound_at <= ?)"
-            f" from conversation_label l cross join conversation c on c.id = l.conversation_id where {terms}",
+            f" from {source} where {terms}",
             parameters,
         )
         total, unread, waiting, closing_soon = (number or 0 for number in row or (0, 0, 0, 0))
@@ -279,6 +300,7 @@ def _condition(
     now: datetime,
     *,
     sort: InboxSort = InboxSort.NEWEST,
+    only: InboxOnly | None = None,
 ) -> tuple[str, tuple[object, ...]]:
     """What ``matches`` says, in SQL."""
     # Constants stand in the text: only so can SQLite tell that an index over a part of the table holds the rows.
@@ -287,13 +309,15 @@ def _condition(
     if account_id is not None:
         # The index of the account is the right one for whole views only; "+" keeps SQLite from it elsewhere.
         is_whole = view in (InboxView.INBOX, InboxView.DONE) and filter is InboxFilter.ALL
-        is_whole = is_whole and sort is InboxSort.NEWEST
+        is_whole = is_whole and sort is InboxSort.NEWEST and only is None
         terms.append("c.account_id = ?" if is_whole else "+c.account_id = ?")
         parameters += (account_id,)
     if view is InboxView.WAITING or filter in (InboxFilter.WAITING, InboxFilter.CLOSING_SOON):
         terms.append("c.is_waiting = 1 and c.needs_no_reply = 0")
         if view not in (InboxView.INBOX, InboxView.WAITING):
             terms.append("false")  # what is put away waits on nobody
+    if only is not None:
+        terms.append(_ONLY[only])
     if filter is InboxFilter.UNREAD:
         terms.append("c.unread_count > 0")
     if filter is InboxFilter.CLOSING_SOON:

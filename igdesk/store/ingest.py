@@ -8,8 +8,9 @@ from igdesk.domain.account import Account
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.snapshot import ConversationSnapshot, InboxPage, ProfileSnapshot
 from igdesk.domain.text import clean
+from igdesk.store import deletions
 from igdesk.store.accounts import Accounts
-from igdesk.store.database import Database, Transaction
+from igdesk.store.database import Database, Row, Transaction
 from igdesk.store.moments import MILLISECOND, to_ms, to_ms_or_none
 from igdesk.store.pages import Page
 from igdesk.store.participants import counterpart_of, create_participant, learn_counterpart, touch_conversations
@@ -49,8 +50,15 @@ class Ingest:
             for entry in page.conversations:
                 if not entry.remote_id:
                     continue
-                conversation_id = self._upsert(tx, account, entry)
                 listed_at = to_ms_or_none(entry.updated_at)
+                known = _find(tx, account, entry)
+                deletion = deletions.find(tx, account.id, clean(entry.remote_id)) if known is None else None
+                if deletion is not None:
+                    # What was deleted stays away; only reading tells whether something was said since.
+                    if listed_at is None or deletion.read_up_to is None or listed_at > deletion.read_up_to:
+                        stale.append(StaleConversation(deletion.stand_in, entry.remote_id, entry.updated_at))
+                    continue
+                conversation_id = self._upsert(tx, account, entry, known)
                 row = tx.row("select listed_at, read_up_to from conversation where id = ?", (conversation_id,))
                 known_at, read_up_to = row or (None, None)
                 if listed_at is not None and (known_at is None or listed_at > known_at):
@@ -77,8 +85,17 @@ class Ingest:
         page before it), which closes the gap between the two.
         """
         account = self._account(account_id)
+        read_ms = to_ms(read_started_at)
         with self._database.transaction() as tx:
-            conversation_id = self._upsert(tx, account, snapshot)
+            known = _find(tx, account, snapshot)
+            deletion = deletions.find(tx, account.id, clean(snapshot.remote_id))
+            if known is None and deletion is not None:
+                page = Page(tx, account, deletion.stand_in, snapshot, read_ms=read_ms, deletion=deletion)
+                if not page.has_news:
+                    if is_newest:
+                        deletions.note_read(tx, deletion, _read_up_to(page, snapshot, None, None, read_ms))
+                    return IngestResult(deletion.stand_in, 0, False, True)
+            conversation_id = self._upsert(tx, account, snapshot, known)
             before = tx.row(_CONVERSATION, (conversation_id,))
             if before is None:
                 raise LookupError("the conversation is gone")
@@ -88,18 +105,20 @@ class Ingest:
                 account,
                 conversation_id,
                 snapshot,
-                read_ms=to_ms(read_started_at),
+                read_ms=read_ms,
                 last_elsewhere_ms=last_elsewhere,
                 is_self=bool(is_self),
+                deletion=deletion,
             )
             overlap = bool(page.known)
+            follows_deletion = deletion is not None and tx.row(_ANY, (conversation_id,)) is None
             page.store(is_newest=is_newest, newer_remote_id=newer_remote_id)
             after = (
                 is_self,
                 _latest(last_inbound, page.last_inbound_ms),
                 page.last_elsewhere_ms,
                 listed_at,
-                _read_up_to(page, snapshot, listed_at, read_up_to, to_ms(read_started_at)) if is_newest else read_up_to,
+                _read_up_to(page, snapshot, listed_at, read_up_to, read_ms) if is_newest else read_up_to,
                 "",
                 "" if page.has_new_inbound else reply_refusal,
             )
@@ -116,6 +135,8 @@ class Ingest:
             if tx.has_begun:
                 summarise(tx, conversation_id)
             has_gap = bool(page.ids) and not snapshot.is_complete and _has_gap(tx, conversation_id, page.ids[0])
+            if follows_deletion and page.inserted and not snapshot.is_complete:
+                has_gap = not page.meets_deletion  # something older was known, although nothing of it is stored
         return IngestResult(conversation_id, len(page.inserted), has_gap, overlap)
 
     def profile(self, conversation_id: ConversationId, snapshot: ProfileSnapshot) -> None:
@@ -186,23 +207,19 @@ class Ingest:
             raise LookupError("the account was removed")
         return account
 
-    def _upsert(self, tx: Transaction, account: Account, snapshot: ConversationSnapshot) -> ConversationId:
+    def _upsert(
+        self, tx: Transaction, account: Account, snapshot: ConversationSnapshot, row: Row | None
+    ) -> ConversationId:
         """The row of a conversation, made if it is new, with what the answer tells of the customer."""
-        remote_id = clean(snapshot.remote_id)
-        row = tx.row(
-            "select c.id, c.participant_id, c.is_self, p.igsid from conversation c"
-            " join participant p on p.id = c.participant_id where c.account_id = ? and c.remote_id = ?",
-            (account.id, remote_id),
-        )
         side = counterpart_of(account, snapshot.participants, snapshot.messages)
         if row is None:
             participant_id = create_participant(tx, account, side.person)
             listed_at = to_ms(snapshot.updated_at or self._clock())
             conversation_id = ConversationId(
                 tx.insert(
-                    "insert into conversation (account_id, remote_id, participant_id, is_self, last_activity_at)"
-                    " values (?, ?, ?, ?, ?)",
-                    (account.id, remote_id, participant_id, int(side.is_self), listed_at),
+                    "insert into conversation (account_id, remote_id, participant_id, is_self, last_activity_at,"
+                    " has_photos, answered_elsewhere) values (?, ?, ?, ?, ?, 0, 0)",
+                    (account.id, clean(snapshot.remote_id), participant_id, int(side.is_self), listed_at),
                 )
             )
             tx.conversation(conversation_id)
@@ -214,12 +231,24 @@ class Ingest:
         return conversation_id
 
 
+def _find(tx: Transaction, account: Account, snapshot: ConversationSnapshot) -> Row | None:
+    """The conversation as it is stored."""
+    return tx.row(
+        "select c.id, c.participant_id, c.is_self, p.igsid from conversation c"
+        " join participant p on p.id = c.participant_id where c.account_id = ? and c.remote_id = ?",
+        (account.id, clean(snapshot.remote_id)),
+    )
+
+
 CLOCKS_DIFFER_MS = timedelta(seconds=5) // MILLISECOND
 
 _CONVERSATION = """
 select is_self, last_inbound_at, last_elsewhere_at, listed_at, read_up_to, unavailable_code, reply_refusal
   from conversation where id = ?
 """
+
+
+_ANY = "select 1 from message where conversation_id = ? limit 1"
 
 
 def _latest(*moments: int | None) -> int | None:

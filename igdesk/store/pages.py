@@ -15,6 +15,7 @@ from igdesk.domain.text import clean
 from igdesk.store.attachments import files_of, insert_files, update_files
 from igdesk.store.content import CONTENT_COLUMNS, Content, content_of, direction_of, merged
 from igdesk.store.database import Transaction
+from igdesk.store.deletions import Deletion
 from igdesk.store.echoes import Replies, same_text
 from igdesk.store.moments import MILLISECOND, to_ms
 from igdesk.store.ordering import keep_pending_behind, rank_second
@@ -62,8 +63,9 @@ class Page:
         snapshot: ConversationSnapshot,
         *,
         read_ms: int,
-        last_elsewhere_ms: int | None,
-        is_self: bool,
+        last_elsewhere_ms: int | None = None,
+        is_self: bool = False,
+        deletion: Deletion | None = None,
     ) -> None:
         self._tx = tx
         self._account = account
@@ -92,6 +94,11 @@ class Page:
         self._messages = [self._messages[place] for place in order]
         self._dates = [self._dates[place] for place in order]
         self.ids = [remote_id for remote_id, _ in self._messages]
+        self._away = frozenset(
+            remote_id
+            for remote_id, at_ms in zip(self.ids, self._dates, strict=True)
+            if deletion is not None and remote_id not in self.known and deletion.keeps_away(remote_id, at_ms)
+        )
         self._replies = Replies(tx, conversation_id, read_ms)
 
     @property
@@ -102,11 +109,22 @@ class Page:
     def has_new_inbound(self) -> bool:
         return bool(self._inbound)
 
+    @property
+    def has_news(self) -> bool:
+        """Whether it shows more than what was deleted here."""
+        return len(self._away) < len(self.ids)
+
+    @property
+    def meets_deletion(self) -> bool:
+        """Whether it reaches back to what was deleted here."""
+        return bool(self._away)
+
     def store(self, *, is_newest: bool, newer_remote_id: str) -> None:
         tx = self._tx
         oldest = tx.row(_OLDEST, (self._conversation_id,))
-        for place in range(len(self._messages)):
-            self._store_one(place)
+        for place, remote_id in enumerate(self.ids):
+            if remote_id not in self._away:
+                self._store_one(place)
         if newer_remote_id and self._messages:
             self._link(newer_remote_id)
         for second in sorted(self._seconds):

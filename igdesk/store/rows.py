@@ -27,7 +27,7 @@ select c.id, c.account_id, c.remote_id, c.last_activity_at, c.last_inbound_at, c
        p.follows_you, p.you_follow, p.profile_fetched_at,
        c.shelf, c.wakes_at, c.woken_at, c.waiting_since, c.needs_no_reply, c.is_pinned, c.is_muted,
        (select json_group_array(l.label_id) from conversation_label l where l.conversation_id = c.id),
-       c.remind_after, c.reminded_at
+       c.remind_after, c.reminded_at, c.draft_files, c.has_photos = 1, c.answered_elsewhere = 1
   from conversation c join participant p on p.id = c.participant_id
 """
 
@@ -115,6 +115,9 @@ def conversation_of(row: Row) -> Conversation:
         label_ids=tuple(json.loads(row[36])) if row[36] != "[]" else (),
         remind_after=None if row[37] is None else timedelta(milliseconds=row[37]),
         reminded_at=from_ms_or_none(row[38]),
+        draft_files=row[39],
+        has_photos=row[40] == 1,
+        is_answered_elsewhere=row[41] == 1,
     )
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from igdesk.store.migrations import (
+    deleting,
     first,
     keeping,
+    noting,
     playing,
     reading,
     reminding,
@@ -28,7 +30,7 @@ class Migration:
 # In the order of release: a new step goes to the end.
 _STEPS = (
     first.SQL, talk.SQL, reading.SQL, triage.SQL, keeping.SQL, sending.SQL, playing.SQL, search.SQL, saved.SQL,
-    scheduling.SQL, reminding.SQL,
+    scheduling.SQL, reminding.SQL, noting.SQL, deleting.SQL,
 )  # fmt: skip
 MIGRATIONS = tuple(Migration(number, sql) for number, sql in enumerate(_STEPS, 1))
 VERSION = MIGRATIONS[-1].number

@@ -442,4 +442,5 @@ select m.id, m.sent_at, m.conversation_id, c.account_id, m.direction, m.text, m.
        (select json_group_array(json_array(kind, name)) from
            (select kind, name from attachment where message_id = m.id and role = 'content' order by position)) end
   from json_each(?) wanted cross join message m on m.id = wanted.value join conversation c on c.id = m.conversation_id
+ where c.shelf < 3
 """

@@ -138,5 +138,5 @@ select c.id, c.account_id, p.name, p.username, c.newest_at, c.unread_count, c.is
        c.shelf, (select text from note where conversation_id = c.id),
        (select json_group_array(l.name) from conversation_label g join label l on l.id = g.label_id
          where g.conversation_id = c.id)
-  from conversation c join participant p on p.id = c.participant_id
+  from conversation c join participant p on p.id = c.participant_id and c.shelf < 3
 """

@@ -7,7 +7,7 @@ from datetime import timedelta
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.text import one_line
 from igdesk.domain.window import HUMAN_AGENT, SAFETY, STANDARD
-from igdesk.store.database import Transaction
+from igdesk.store.database import Row, Transaction
 from igdesk.store.parts_json import reactions_of, shares_of, template_of
 
 _NEWEST = """
@@ -21,7 +21,7 @@ select id, kind, direction, delivery, text, sent_at,
 
 # Neither a withdrawn message nor a reply that was not sent is the last word.
 _LAST_WORDS = """
-select direction, sent_at, reactions from message
+select direction, sent_at, reactions, origin from message
  where conversation_id = ? and kind <> 'unsent' and delivery <> 'failed'
  order by sent_at desc, rank desc, id desc limit ?
 """
@@ -30,7 +30,7 @@ LAST_WORDS = 20
 
 _COLUMNS = (
     "preview_id, preview_kind, preview_direction, preview_delivery, preview_text, preview_media,"
-    " last_activity_at, is_waiting, unread_count, pending_count, failed_count, waiting_since"
+    " last_activity_at, is_waiting, unread_count, pending_count, failed_count, waiting_since, answered_elsewhere"
 )
 
 
@@ -43,9 +43,10 @@ def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
     )
     if present is None:
         return
-    is_self, listed_at, unavailable_code, read_up_to, shelf, remind_set_at = present[12:]
+    is_self, listed_at, unavailable_code, read_up_to, shelf, remind_set_at = present[13:]
     newest = tx.row(_NEWEST, (conversation_id,))
-    waiting_since = None if is_self else _waiting_since(tx, conversation_id)
+    last_word = next(iter(tx.rows(_LAST_WORDS, (conversation_id, 1))), None)
+    waiting_since = None if is_self else _waiting_since(tx, conversation_id, last_word)
     unread = tx.row(
         "select count(*) from message where conversation_id = ? and is_unread <> 0 and is_unread = 1",
         (conversation_id,),
@@ -72,10 +73,11 @@ def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
         0 if is_self or unread is None else unread[0],
         *(replies or (0, 0)),
         waiting_since,
+        int(last_word is not None and last_word[0] == "out" and last_word[3] == "elsewhere" and not is_self),
     )
-    if wanted != present[:12]:
+    if wanted != present[:13]:
         tx.write(
-            f"update conversation set ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where id = ?",
+            f"update conversation set ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where id = ?",
             (*wanted, conversation_id),
         )
         tx.conversation(conversation_id)
@@ -126,13 +128,12 @@ def _ms(span: timedelta) -> int:
     return span // timedelta(milliseconds=1)
 
 
-def _waiting_since(tx: Transaction, conversation_id: ConversationId) -> int | None:
+def _waiting_since(tx: Transaction, conversation_id: ConversationId, last_word: Row | None) -> int | None:
     """Date of the first message that nobody answered; None if the last word is the account's or it reacted to it."""
-    newest = tx.rows(_LAST_WORDS, (conversation_id, 1))
-    if not newest or newest[0][0] != "in" or _has_own_reaction(newest[0][2]):
+    if last_word is None or last_word[0] != "in" or _has_own_reaction(last_word[2]):
         return None
-    since: int = newest[0][1]
-    for direction, sent_at, _ in tx.rows(_LAST_WORDS, (conversation_id, LAST_WORDS)):
+    since: int = last_word[1]
+    for direction, sent_at, _, _ in tx.rows(_LAST_WORDS, (conversation_id, LAST_WORDS)):
         if direction != "in":
             break
         since = sent_at

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from igdesk.domain.attachment import Attachment
 from igdesk.domain.ids import ConversationId, MessageId
@@ -12,6 +13,9 @@ from igdesk.store.database import Database, Row
 from igdesk.store.message_rows import ATTACHMENT_COLUMNS, MESSAGE_QUERY, attachment_of, message_of
 from igdesk.store.moments import to_ms
 from igdesk.store.rows import ids_json
+
+if TYPE_CHECKING:
+    from igdesk.domain.timeline_event import TimelineEvent
 
 SortKey = tuple[datetime, int, int]
 
@@ -99,6 +103,12 @@ class Timeline:
             (conversation_id,),
         )
         return row is not None and row[0] == 1
+
+    def events(self, conversation_id: ConversationId) -> "list[TimelineEvent]":
+        """What happened beside the messages, the newest if there is much."""
+        from igdesk.store.timeline_events import events_of
+
+        return events_of(self._database, conversation_id)
 
     def _beside(self, conversation_id: ConversationId, side: str, place: Row, order: str, limit: int) -> list[Row]:
         return self._database.rows(

@@ -5,6 +5,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from igdesk.domain.conversation import Shelf
 from igdesk.domain.ids import ConversationId, LabelId, MessageId
 from igdesk.domain.text import clean
 from igdesk.domain.triage import (
@@ -15,6 +16,7 @@ from igdesk.domain.triage import (
     Undo,
     back,
     done,
+    is_moved,
     not_to_remind,
     reminded,
     snoozed,
@@ -26,6 +28,7 @@ from igdesk.store.database import Database, Row, Transaction
 from igdesk.store.labels import Labels, put_on, take_off
 from igdesk.store.moments import from_ms, from_ms_or_none, to_ms, to_ms_or_none
 from igdesk.store.rows import SHELF, ids_json
+from igdesk.store.timeline_events import note_labelled, note_snoozed, put_back, remove, take_back_labelled
 
 _COLUMNS = (
     "shelf, wakes_at, shelved_at, woken_at, needs_no_reply, is_pinned, is_muted,"
@@ -163,10 +166,12 @@ class Triage:
             change = put_on if is_on else take_off
             changed = change(tx, tuple((conversation_id, label_id) for conversation_id in ids))
             tx.conversations.update(pair[0] for pair in changed)
+            lines = note_labelled(tx, changed, to_ms(self._clock())) if is_on and changed else ()
+            gone = take_back_labelled(tx, changed) if changed and not is_on else ()
         touched = _distinct(pair[0] for pair in changed)
         if is_on:
-            return Undo(TriageAct.LABELLED, touched, labelled=changed)
-        return Undo(TriageAct.UNLABELLED, touched, unlabelled=changed)
+            return Undo(TriageAct.LABELLED, touched, labelled=changed, lines=lines)
+        return Undo(TriageAct.UNLABELLED, touched, unlabelled=changed, lines_gone=gone)
 
     def delete_label(self, label_id: LabelId) -> Undo:
         """Take a label off everywhere and forget it."""
@@ -203,10 +208,14 @@ class Triage:
                     if restore.conversation_id in present
                 }
                 _write_states(tx, present, wanted)
+                remove(tx, undo.lines, [found for found in wanted if is_moved(present[found], wanted[found])])
             if undo.deleted_label is not None:
                 self.labels.put_back(tx, undo.deleted_label)
-            tx.conversations.update(pair[0] for pair in take_off(tx, undo.labelled))
-            tx.conversations.update(pair[0] for pair in put_on(tx, undo.unlabelled))
+            taken = {pair[0] for pair in take_off(tx, undo.labelled)}
+            remove(tx, undo.lines, taken) if taken else None
+            put = {pair[0] for pair in put_on(tx, undo.unlabelled)}
+            put_back(tx, (line for line in undo.lines_gone if line[1] in put))
+            tx.conversations.update(taken | put)
             # Read for another reason since (answered elsewhere), withdrawn since: these stand.
             _set_unread(tx, _may_be_unread(tx, undo.made_read), is_unread=True)
             _set_unread(tx, undo.made_unread, is_unread=False)
@@ -237,12 +246,26 @@ class Triage:
             present = _states(tx, ids)
             wanted = {conversation_id: rule(conversation_id, state) for conversation_id, state in present.items()}
             changed = _write_states(tx, present, wanted)
+            lines = self._note_snoozes(tx, present, {found: wanted[found] for found in changed}) if changed else ()
         states = tuple(Restore(found, present[found], wanted[found]) for found in changed)
-        return Undo(act, changed, states)
+        return Undo(act, changed, states, lines=lines)
+
+    def _note_snoozes(
+        self, tx: Transaction, before: dict[ConversationId, TriageState], after: dict[ConversationId, TriageState]
+    ) -> tuple[int, ...]:
+        """What was snoozed just now says so between its messages."""
+        lines: tuple[int, ...] = ()
+        until: dict[datetime | None, list[ConversationId]] = {}
+        for found, state in after.items():
+            if state.shelf is Shelf.SNOOZED and is_moved(before[found], state):
+                until.setdefault(state.wakes_at, []).append(found)
+        for moment, ids in until.items():
+            lines += note_snoozed(tx, ids, to_ms_or_none(moment), to_ms(self._now()))
+        return lines
 
 
 def _states(tx: Transaction, ids: Iterable[ConversationId]) -> dict[ConversationId, TriageState]:
-    rows = tx.rows(f"select id, {_COLUMNS} from conversation where id {_ONE_OF}", (ids_json(ids),))
+    rows = tx.rows(f"select id, {_COLUMNS} from conversation where shelf < 3 and id {_ONE_OF}", (ids_json(ids),))
     return {ConversationId(row[0]): _state_of(row[1:]) for row in rows}
 
 

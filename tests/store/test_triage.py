@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView, Shelf
+from igdesk.domain.attachment import AttachmentKind
+from igdesk.domain.conversation import InboxFilter, InboxOnly, InboxSort, InboxView, Shelf
 from igdesk.domain.label import LabelColour
+from igdesk.domain.message_kinds import Delivery, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason, SendEvent
-from igdesk.domain.snapshot import PersonSnapshot
+from igdesk.domain.snapshot import AttachmentSnapshot, PersonSnapshot
 from igdesk.domain.triage import TriageAct, Undo
 
 HOUR = timedelta(hours=1)
@@ -18,10 +20,13 @@ def person(number):
     return PersonSnapshot(f"ig{number}", f"user{number}")
 
 
-def write(desk, number, message, seconds, *, own=False, text="hello"):
+def write(desk, number, message, seconds, *, own=False, text="hello", files=()):
     """A poll that shows one more message of a conversation."""
     make = desk.answered if own else desk.said
     fields = {"recipients": (person(number),)} if own else {"sender": person(number)}
+    fields["attachments"] = tuple(
+        AttachmentSnapshot(f"{message}-{place}", kind, url="https://cdn.example/x") for place, kind in enumerate(files)
+    )
     page = desk.page(
         make(message, seconds, text, **fields), remote_id=f"t{number}", participants=(desk.shop, person(number))
     )
@@ -58,6 +63,7 @@ def everything(desk):
     labels = desk.archive._database.rows("select * from conversation_label order by 1, 2")
     marks = desk.archive._database.rows("select id, is_unread from message order by id")
     notes = desk.archive._database.rows("select * from note order by 1")
+    notes += desk.archive._database.rows("select * from timeline_event order by id")
     counts = tuple(inbox.counts(view=view, now=desk.now) for view in InboxView)
     return rows, labels, marks, notes, desk.archive.triage.labels.all(), counts
 
@@ -355,7 +361,8 @@ def test_any_sequence_of_acts_and_polls_equals_a_fresh_count_and_undo_restores(d
         )
         if chance.random() < 0.35:
             moment += chance.randrange(1, 50)
-            write(desk, chance.randrange(12), f"x{step}", moment, own=chance.random() < 0.3)
+            files = chance.choices((AttachmentKind.IMAGE, AttachmentKind.VIDEO), k=chance.randrange(3))
+            write(desk, chance.randrange(12), f"x{step}", moment, own=chance.random() < 0.3, files=files)
             triage.wake(desk.now + chance.randrange(0, 6) * HOUR)
         else:
             before = everything(desk)
@@ -376,6 +383,12 @@ def check(desk, ids):
         theirs = bool(messages) and messages[-1].direction.value == "in"
         away = conversation.shelf is not Shelf.INBOX or conversation.needs_no_reply
         assert conversation.is_waiting == (theirs and not away)
+        photos = [a for m in messages for a in m.attachments if a.kind is AttachmentKind.IMAGE and not a.is_sticker]
+        assert conversation.has_photos == bool(photos)
+        words = [m for m in messages if m.kind is not MessageKind.UNSENT and m.delivery is not Delivery.FAILED]
+        assert conversation.is_answered_elsewhere == (bool(words) and words[-1].origin is Origin.ELSEWHERE)
+        noted = desk.archive.timeline.events(conversation.id)
+        assert noted == sorted(noted, key=lambda event: (event.at, event.id))
     for view in InboxView:
         for chip in InboxFilter:
             found = [c for c in rows if inbox.matches(c, view, chip, now)]
@@ -387,6 +400,15 @@ def check(desk, ids):
         counts = inbox.counts(view=view, now=now)
         assert counts.total == len(inbox.rows(view, now=now))
         assert counts.unread == len(inbox.rows(view, InboxFilter.UNREAD, now=now))
+        for only in InboxOnly:
+            found = [[c for c in rows if inbox.matches(c, view, chip, now, only=only)] for chip in InboxFilter]
+            for chip, those in zip(InboxFilter, found, strict=True):
+                those.sort(key=lambda c, v=view: inbox.sort_key(c, v, now))
+                assert inbox.rows(view, chip, only=only, now=now) == those
+                assert inbox.rows(view, chip, only=only, account_id=desk.account_id, now=now) == those
+            narrowed = inbox.counts(view=view, only=only, now=now)
+            numbers = [narrowed.total, narrowed.unread, narrowed.waiting, narrowed.closing_soon]
+            assert numbers == [len(those) for those in found]
 
 
 def test_an_empty_undo_is_false():
@@ -403,3 +425,98 @@ def test_what_was_finished_and_what_comes_back(desk, triage, one):
     assert inbox.done_since(desk.now + HOUR) == 0
     assert inbox.next_back(desk.now + HOUR * 2) == (1, desk.now + HOUR)
     assert inbox.next_back(desk.now + HOUR, desk.account_id) == (0, None)
+
+
+def events(desk, conversation_id):
+    return desk.archive.timeline.events(conversation_id)
+
+
+def test_what_was_labelled_and_snoozed_stands_between_the_messages(desk, triage, one):
+    vip = triage.labels.make("VIP")
+    triage.label([one], vip.id, True)
+    desk.in_one_transaction(lambda: triage.snooze([one], desk.now + HOUR))
+    write(desk, 1, "m2", 60)
+    triage.snooze([one], None)
+    found = events(desk, one)
+    assert [event.kind.value for event in found] == ["labelled", "snoozed", "snoozed"]
+    assert (found[0].label_name, found[0].label_colour) == ("VIP", vip.colour)
+    assert [event.wakes_at for event in found[1:]] == [desk.now + HOUR, None]
+    desk.reopen()
+    assert events(desk, one) == found, "they survive a restart"
+
+
+def test_a_line_goes_by_the_name_that_its_label_has_today_or_had_at_last(desk, triage, one):
+    vip = triage.labels.make("VIP")
+    triage.label([one], vip.id, True)
+    triage.labels.rename(vip.id, "Friends")
+    assert events(desk, one)[0].label_name == "Friends"
+    undo = triage.delete_label(vip.id)
+    assert events(desk, one)[0].label_name == "VIP"
+    triage.undo(undo)
+    assert events(desk, one)[0].label_name == "Friends"
+
+
+def test_a_line_stands_after_what_was_written_whatever_the_clock_says(desk, triage, one, clock):
+    """failure: the computer's clock is behind by a day"""
+    clock.advance(days=-1)
+    triage.snooze([one], None)
+    assert events(desk, one)[0].at >= row(desk, one).last_activity_at
+
+
+def test_a_label_that_was_put_on_by_mistake_leaves_no_line(desk, triage, one):
+    vip = triage.labels.make("VIP")
+    triage.label([one], vip.id, True)
+    before = everything(desk)
+    undo = triage.label([one], vip.id, False)
+    assert events(desk, one) == []
+    triage.undo(undo)
+    assert everything(desk) == before
+    write(desk, 1, "m2", 60)
+    triage.label([one], vip.id, False)
+    assert len(events(desk, one)) == 1, "what was there while they wrote is told"
+
+
+def test_what_moves_nothing_writes_no_line(desk, triage, one):
+    triage.snooze([one], desk.now - HOUR)
+    assert events(desk, one) == [], "a snooze that is over was none"
+    triage.snooze([one], None)
+    triage.pin([one], True)
+    triage.mute([one], True)
+    triage.snooze([one], None)
+    assert len(events(desk, one)) == 1
+
+
+def test_undo_leaves_the_line_of_a_snooze_that_ended_since(desk, triage, one):
+    undo = triage.snooze([one], desk.now + HOUR)
+    write(desk, 1, "m2", 60)
+    triage.undo(undo)
+    assert len(events(desk, one)) == 1, "it was snoozed until they wrote"
+
+
+def test_what_is_known_of_photos_follows_every_change(desk, triage, one):
+    write(desk, 1, "m2", 10, files=(AttachmentKind.IMAGE,))
+    assert row(desk, one).has_photos
+    ids = {message.remote_id: message.id for message in desk.archive.timeline.newest(one, 10)}
+    with desk.archive._database.transaction() as tx:
+        tx.write("update attachment set kind = 'file' where message_id = ?", (ids["m2"],))
+        tx.conversation(one)
+    assert not row(desk, one).has_photos
+    with desk.archive._database.transaction() as tx:
+        tx.write("update attachment set kind = 'image' where message_id = ?", (ids["m2"],))
+        tx.write("delete from message where id = ?", (ids["m2"],))
+        tx.conversation(one)
+    assert not row(desk, one).has_photos
+
+
+def test_an_older_archive_is_looked_over_beside_the_work(desk, triage, one):
+    two = write(desk, 2, "n1", -300, files=(AttachmentKind.IMAGE,))
+    three = write(desk, 3, "o1", -200, own=True)
+    before = desk.archive.inbox.by_ids([one, two, three])
+    assert not desk.archive.look_over()
+    with desk.archive._database.transaction() as tx:
+        tx.write("update conversation set has_photos = null, answered_elsewhere = null")
+    assert not any(c.has_photos or c.is_answered_elsewhere for c in desk.archive.inbox.by_ids([one, two, three]))
+    change = desk.in_one_transaction(lambda: desk.archive.look_over())
+    assert change.conversations == {two, three}
+    assert desk.archive.inbox.by_ids([one, two, three]) == before
+    desk.without_transaction(lambda: desk.archive.look_over())

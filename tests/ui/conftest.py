@@ -14,6 +14,7 @@ from igdesk.domain.conversation import (
     Conversation,
     InboxCounts,
     InboxFilter,
+    InboxOnly,
     InboxSort,
     InboxView,
     Participant,
@@ -109,6 +110,7 @@ class FakeInbox:
         sort: InboxSort | None = None,
         account_id: AccountId | None = None,
         label_id: LabelId | None = None,
+        only: InboxOnly | None = None,
         now: datetime,
         limit: int = 100,
         after: Conversation | None = None,
@@ -118,7 +120,7 @@ class FakeInbox:
             c
             for c in self.held.values()
             if (account_id is None or c.account_id == account_id)
-            and self.matches(c, view, narrowed, now, label_id=label_id)
+            and self.matches(c, view, narrowed, now, label_id=label_id, only=only)
         ]
         found.sort(key=lambda c: self.sort_key(c, view, now, sort=sort))
         if after is not None:
@@ -142,12 +144,14 @@ class FakeInbox:
         account_id: AccountId | None = None,
         view: InboxView = InboxView.INBOX,
         label_id: LabelId | None = None,
+        only: InboxOnly | None = None,
         now: datetime,
     ) -> InboxCounts:
         self.calls += 1
 
         def length(shown: InboxView, chip: InboxFilter) -> int:
-            return len(self.rows(shown, chip, account_id=account_id, label_id=label_id, now=now, limit=10**9))
+            found = self.rows(shown, chip, account_id=account_id, label_id=label_id, only=only, now=now, limit=10**9)
+            return len(found)
 
         total, unread, waiting, soon = (length(view, chip) for chip in InboxFilter)
         return InboxCounts(total, unread, waiting, soon, length(InboxView.SNOOZED, InboxFilter.ALL))

@@ -1,9 +1,9 @@
-"""What the list shows: a view, narrowed, in an order, of one account or all, of one label or any."""
+"""What the list shows: a view, narrowed, in an order, of one account or all, of one label or any, of what it holds."""
 
 from enum import Enum
 from typing import NamedTuple
 
-from igdesk.domain.conversation import DEFAULT_SORT, InboxFilter, InboxSort, InboxView
+from igdesk.domain.conversation import DEFAULT_SORT, InboxFilter, InboxOnly, InboxSort, InboxView
 from igdesk.domain.ids import AccountId, LabelId
 
 
@@ -25,6 +25,12 @@ class Choice(NamedTuple):
     account_id: AccountId | None = None
     """None: all accounts."""
     label_id: LabelId | None = None
+    only: InboxOnly | None = None
+
+    @property
+    def narrowings(self) -> int:
+        """How many choices of the menu narrow it."""
+        return int(self.label_id is not None) + int(self.only is not None)
 
     def with_(
         self,
@@ -33,6 +39,7 @@ class Choice(NamedTuple):
         sort: InboxSort | None,
         account_id: AccountId | Same | None,
         label_id: LabelId | Same | None,
+        only: InboxOnly | Same | None,
     ) -> "Choice":
         """The same but for what is given. Another view comes in its own order."""
         if sort is None:
@@ -43,4 +50,5 @@ class Choice(NamedTuple):
             sort,
             self.account_id if isinstance(account_id, Same) else account_id,
             self.label_id if isinstance(label_id, Same) else label_id,
+            self.only if isinstance(only, Same) else only,
         )

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from igdesk.domain.account import Account, Capability
 from igdesk.domain.changes import ChangeSet
-from igdesk.domain.conversation import Conversation, InboxFilter, InboxSort, InboxView, Shelf
+from igdesk.domain.conversation import Conversation, InboxFilter, InboxOnly, InboxSort, InboxView, Shelf
 from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.ui.inbox.all_accounts import names_of
 from igdesk.ui.inbox.choice import SAME, Choice, Same
@@ -143,9 +143,10 @@ class InboxModel(QAbstractListModel):
         sort: InboxSort | None = None,
         account_id: AccountId | Same | None = SAME,
         label_id: LabelId | Same | None = SAME,
+        only: InboxOnly | Same | None = SAME,
     ) -> None:
         """Show something else; what is left out stays as it is. Another view comes in its own order."""
-        wanted = self.choice.with_(view, narrowed, sort, account_id, label_id)
+        wanted = self.choice.with_(view, narrowed, sort, account_id, label_id, only)
         if wanted == self.choice:
             return
         self.choice = wanted
@@ -230,6 +231,7 @@ class InboxModel(QAbstractListModel):
             sort=self.choice.sort,
             account_id=self.choice.account_id,
             label_id=self.choice.label_id,
+            only=self.choice.only,
             now=self._server_now,
             limit=limit,
             after=after,
@@ -303,8 +305,9 @@ class InboxModel(QAbstractListModel):
             return False
         if conversation.id == self._kept and conversation.id in self._by_id and self._is_of_view(conversation):
             return True
+        choice = self.choice
         return self._archive.inbox.matches(
-            conversation, self.choice.view, self.choice.narrowed, self._server_now, label_id=self.choice.label_id
+            conversation, choice.view, choice.narrowed, self._server_now, label_id=choice.label_id, only=choice.only
         )
 
     def _is_of_view(self, conversation: Conversation) -> bool:

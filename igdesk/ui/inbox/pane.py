@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account, AccountProblem
 from igdesk.domain.changes import ChangeSet
-from igdesk.domain.conversation import DEFAULT_SORT, InboxCounts, InboxFilter, InboxSort, InboxView
+from igdesk.domain.conversation import DEFAULT_SORT, InboxCounts, InboxFilter, InboxOnly, InboxSort, InboxView
 from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.domain.status import Connection, EngineStatus, FirstSync
 from igdesk.ui.accessible_role import set_role
@@ -133,7 +133,7 @@ class ListPane(QWidget):
         """Another view, with every filter off."""
         if view is self.view:
             return
-        self.model.choose(view=view, narrowed=InboxFilter.ALL, sort=self._sorts.get(view), label_id=None)
+        self.model.choose(view=view, narrowed=InboxFilter.ALL, sort=self._sorts.get(view), label_id=None, only=None)
         self._refresh()
         self._want.start()
         self.view_changed.emit(view)
@@ -164,6 +164,12 @@ class ListPane(QWidget):
     def show_label(self, label_id: LabelId | None) -> None:
         """Only the conversations with a label, or all again."""
         self.model.choose(label_id=label_id)
+        self._refresh()
+        self._want.start()
+
+    def show_only(self, only: InboxOnly | None) -> None:
+        """Only the conversations that hold it, or all again."""
+        self.model.choose(only=only)
         self._refresh()
         self._want.start()
 
@@ -303,11 +309,12 @@ class ListPane(QWidget):
             account_id=self.account_id,
             view=self.view,
             label_id=self.model.choice.label_id,
+            only=self.model.choice.only,
             now=self._engine.server_now(),
         )
         view_name = say(VIEW_NAMES[self.view])
         is_sorted = self.model.choice.sort is not DEFAULT_SORT[self.view]
-        self.header.show_state(view_name, int(is_sorted) + int(self.model.choice.label_id is not None))
+        self.header.show_state(view_name, int(is_sorted) + self.model.choice.narrowings)
         self.chips.show_state(self.view, self.model.choice.narrowed, self._counts)
         shown = {
             InboxFilter.ALL: self._counts.total,
@@ -323,7 +330,7 @@ class ListPane(QWidget):
         if progress is not None:
             self.progress.show_progress(progress)
         has_rows = self.model.rowCount() > 0
-        is_narrowed = self.model.choice.narrowed is not InboxFilter.ALL or self.model.choice.label_id is not None
+        is_narrowed = self.model.choice.narrowed is not InboxFilter.ALL or self.model.choice.narrowings > 0
         self.progress.setVisible(progress is not None and progress.total > 0)
         self._has_chips = not is_running and (self._counts.total > 0 or is_narrowed)
         self._show_picked()
@@ -372,7 +379,7 @@ class ListPane(QWidget):
                 return say("empty.done"), say("empty.done.text")
 
     def _clear_filters(self) -> None:
-        self.model.choose(narrowed=InboxFilter.ALL, label_id=None)
+        self.model.choose(narrowed=InboxFilter.ALL, label_id=None, only=None)
         self._refresh()
         self._want.start()
         self.filter_changed.emit(InboxFilter.ALL)

@@ -98,7 +98,7 @@ class ListRow:
         """The row as it is read aloud."""
         conversation = self.conversation
         state = ""
-        if conversation.draft:
+        if conversation.has_draft:
             state = say("row.said.draft")
         elif conversation.failed_count:
             state = say("row.said.not_sent")
@@ -176,6 +176,8 @@ def snippet_of(conversation: Conversation) -> Snippet:
     """A draft wins over everything; then a failed reply, an own one, and what the customer wrote."""
     if conversation.draft.strip():
         return Snippet(one_line(conversation.draft), "pencil", Mark.DRAFT)
+    if conversation.draft_files:
+        return Snippet(say("row.draft.files", n=conversation.draft_files), "pencil", Mark.DRAFT)
     preview = conversation.preview
     if preview is None:
         return Snippet("")

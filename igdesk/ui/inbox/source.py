@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from igdesk.domain.account import Account
-from igdesk.domain.conversation import Conversation, InboxCounts, InboxFilter, InboxSort, InboxView
+from igdesk.domain.conversation import Conversation, InboxCounts, InboxFilter, InboxOnly, InboxSort, InboxView
 from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.domain.status import EngineStatus
 
@@ -25,6 +25,7 @@ class InboxQueries(Protocol):
         sort: InboxSort | None = None,
         account_id: AccountId | None = None,
         label_id: LabelId | None = None,
+        only: InboxOnly | None = None,
         now: datetime,
         limit: int = 100,
         after: Conversation | None = None,
@@ -41,6 +42,7 @@ class InboxQueries(Protocol):
         /,
         *,
         label_id: LabelId | None = None,
+        only: InboxOnly | None = None,
     ) -> bool: ...
 
     def sort_key(
@@ -53,6 +55,7 @@ class InboxQueries(Protocol):
         account_id: AccountId | None = None,
         view: InboxView = ...,
         label_id: LabelId | None = None,
+        only: InboxOnly | None = None,
         now: datetime,
     ) -> InboxCounts: ...
 

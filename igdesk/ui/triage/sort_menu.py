@@ -1,4 +1,4 @@
-"""The menu over the list: its order, and the label it is narrowed to."""
+"""The menu over the list: its order, and what it is narrowed to."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
-from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView
+from igdesk.domain.conversation import InboxFilter, InboxOnly, InboxSort, InboxView
 from igdesk.domain.label import Label
 from igdesk.ui.icons import icon
 from igdesk.ui.label_shape import paint_label_shape
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
 
 _SIDE, _SHAPE = 18, 11
+_ONLY = ((InboxOnly.PHOTOS, "image"), (InboxOnly.ELSEWHERE, "phone"))
 _SORTS = (InboxSort.NEWEST, InboxSort.WINDOW, InboxSort.LONGEST)
 
 
@@ -40,8 +41,8 @@ def sort_menu(window: "MainWindow") -> QMenu:
             orders.addAction(action)
             menu.addAction(action)
     labels = window.archive.triage.labels.all()
+    _add_heading(menu, "sort.show_only")
     if labels:
-        _add_heading(menu, "sort.show_only")
         for label in labels:
             is_on = choice.label_id == label.id
             action = QAction(label_icon(theme, label), label.name.replace("&", "&&"), menu)
@@ -50,6 +51,14 @@ def sort_menu(window: "MainWindow") -> QMenu:
             wanted = None if is_on else label.id
             action.triggered.connect(lambda _checked=False, found=wanted: pane.show_label(found))
             menu.addAction(action)
+    for only, icon_name in _ONLY:
+        action = QAction(icon(icon_name, theme.color("text.secondary")), say(f"sort.only.{only.value}"), menu)
+        action.setObjectName(f"only.{only.value}")
+        action.setCheckable(True)
+        action.setChecked(choice.only is only)
+        wanted_only = None if choice.only is only else only
+        action.triggered.connect(lambda _checked=False, found=wanted_only: pane.show_only(found))
+        menu.addAction(action)
     _add_chips(window, menu)
     return menu
 

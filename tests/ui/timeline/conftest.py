@@ -16,6 +16,7 @@ from igdesk.domain.conversation import Conversation, Participant
 from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId, ParticipantId
 from igdesk.domain.message import Message
 from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
+from igdesk.domain.timeline_event import TimelineEvent
 from igdesk.ui.images import ImageCache
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.pane import TimelinePane
@@ -64,6 +65,7 @@ class FakeTimeline:
         self.held: dict[int, Message] = {m.id: m for m in messages}
         self.calls: list[str] = []
         """What was asked: stands for SQL."""
+        self.happened: list[TimelineEvent] = []
 
     def all(self, conversation_id: ConversationId = HERE) -> list[Message]:
         return sorted((m for m in self.held.values() if m.conversation_id == conversation_id), key=lambda m: m.sort_key)
@@ -97,6 +99,15 @@ class FakeTimeline:
     def first_unread(self, conversation_id: ConversationId) -> Message | None:
         self.calls.append("first_unread")
         return next((m for m in self.all(conversation_id) if m.is_unread), None)
+
+    def events(self, conversation_id: ConversationId) -> list[TimelineEvent]:
+        self.calls.append("events")
+        return list(self.happened) if conversation_id == HERE else []
+
+    def happen(self, *events: TimelineEvent) -> ChangeSet:
+        """From now on this is all that happened beside the messages."""
+        self.happened = sorted(events, key=lambda event: (event.at, event.id))
+        return ChangeSet(conversations=frozenset({HERE}))
 
     def put(self, *messages: Message) -> ChangeSet:
         added = frozenset(m.id for m in messages if m.id not in self.held)
@@ -132,6 +143,15 @@ class Stage:
         self.pane.show()
         self.conversation = make_conversation(**parts)
         self.pane.open_conversation(self.conversation)
+
+    def events(self, conversation_id: ConversationId) -> list[TimelineEvent]:
+        self.calls.append("events")
+        return list(self.happened) if conversation_id == HERE else []
+
+    def happen(self, *events: TimelineEvent) -> ChangeSet:
+        """From now on this is all that happened beside the messages."""
+        self.happened = sorted(events, key=lambda event: (event.at, event.id))
+        return ChangeSet(conversations=frozenset({HERE}))
 
     def put(self, *messages: Message) -> None:
         self.pane.apply(self.reader.put(*messages))

@@ -1,0 +1,122 @@
+"""What is remembered of deleted messages: enough to keep them away when Instagram shows them again, no word of them.
+
+A message is known by its id, or it is older than everything that was known without a gap. Whatever is neither was never
+seen here, however old it seems: it is stored.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from igdesk.domain.ids import ConversationId
+from igdesk.store.database import Transaction
+
+REMEMBERED = 50
+"""Messages of a conversation whose ids are remembered. Instagram hands out the newest 20."""
+CLOCKS_DIFFER_MS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """Of one conversation of an account."""
+
+    id: int
+    deleted_at: int
+    read_up_to: int | None
+    known_from: int | None
+    known: Mapping[str, int]
+    """Mark of the id, date."""
+
+    @property
+    def stand_in(self) -> ConversationId:
+        """Names the conversation for those who read it, as long as it has no row."""
+        return ConversationId(-self.id)
+
+    def keeps_away(self, remote_id: str, at_ms: int) -> bool:
+        """Whether this message was deleted, or is older than what was."""
+        return (self.known_from is not None and at_ms < self.known_from) or mark(remote_id) in self.known
+
+
+def mark(remote_id: str) -> str:
+    """Recognises an id without holding it."""
+    return blake2b(remote_id.encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+
+def find(tx: Transaction, account_id: int, remote_id: str) -> Deletion | None:
+    """What was deleted of a conversation."""
+    row = tx.row(
+        "select id, deleted_at, read_up_to, known_from, known from deletion where account_id = ? and remote_id = ?",
+        (account_id, remote_id),
+    )
+    return None if row is None else Deletion(row[0], row[1], row[2], row[3], json.loads(row[4]))
+
+
+def note_read(tx: Transaction, deletion: Deletion, read_up_to: int | None) -> None:
+    """It was read, and nothing was new."""
+    if read_up_to is not None and (deletion.read_up_to is None or read_up_to > deletion.read_up_to):
+        tx.write("update deletion set read_up_to = ? where id = ?", (read_up_to, deletion.id))
+
+
+def remember(tx: Transaction, conversation_id: ConversationId, now_ms: int) -> None:
+    """Before the messages of a conversation are deleted: what keeps them away from now on."""
+    account_id, remote_id, read_up_to = tx.rows(
+        "select account_id, remote_id, read_up_to from conversation where id = ?", (conversation_id,)
+    )[0]
+    before = find(tx, account_id, remote_id)
+    known, oldest, is_whole = _known(tx, conversation_id)
+    # Where everything was seen, nothing lies between what is deleted now and what was before, or the beginning.
+    known_from = oldest if not is_whole else before.known_from if before is not None else None
+    if before is not None:
+        known = {**before.known, **known}
+    known, known_from = _newest(known, known_from)
+    _write(tx, account_id, remote_id, now_ms, read_up_to, known_from, known)
+
+
+def _write(
+    tx: Transaction,
+    account_id: int,
+    remote_id: str,
+    now_ms: int,
+    read_up_to: int | None,
+    known_from: int | None,
+    known: Mapping[str, int],
+) -> None:
+    tx.write(
+        "insert into deletion (account_id, remote_id, deleted_at, read_up_to, known_from, known)"
+        " values (?, ?, ?, ?, ?, ?) on conflict (account_id, remote_id) do update set deleted_at = excluded.deleted_at,"
+        " read_up_to = excluded.read_up_to, known_from = excluded.known_from, known = excluded.known, is_swept = 0",
+        (account_id, remote_id, now_ms, read_up_to, known_from, json.dumps(known)),
+    )
+
+
+def _known(tx: Transaction, conversation_id: ConversationId) -> tuple[dict[str, int], int | None, bool]:
+    """The newest messages up to the first gap, the date of the oldest of them, and whether these are all there are."""
+    known: dict[str, int] = {}
+    oldest: int | None = None
+    rows = tx.rows(f"{_NEWEST} order by sent_at desc, rank desc, id desc limit ?", (conversation_id, REMEMBERED))
+    is_cut = len(rows) == REMEMBERED
+    if is_cut:
+        rows += tx.rows(f"{_NEWEST} and sent_at = ?", (conversation_id, rows[-1][1]))
+    for remote_id, sent_at, read_at, is_linked in rows:
+        # No message is younger than the read that showed it: a date ahead of that is a mistake, and would make
+        # younger messages seem old.
+        at = sent_at if read_at is None else min(sent_at, read_at + CLOCKS_DIFFER_MS)
+        oldest = at if oldest is None else min(oldest, at)
+        if remote_id is not None:
+            known[mark(remote_id)] = at
+        if not is_linked:
+            return known, oldest, False
+    return known, oldest, not is_cut
+
+
+def _newest(known: dict[str, int], known_from: int | None) -> tuple[dict[str, int], int | None]:
+    """The newest of them; what is left out is older than those, and kept away as such."""
+    if len(known) <= REMEMBERED:
+        return known, known_from
+    limit = sorted(known.values(), reverse=True)[REMEMBERED - 1]
+    kept = {key: at for key, at in known.items() if at >= limit}
+    return kept, limit if known_from is None else max(known_from, limit)
+
+
+_NEWEST = "select remote_id, sent_at, read_at, is_linked from message where conversation_id = ?"

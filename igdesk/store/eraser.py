@@ -1,0 +1,140 @@
+"""Erasing long conversations message by message beside the work on the archive, and what lies beside the archive."""
+
+import logging
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Lock
+from typing import TYPE_CHECKING
+
+import apsw
+
+from igdesk.store import search_index
+from igdesk.store.database import connect
+from igdesk.store.errors import known
+from igdesk.store.media_files import MediaFiles
+from igdesk.store.rows import ids_json
+
+if TYPE_CHECKING:
+    from igdesk.store.database import Row
+
+log = logging.getLogger(__name__)
+
+STEP = 30
+"""Messages of one step: a few milliseconds in which nothing else can write."""
+REST = 0.6
+"""Share of the time in which nothing is done."""
+LONGEST_REST_S = 0.05
+PATIENCE_MS = 100
+"""So long others wait at most while the log is emptied."""
+
+
+class Eraser:
+    """Made and used in one thread that may take its time."""
+
+    def __init__(self, path: Path, key: bytes, stops: Event, turn: Lock, *, rest: float = REST) -> None:
+        self._path = path
+        self._stops = stops
+        self._turn = turn
+        self._rest = rest
+        self._files = MediaFiles(path.parent / "media", key)
+        try:
+            self._connection = connect(path, key)
+            self._connection.set_busy_timeout(PATIENCE_MS)
+        except apsw.Error as error:
+            raise known(error) from error
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def run(self) -> bool:
+        """Whether everything is erased; not if it was stopped before."""
+        try:
+            while not self._stops.is_set():
+                rows = self.rows("select id from conversation where shelf = 3 limit 1")
+                if not rows:
+                    return self._sweep()
+                while not self._stops.is_set() and self._erase_some(rows[0][0]):
+                    pass
+        except apsw.BusyError:
+            return False  # the next call goes on
+        except apsw.Error as error:
+            raise known(error) from error
+        return False
+
+    # for search_index
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> "list[Row]":
+        return self._connection.execute(sql, tuple(parameters)).fetchall()
+
+    def write(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        self._connection.execute(sql, tuple(parameters))
+
+    # inside
+
+    def _erase_some(self, conversation_id: int) -> bool:
+        """A few messages, at the end the conversation; whether there is more of it."""
+        with self._turn:
+            began = time.perf_counter()
+            self._connection.execute("begin immediate")
+            try:
+                keys, has_more = self._in_step(conversation_id)
+                self._connection.execute("commit")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+                raise
+        taken = time.perf_counter() - began
+        if keys:
+            gone = self._files.delete(keys)
+            with self._turn:
+                self.write(f"delete from discarded_media where media_key {_OF}", (ids_json(gone),))  # noqa: S608
+        if self._rest:
+            self._stops.wait(min(LONGEST_REST_S, taken * self._rest / (1 - self._rest)))
+        return has_more
+
+    def _in_step(self, conversation_id: int) -> tuple[list[str], bool]:
+        ids = [
+            row[0]
+            for row in self.rows("select id from message where conversation_id = ? limit ?", (conversation_id, STEP))
+        ]
+        keys = [row[0] for row in self.rows(_MEDIA, (ids_json(ids), ids_json(ids)))]
+        for key in keys:
+            self.write("insert or ignore into discarded_media (media_key) values (?)", (key,))
+        self.write(f"delete from message where id {_OF}", (ids_json(ids),))  # noqa: S608
+        while self.rows("select 1 from search_queue where was is not null limit 1"):
+            search_index.settle(self, STEP)
+        if len(ids) < STEP:
+            nobody = self.rows("select participant_id from conversation where id = ?", (conversation_id,))
+            self.write("delete from conversation where id = ?", (conversation_id,))
+            for row in nobody:
+                self.write("delete from participant where id = ?", row)
+        return keys, len(ids) == STEP
+
+    def _sweep(self) -> bool:
+        """What was deleted may still stand in the log of SQLite and in copies made before an update of igdesk."""
+        wanted = [row[0] for row in self.rows("select id from deletion where is_swept = 0")]
+        if not wanted:
+            return True
+        for copy in (self._path.parent / "backups").glob("archive-v*.db*"):
+            with suppress(OSError):
+                copy.unlink()
+        if any((self._path.parent / "backups").glob("archive-v*.db*")):
+            log.info("a copy of the archive could not be deleted yet")
+            return False
+        with self._turn:
+            self.write(f"update deletion set is_swept = 1 where id {_OF}", (ids_json(wanted),))  # noqa: S608
+            with suppress(apsw.BusyError):
+                self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+                return True
+            self.write(f"update deletion set is_swept = 0 where id {_OF}", (ids_json(wanted),))  # noqa: S608
+        return False
+
+
+_OF = "in (select value from json_each(?))"
+# A file of several messages goes with the last of them.
+_MEDIA = f"""
+select distinct media_key from attachment a where media_key <> '' and message_id {_OF} and not exists
+    (select 1 from attachment o where o.media_key = a.media_key and o.media_key <> '' and o.message_id not {_OF})
+"""  # noqa: S608

@@ -1,0 +1,99 @@
+"""What the owner did to conversations, kept as lines between their messages, in the transaction of the act."""
+
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
+
+import json
+from collections.abc import Iterable, Sequence
+
+from igdesk.domain.ids import ConversationId, LabelId
+from igdesk.domain.label import LabelColour
+from igdesk.domain.timeline_event import EventKind, TimelineEvent
+from igdesk.store.database import Database, Row, Transaction
+from igdesk.store.moments import from_ms, from_ms_or_none
+from igdesk.store.rows import ids_json
+
+MOST_EVENTS = 500
+"""Of one conversation, the newest."""
+_COLUMNS = "id, conversation_id, at, kind, wakes_at, label_id, label_name, label_colour"
+# Whatever the computer's clock says, it happened after the messages that were there.
+_NOW = "max(?, c.last_activity_at)"
+_COLOUR = {colour.value: colour for colour in LabelColour}
+
+
+def events_of(database: Database, conversation_id: ConversationId) -> list[TimelineEvent]:
+    """In their order. A label goes by the name it has today, one that was deleted by the name it had."""
+    rows = database.rows(
+        "select e.id, e.at, e.kind, e.wakes_at, coalesce(l.name, e.label_name), coalesce(l.colour, e.label_colour)"
+        " from timeline_event e left join label l on l.id = e.label_id"
+        " where e.conversation_id = ? order by e.at desc, e.id desc limit ?",
+        (conversation_id, MOST_EVENTS),
+    )
+    return [
+        TimelineEvent(from_ms(row[1]), EventKind(row[2]), row[0], from_ms_or_none(row[3]), row[4], _COLOUR.get(row[5]))
+        for row in reversed(rows)
+    ]
+
+
+def note_labelled(tx: Transaction, pairs: Sequence[tuple[ConversationId, LabelId]], now_ms: int) -> tuple[int, ...]:
+    """Labels were put on."""
+    return _note(
+        tx,
+        "insert into timeline_event (conversation_id, at, kind, label_id, label_name, label_colour)"
+        f" select c.id, {_NOW}, 'labelled', l.id, l.name, l.colour from json_each(?) w"
+        " cross join conversation c on c.id = w.value ->> 0 cross join label l on l.id = w.value ->> 1",
+        (now_ms, json.dumps(list(pairs))),
+    )
+
+
+def note_snoozed(tx: Transaction, ids: Iterable[ConversationId], until_ms: int | None, now_ms: int) -> tuple[int, ...]:
+    """Conversations were put out of sight; without a moment until they write."""
+    return _note(
+        tx,
+        "insert into timeline_event (conversation_id, at, kind, wakes_at)"
+        f" select c.id, {_NOW}, 'snoozed', ? from json_each(?) w cross join conversation c on c.id = w.value",
+        (now_ms, until_ms, ids_json(ids)),
+    )
+
+
+def take_back_labelled(tx: Transaction, pairs: Sequence[tuple[ConversationId, LabelId]]) -> tuple[Row, ...]:
+    """A label that is taken off before anything was written left no trace; the lines that are gone."""
+    gone = tx.rows(
+        f"select {', '.join('e.' + column for column in _COLUMNS.split(', '))} from json_each(?) w"
+        " cross join timeline_event e on e.conversation_id = w.value ->> 0 and e.label_id = w.value ->> 1"
+        " and e.kind = 'labelled' join conversation c on c.id = e.conversation_id where e.at >= c.last_activity_at",
+        (json.dumps(list(pairs)),),
+    )
+    remove(tx, (row[0] for row in gone))
+    return tuple(gone)
+
+
+def remove(tx: Transaction, ids: Iterable[int], of: Iterable[ConversationId] | None = None) -> None:
+    """These lines, all of them or those of some conversations."""
+    wanted = list(ids)
+    if not wanted:
+        return
+    if of is None:
+        tx.write("delete from timeline_event where id in (select value from json_each(?))", (ids_json(wanted),))
+    else:
+        tx.write(
+            "delete from timeline_event where id in (select value from json_each(?))"
+            " and conversation_id in (select value from json_each(?))",
+            (ids_json(wanted), ids_json(of)),
+        )
+
+
+def put_back(tx: Transaction, rows: Iterable[Row]) -> None:
+    """Lines that ``take_back_labelled`` took away, as they were."""
+    for row in rows:
+        tx.write(
+            f"insert into timeline_event ({_COLUMNS}) select ?, ?, ?, ?, ?, ?, ?, ?"
+            " where exists (select 1 from conversation where id = ?)",
+            (*row, row[1]),
+        )
+
+
+def _note(tx: Transaction, sql: str, parameters: tuple[object, ...]) -> tuple[int, ...]:
+    before = tx.row("select coalesce(max(id), 0) from timeline_event")
+    tx.write(sql, parameters)
+    rows = tx.rows("select id from timeline_event where id > ?", (before[0] if before else 0,))
+    return tuple(row[0] for row in rows)
