@@ -241,6 +241,10 @@ def _find(tx: Transaction, account: Account, snapshot: ConversationSnapshot) -> 
 
 
 CLOCKS_DIFFER_MS = timedelta(seconds=5) // MILLISECOND
+SAME_SECOND_MS = timedelta(seconds=3) // MILLISECOND
+"""After this long, by clocks that are two seconds apart, nothing can come that bears the same second."""
+LIST_AHEAD_MS = timedelta(minutes=1) // MILLISECOND
+"""So long a change may be in the list without the message that made it."""
 
 _CONVERSATION = """
 select is_self, last_inbound_at, last_elsewhere_at, listed_at, read_up_to, unavailable_code, reply_refusal
@@ -258,12 +262,20 @@ def _latest(*moments: int | None) -> int | None:
 def _read_up_to(
     page: Page, snapshot: ConversationSnapshot, listed_at: int | None, read_up_to: int | None, read_ms: int
 ) -> int | None:
-    """Up to which change of the list the messages are now read: never further than the moment of the read."""
+    """Up to which change of the list the messages are now read: never further than the moment of the read.
+
+    Short of the last change while more may belong to it: dates are whole seconds, so that of a message that comes
+    right after the read may be the same; and the list may be ahead of the messages for a moment.
+    """
     if page.is_deferred:
         return read_up_to
     updated_at = to_ms_or_none(snapshot.updated_at)
-    seen = _latest(updated_at if updated_at is not None else listed_at, page.newest_ms, 0)
-    return _latest(read_up_to, seen if seen is None else min(seen, read_ms + CLOCKS_DIFFER_MS))
+    seen = max(_latest(updated_at if updated_at is not None else listed_at, page.newest_ms, 0) or 0, 0)
+    is_shown = page.newest_ms is not None and page.newest_ms >= seen
+    settled_ms = SAME_SECOND_MS if is_shown else LIST_AHEAD_MS
+    if read_ms - settled_ms < seen:
+        seen -= 1
+    return _latest(read_up_to, min(seen, read_ms + CLOCKS_DIFFER_MS))
 
 
 def _has_gap(tx: Transaction, conversation_id: ConversationId, remote_id: str) -> bool:

@@ -42,9 +42,10 @@ def test_a_poll_that_finds_nothing_opens_no_transaction(desk):
     desk.read(*page)
     listed = desk.listed(desk.page())
     desk.archive.ingest.inbox_page(desk.account_id, listed)
+    desk.read(*page, started=61)
     desk.without_transaction(lambda: desk.archive.ingest.inbox_page(desk.account_id, listed))
     statements = desk.archive.statistics.statements
-    desk.without_transaction(lambda: desk.read(*page, started=60))
+    desk.without_transaction(lambda: desk.read(*page, started=90))
     assert desk.archive.statistics.statements - statements < 15
 
 
@@ -339,12 +340,44 @@ def test_a_list_tells_which_conversations_have_to_be_read(desk):
     assert stale[0].updated_at == desk.now
     assert desk.archive.inbox.by_ids([stale[0].conversation_id])[0].preview is None
     for entry in entries:
-        desk.archive.ingest.conversation(desk.account_id, entry, read_started_at=desk.now)
+        desk.archive.ingest.conversation(desk.account_id, entry, read_started_at=desk.at(60))
     assert desk.archive.ingest.inbox_page(desk.account_id, desk.listed(*entries)) == ()
     newer = desk.page(remote_id="t1", updated_at=desk.at(5))
     assert [s.remote_id for s in desk.archive.ingest.inbox_page(desk.account_id, desk.listed(newer, entries[2]))] == [
         "t1"
     ]
+
+
+def test_a_message_of_the_same_second_right_after_the_read_is_read_too(desk):
+    """Instagram's dates are whole seconds: the place in the list does not move for the second one."""
+    entry = desk.listed(desk.page(updated_at=desk.now))
+    desk.archive.ingest.inbox_page(desk.account_id, entry)
+    first, second = desk.said("m1", 0), desk.said("m2", 0, "and one more")
+    desk.read(first, updated_at=desk.now, started=0.4)
+    assert len(desk.archive.ingest.inbox_page(desk.account_id, entry)) == 1
+    desk.read(first, second, updated_at=desk.now, started=5)
+    assert desk.archive.ingest.inbox_page(desk.account_id, entry) == ()
+    assert desk.texts() == ["hello", "and one more"]
+
+
+def test_a_list_that_is_ahead_of_the_messages_is_not_believed_to_be_read(desk):
+    """The place in the list moved, the message that moved it is handed out a moment later."""
+    old = desk.said("m1", -90)
+    entry = desk.listed(desk.page(updated_at=desk.now))
+    desk.archive.ingest.inbox_page(desk.account_id, entry)
+    desk.read(old, updated_at=desk.now, started=10)
+    assert len(desk.archive.ingest.inbox_page(desk.account_id, entry)) == 1
+    desk.read(old, desk.said("m2", 0, "late"), updated_at=desk.now, started=20)
+    assert desk.archive.ingest.inbox_page(desk.account_id, entry) == ()
+    assert desk.texts() == ["hello", "late"]
+
+
+def test_a_change_without_a_message_is_settled_after_a_minute(desk):
+    """What moved it was withdrawn, or is not for us to see."""
+    entry = desk.listed(desk.page(updated_at=desk.now))
+    desk.archive.ingest.inbox_page(desk.account_id, entry)
+    desk.read(desk.said("m1", -90), updated_at=desk.now, started=61)
+    assert desk.archive.ingest.inbox_page(desk.account_id, entry) == ()
 
 
 def test_a_conversation_that_leaves_the_list_stays(desk):

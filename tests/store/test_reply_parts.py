@@ -227,12 +227,12 @@ def test_a_file_that_instagram_takes_and_then_refuses_is_not_called_withdrawn(ch
     (id_,) = queue(chat, FilesPart((file,)))
     chat.archive.outbox.claim(id_, chat.now)
     chat.archive.outbox.settle(id_, SendEvent.ACCEPTED, remote_id="m2")
-    for seconds in (10, 50):
+    for seconds in (10, 61):
         chat.read(chat.said("m1", -60), started=seconds)
     message = chat.message("m2")
     assert (message.delivery, message.failure, message.kind) == (Delivery.SENT, NOT_SHOWN, MessageKind.MEDIA)
     assert chat.archive.media.read(file.media_key) == b"bytes"
-    chat.without_transaction(lambda: chat.read(chat.said("m1", -60), started=90))
+    chat.without_transaction(lambda: chat.read(chat.said("m1", -60), started=110))
     chat.read(chat.said("m1", -60), chat.answered("m2", 2, **seen(IMAGE)), started=120)
     assert chat.message("m2").failure == "", "it came after all"
     for seconds in (200, 240):
