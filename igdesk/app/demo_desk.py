@@ -1,6 +1,6 @@
 """How the made-up owner of the demo keeps the desk: labels, notes, a snooze, what is done, a draft."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, LabelId
@@ -105,8 +105,10 @@ class DemoDesk:
 
     def _arrange(self, conversation_id: ConversationId, username: str) -> None:
         triage, ids = self._archive.triage, (conversation_id,)
+        first = self._archive.inbox.oldest_message_at(conversation_id)
         for name in WEARS.get(username, ()):
-            triage.label(ids, self._ids[name], True)
+            # Long ago: right after they first wrote.
+            triage.label(ids, self._ids[name], True, at=None if first is None else first + timedelta(seconds=1))
         if username in NOTES:
             triage.save_note(conversation_id, NOTES[username])
         if username in DRAFTS:

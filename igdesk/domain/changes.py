@@ -22,6 +22,9 @@ class ChangeSet(NamedTuple):
     labels: frozenset[LabelId] = frozenset()
     """Labels that were made, renamed, moved or deleted; which conversation has which is told by ``conversations``."""
 
+    happened: frozenset[ConversationId] = frozenset()
+    """Conversations in which lines between the messages came or went."""
+
     def merge(self, later: "ChangeSet") -> "ChangeSet":
         """Both changes as one. Total and associative."""
         return ChangeSet._make(mine | theirs for mine, theirs in zip(self, later, strict=True))

@@ -64,3 +64,8 @@ def window_at(last_inbound_at: datetime | None, now: datetime, human_agent: Capa
             return MessagingWindow(WindowLevel.HUMAN, human_end)
         return MessagingWindow(WindowLevel.CLOSED, human_end)
     return MessagingWindow(WindowLevel.CLOSED, standard_end)
+
+
+def reply_span(human_agent: Capability) -> timedelta:
+    """How long an answer is possible after the customer's last action, ordinary or human."""
+    return (STANDARD if human_agent is Capability.NOT_GRANTED else HUMAN_AGENT) - SAFETY

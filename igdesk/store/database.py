@@ -49,6 +49,7 @@ class Transaction:
         self.messages_removed: set[MessageId] = set()
         self.messages_arrived: set[MessageId] = set()
         self.labels: set[LabelId] = set()
+        self.happened: set[ConversationId] = set()
         self.discarded_media: set[str] = set()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
@@ -112,6 +113,7 @@ class Transaction:
             frozenset(self.messages_removed),
             frozenset(self.messages_arrived - self.messages_removed),
             frozenset(self.labels),
+            frozenset(self.happened),
         )
 
 

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from igdesk.domain.ids import ConversationId, LabelId
 from igdesk.domain.label import LabelColour
@@ -34,19 +34,23 @@ def events_of(database: Database, conversation_id: ConversationId) -> list[Timel
     ]
 
 
-def note_labelled(tx: Transaction, pairs: Sequence[tuple[ConversationId, LabelId]], now_ms: int) -> tuple[int, ...]:
+def note_labelled(
+    tx: Transaction, pairs: Sequence[tuple[ConversationId, LabelId]], at_ms: int, *, is_now: bool = True
+) -> tuple[int, ...]:
     """Labels were put on."""
+    tx.happened.update(pair[0] for pair in pairs)
     return _note(
         tx,
         "insert into timeline_event (conversation_id, at, kind, label_id, label_name, label_colour)"
-        f" select c.id, {_NOW}, 'labelled', l.id, l.name, l.colour from json_each(?) w"
+        f" select c.id, {_NOW if is_now else '?'}, 'labelled', l.id, l.name, l.colour from json_each(?) w"
         " cross join conversation c on c.id = w.value ->> 0 cross join label l on l.id = w.value ->> 1",
-        (now_ms, json.dumps(list(pairs))),
+        (at_ms, json.dumps(list(pairs))),
     )
 
 
-def note_snoozed(tx: Transaction, ids: Iterable[ConversationId], until_ms: int | None, now_ms: int) -> tuple[int, ...]:
+def note_snoozed(tx: Transaction, ids: Sequence[ConversationId], until_ms: int | None, now_ms: int) -> tuple[int, ...]:
     """Conversations were put out of sight; without a moment until they write."""
+    tx.happened.update(ids)
     return _note(
         tx,
         "insert into timeline_event (conversation_id, at, kind, wakes_at)"
@@ -63,23 +67,19 @@ def take_back_labelled(tx: Transaction, pairs: Sequence[tuple[ConversationId, La
         " and e.kind = 'labelled' join conversation c on c.id = e.conversation_id where e.at >= c.last_activity_at",
         (json.dumps(list(pairs)),),
     )
-    remove(tx, (row[0] for row in gone))
+    remove(tx, [row[0] for row in gone], {ConversationId(row[1]) for row in gone})
     return tuple(gone)
 
 
-def remove(tx: Transaction, ids: Iterable[int], of: Iterable[ConversationId] | None = None) -> None:
-    """These lines, all of them or those of some conversations."""
-    wanted = list(ids)
-    if not wanted:
-        return
-    if of is None:
-        tx.write("delete from timeline_event where id in (select value from json_each(?))", (ids_json(wanted),))
-    else:
+def remove(tx: Transaction, ids: Sequence[int], of: Collection[ConversationId]) -> None:
+    """Those of these lines that belong to some conversations."""
+    if ids and of:
         tx.write(
             "delete from timeline_event where id in (select value from json_each(?))"
             " and conversation_id in (select value from json_each(?))",
-            (ids_json(wanted), ids_json(of)),
+            (ids_json(ids), ids_json(of)),
         )
+        tx.happened.update(of)
 
 
 def put_back(tx: Transaction, rows: Iterable[Row]) -> None:
@@ -90,6 +90,7 @@ def put_back(tx: Transaction, rows: Iterable[Row]) -> None:
             " where exists (select 1 from conversation where id = ?)",
             (*row, row[1]),
         )
+        tx.happened.add(row[1])
 
 
 def _note(tx: Transaction, sql: str, parameters: tuple[object, ...]) -> tuple[int, ...]:

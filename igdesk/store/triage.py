@@ -160,13 +160,16 @@ class Triage:
 
     # labels and notes
 
-    def label(self, ids: Iterable[ConversationId], label_id: LabelId, is_on: bool) -> Undo:
-        """Put a label on, or take it off."""
+    def label(
+        self, ids: Iterable[ConversationId], label_id: LabelId, is_on: bool, *, at: datetime | None = None
+    ) -> Undo:
+        """Put a label on, or take it off. ``at`` is given where that is told of another time than now."""
+        at_ms = to_ms(at or self._clock())
         with self._database.transaction() as tx:
             change = put_on if is_on else take_off
             changed = change(tx, tuple((conversation_id, label_id) for conversation_id in ids))
             tx.conversations.update(pair[0] for pair in changed)
-            lines = note_labelled(tx, changed, to_ms(self._clock())) if is_on and changed else ()
+            lines = note_labelled(tx, changed, at_ms, is_now=at is None) if is_on and changed else ()
             gone = take_back_labelled(tx, changed) if changed and not is_on else ()
         touched = _distinct(pair[0] for pair in changed)
         if is_on:
@@ -212,7 +215,7 @@ class Triage:
             if undo.deleted_label is not None:
                 self.labels.put_back(tx, undo.deleted_label)
             taken = {pair[0] for pair in take_off(tx, undo.labelled)}
-            remove(tx, undo.lines, taken) if taken else None
+            remove(tx, undo.lines, taken)
             put = {pair[0] for pair in put_on(tx, undo.unlabelled)}
             put_back(tx, (line for line in undo.lines_gone if line[1] in put))
             tx.conversations.update(taken | put)

@@ -15,6 +15,7 @@ from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message_kinds import Delivery
 from igdesk.domain.replying import ASK_HUMAN, agreed_to_human, is_not_off, never_ask_human
 from igdesk.domain.status import Connection, EngineStatus, KnownError
+from igdesk.domain.window import reply_span
 from igdesk.store.archive import Archive
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.images import ImageCache
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from igdesk.ui.talk import Talk
     from igdesk.ui.talking import Talking
     from igdesk.ui.timeline.pane import TimelinePane
+    from igdesk.ui.timeline.rows import ReplyTime
 
 MINUTE_MS = 60_000
 
@@ -151,7 +153,7 @@ class ConversationColumn(QWidget):
         if self._conversation is None or self._conversation.id != row.id:
             self._conversation = row
             self._account = self._archive.accounts.get(row.account_id)
-            self.timeline.open_conversation(row)
+            self.timeline.open_conversation(row, reply_time=self._reply_time())
             draft = "" if row.id in self._unsent else row.draft
             self.composer.show_conversation(
                 self.situation(row), draft, has_agreed_to_human_reply=self._has_agreed(row.id)
@@ -184,6 +186,7 @@ class ConversationColumn(QWidget):
             if fresh is not None:
                 self._conversation = fresh
                 self._account = self._archive.accounts.get(fresh.account_id)
+                self.timeline.model.set_reply_time(self._reply_time())
                 self.timeline.update_conversation(fresh)
                 self.composer.update_situation(self.situation(fresh))
                 self.talking.changed(fresh, changes)
@@ -209,6 +212,7 @@ class ConversationColumn(QWidget):
         self._refresh_situation()
         if self._talk is not None:
             self._talk.timeline.refresh_day()
+            self._talk.timeline.model.set_reply_time(self._reply_time())
 
     def situation(self, row: Conversation) -> "ReplySituation":
         """What the composer has to know about a conversation."""
@@ -262,6 +266,16 @@ class ConversationColumn(QWidget):
 
     def _row(self, conversation_id: ConversationId) -> Conversation | None:
         return next(iter(self._archive.inbox.by_ids([conversation_id])), None)
+
+    def _reply_time(self) -> "ReplyTime | None":
+        from igdesk.ui.timeline.rows import ReplyTime
+
+        account = self._account
+        if account is None:
+            return None
+        # A minute is time enough: what is told of the past does not depend on it.
+        now = self._door.server_now().replace(second=0, microsecond=0)
+        return ReplyTime(reply_span(account.human_agent), account.connected_at, now)
 
     def _refresh_situation(self) -> None:
         if self._conversation is not None:

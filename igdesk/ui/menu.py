@@ -12,6 +12,7 @@ QMenu::item {{ min-height: {row}px; padding: 0 18px 0 8px; border-radius: {radiu
 QMenu::item:selected {{ background: {hover}; }}
 QMenu::item:disabled {{ color: {disabled}; }}
 QMenu::icon {{ padding-left: 10px; }}
+QMenu::icon:checked {{ border: none; background: none; }}
 QMenu::separator {{ height: 1px; background: {separator}; margin: 6px 8px; }}
 """
 

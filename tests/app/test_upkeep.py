@@ -15,7 +15,7 @@ import pytest
 
 from igdesk.app import upkeep
 from igdesk.app.keys import choose_passphrase, open_with_passphrase
-from igdesk.app.upkeep import CHECKED_ON, check_archive, keep_media_small, tidy_up
+from igdesk.app.upkeep import CHECKED_ON, check_archive, keep_media_small, look_over, tidy_up
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot, ConversationSnapshot, MessageSnapshot, PersonSnapshot
 from igdesk.domain.status import Problem
@@ -280,3 +280,15 @@ def test_an_inbox_that_cannot_be_read_at_all_is_said(run_damaged: Callable[..., 
     found = run_damaged("problem", harm)
     assert found.returncode == 1, found.stderr
     assert "damaged" in json.loads(found.stdout)["text"]
+
+
+def test_an_older_archive_is_looked_over_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "LOOK_AFTER_S", 0.0)
+    monkeypatch.setattr(upkeep, "LOOK_PAUSE_S", 0.0)
+    with archive._database.transaction() as tx:
+        tx.write("update conversation set has_photos = null")
+    asyncio.run(look_over(archive))
+    assert archive._database.rows("select distinct has_photos from conversation") == [(0,)]
+    before = archive.statistics.transactions
+    asyncio.run(look_over(archive))
+    assert archive.statistics.transactions == before

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from igdesk.domain.message import Message
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.content import Content, Frame, Measures, Segment, bubble_color
-from igdesk.ui.timeline.dividers import place_dividers
+from igdesk.ui.timeline.dividers import place_dividers, place_happened_after
 from igdesk.ui.timeline.footer import place_footer
 from igdesk.ui.timeline.links import Link
 from igdesk.ui.timeline.parts import Fill, Part, Picture, Radii, Sign, Voice, Words, fill, mirrored, moved, picture_path
@@ -103,6 +103,7 @@ def assemble(row: Row, content: Content, measures: Measures, *, is_rtl: bool = F
         left, right = FOOTER_INSET, measures.column - FOOTER_INSET
         y += FOOTER_GAP
         y += place_footer(parts, message, measures, left, right, y, at_end=message.is_own)
+    y = place_happened_after(parts, row, measures, 0.0, measures.column, y)
     if is_rtl:
         parts = [mirrored(part, measures.column) for part in parts]
         body = QRectF(measures.column - body.right(), body.top(), body.width(), body.height())

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.images import ImageCache
+from igdesk.ui.label_shape import paint_label_shape
 from igdesk.ui.paint import covering_brush, fill, hairline, rounded_path
 from igdesk.ui.theme import Theme, ThemeSource
 from igdesk.ui.timeline.bubble import Bubble, Hit
 from igdesk.ui.timeline.model import ROW_ROLE
-from igdesk.ui.timeline.parts import Fill, Part, Picture, Rule, Sign, Voice, Words
+from igdesk.ui.timeline.parts import Fill, Part, Picture, Rule, Shape, Sign, Voice, Words
 from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.shelf import BubbleShelf
 from igdesk.ui.timeline.upload_paint import paint_upload
@@ -125,6 +126,8 @@ class TimelineDelegate(QStyledItemDelegate):
             paint_voice(painter, part, theme, state)
         elif isinstance(part, Rule):
             hairline(painter, part.rect, theme.color(part.color))
+        elif isinstance(part, Shape):
+            paint_label_shape(painter, part.rect, theme, part.colour)
 
     def _paint_picture(self, painter: QPainter, part: Picture, theme: Theme) -> None:
         dpr = painter.device().devicePixelRatio()

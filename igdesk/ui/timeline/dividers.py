@@ -1,18 +1,20 @@
-"""What stands between messages: start of the archive, day line, gap, "n new messages"."""
+"""What stands between messages: start of the archive, day line, what happened, gap, "n new messages"."""
 
 from PySide6.QtCore import QRectF
 
+from igdesk.domain.timeline_event import TimelineEvent
 from igdesk.ui.format import day_line
 from igdesk.ui.icons import icon_size
 from igdesk.ui.texts import say
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.content import Measures
-from igdesk.ui.timeline.parts import Part, Rule, Sign, Words, fill
+from igdesk.ui.timeline.parts import Part, Rule, Shape, Sign, Words, fill
 from igdesk.ui.timeline.rows import Row
-from igdesk.ui.timeline.speech import start_text
+from igdesk.ui.timeline.speech import SHAPE_HERE, event_words, start_text
 
 ABOVE = 6
-BELOW_DAY, BELOW_NEW, BELOW_GAP = 10, 12, 12
+BELOW_DAY, BELOW_NEW, BELOW_GAP, BELOW_EVENT = 10, 12, 12, 10
+SHAPE_SIZE, SHAPE_GAP = 9.0, 4.0
 _GAP_PAD = 8
 
 
@@ -23,11 +25,18 @@ def place_dividers(parts: list[Part], row: Row, measures: Measures, left: float,
     y += ABOVE
     if row.starts_archive:
         y = _line(parts, start_text(row, measures.scene), measures, left, right, y, weight=None) + BELOW_DAY
+    day = row.message.sent_at.astimezone(measures.scene.zone).date()
+    before = [event for event in row.happened if event.at.astimezone(measures.scene.zone).date() != day]
+    for event in before if row.day is not None else ():
+        y = _event(parts, event, measures, left, right, y) + BELOW_EVENT
     if row.day is not None:
         text = day_line(row.message.sent_at, measures.scene.today, zone=measures.scene.zone)
         y = _line(parts, text, measures, left, right, y, weight=500) + BELOW_DAY
     if row.has_gap:
         y = _gap(parts, row, measures, left, right, y) + BELOW_GAP
+    for event in row.happened:
+        if row.day is None or event not in before:
+            y = _event(parts, event, measures, left, right, y) + BELOW_EVENT
     if row.new_count:
         y = _new(parts, row.new_count, measures, left, right, y) + BELOW_NEW
     return y
@@ -39,6 +48,32 @@ def _line(
     block = measures.block(text, "small", right - left, weight=weight)
     parts.append(Words(block, QRectF(left, y, right - left, block.height), "text.tertiary", is_centred=True))
     return y + block.height
+
+
+def place_happened_after(parts: list[Part], row: Row, measures: Measures, left: float, right: float, y: float) -> float:
+    """What happened since the newest message; returns where it ends."""
+    if row.happened_after:
+        y += BELOW_EVENT
+        for number, event in enumerate(row.happened_after):
+            y = _event(parts, event, measures, left, right, y + (BELOW_EVENT if number else 0))
+    return y
+
+
+def _event(parts: list[Part], event: TimelineEvent, measures: Measures, left: float, right: float, y: float) -> float:
+    """Words in the middle; the shape of a label stands before its name."""
+    before, shape, after = event_words(event, measures.scene).partition(SHAPE_HERE)
+    if not shape or event.label_colour is None:
+        return _line(parts, f"{before}{after}", measures, left, right, y, weight=None)
+    words = measures.block(before.rstrip(), "small", right - left, max_lines=1)
+    taken = words.width + SHAPE_GAP + SHAPE_SIZE + SHAPE_GAP
+    name = measures.block(after.lstrip(), "small", right - left - taken, max_lines=1)
+    height = max(words.height, name.height)
+    x = (left + right - taken - name.width) / 2
+    parts.append(Words(words, QRectF(x, y, words.width, height), "text.tertiary"))
+    at = x + words.width + SHAPE_GAP
+    parts.append(Shape(event.label_colour, QRectF(at, y + (height - SHAPE_SIZE) / 2, SHAPE_SIZE, SHAPE_SIZE)))
+    parts.append(Words(name, QRectF(x + taken, y, name.width, height), "text.tertiary"))
+    return y + height
 
 
 def _new(parts: list[Part], count: int, measures: Measures, left: float, right: float, y: float) -> float:

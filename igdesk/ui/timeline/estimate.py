@@ -16,6 +16,7 @@ _CHAR_PX = 6.9
 _CARD_PX = 72
 _PLACEHOLDER_PX = 52
 _DIVIDER_PX = 32
+_EVENT_PX = 26
 _BUTTON_PX = 48
 _CHIPS_PX = 34
 
@@ -25,6 +26,7 @@ def estimate_height(row: Row, measures: Measures) -> int:
     line = theme.line_height("message")
     height = 2.0 if row.joins_previous else 12.0
     height += _DIVIDER_PX * sum((row.day is not None, bool(row.new_count), row.has_gap, row.starts_archive))
+    height += _EVENT_PX * (len(row.happened) + len(row.happened_after))
     text = message.text[:FIRST_CHARS]
     if text and message.kind is not MessageKind.UNSENT:
         if len(text) < 40 and is_shown_large(message):

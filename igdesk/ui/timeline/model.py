@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
@@ -11,7 +12,8 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message import Message
 from igdesk.domain.message_kinds import PENDING, Delivery
-from igdesk.ui.timeline.rows import Row, RowRules, UnreadLine, row_of, rows_of
+from igdesk.domain.timeline_event import TimelineEvent
+from igdesk.ui.timeline.rows import ReplyTime, Row, RowRules, UnreadLine, row_of, rows_of
 from igdesk.ui.timeline.scene import Scene
 from igdesk.ui.timeline.speech import describe_dividers, speak
 
@@ -35,6 +37,7 @@ class TimelineReader(Protocol):
     def around(self, conversation_id: ConversationId, message_id: MessageId, limit: int) -> list[Message]: ...
     def by_ids(self, ids: Iterable[MessageId]) -> list[Message]: ...
     def first_unread(self, conversation_id: ConversationId) -> Message | None: ...
+    def events(self, conversation_id: ConversationId) -> list[TimelineEvent]: ...
 
 
 class TimelineModel(QAbstractListModel):
@@ -106,6 +109,7 @@ class TimelineModel(QAbstractListModel):
         at: MessageId | None = None,
         unread: int = 0,
         zone: tzinfo | None = None,
+        reply_time: ReplyTime | None = None,
     ) -> int:
         """Show a conversation. Returns the row to begin with, -1 for the end.
 
@@ -115,7 +119,7 @@ class TimelineModel(QAbstractListModel):
         self._conversation_id = conversation_id
         first = self._reader.first_unread(conversation_id)
         line = UnreadLine(first.sort_key, max(unread, 1)) if first is not None else None
-        self._rules = RowRules(zone, line)
+        self._rules = RowRules(zone, line, tuple(self._reader.events(conversation_id)), reply_time)
         target = at if at is not None else first.id if first is not None else None
         self.beginResetModel()
         self._take_newest()
@@ -204,7 +208,12 @@ class TimelineModel(QAbstractListModel):
 
     def apply(self, changes: ChangeSet) -> None:
         """Show what a transaction changed; returns at once when it was not about this conversation."""
-        if self._conversation_id is None or self._conversation_id not in changes.conversations:
+        if self._conversation_id is None:
+            return
+        if self._conversation_id not in changes.conversations:
+            if changes.labels and self._messages:
+                self._refresh(self._read_events())
+                self.applied.emit()
             return
         touched = (changes.added | changes.updated) - changes.removed
         fresh = {
@@ -214,7 +223,7 @@ class TimelineModel(QAbstractListModel):
         }
         gone = changes.removed | (touched - fresh.keys())
         delivered = [m for m in fresh.values() if self._is_just_delivered(m)]
-        dirty: set[int] = set()
+        dirty = self._read_events() if changes.labels or self._conversation_id in changes.happened else set()
         moved = [m for m in fresh.values() if self._key_by_id.get(m.id, m.sort_key) != m.sort_key]
         kept = {i: m for i, m in fresh.items() if self._stays_in_place(m) and (len(moved) < 2 or m not in moved)}
         leaving = [i for i in (*gone, *(fresh.keys() - kept.keys())) if i in self._key_by_id]
@@ -235,6 +244,16 @@ class TimelineModel(QAbstractListModel):
             self.arrived.emit(arrived)
         for message in delivered:
             self.delivered.emit(message)
+
+    def set_reply_time(self, reply_time: ReplyTime | None) -> None:
+        """A window may have closed by now; what is told of others changes only with the account."""
+        held = self._rules.reply_time
+        if self._conversation_id is None or reply_time == held:
+            return
+        self._rules = replace(self._rules, reply_time=reply_time)
+        is_later = held is not None and reply_time is not None and replace(held, now=reply_time.now) == reply_time
+        self._refresh(set() if is_later else {message.id for message in self._messages})
+        self.applied.emit()
 
     def set_scene(self, scene: Scene) -> None:
         """Other words around the same messages: the name became known, midnight passed, the network left."""
@@ -314,6 +333,19 @@ class TimelineModel(QAbstractListModel):
             self._older = self._outside(first, before=True)
         if self._newer is not None and (self._newer.id in touched or any(key > last for key in outside)):
             self._newer = self._outside(last)
+
+    def _read_events(self) -> set[int]:
+        """What happened beside the messages; the messages around what is new or gone."""
+        assert self._conversation_id is not None
+        before, events = self._rules.events, tuple(self._reader.events(self._conversation_id))
+        if events == before:
+            return set()
+        self._rules = replace(self._rules, events=events)
+        dirty: set[int] = set()
+        for event in set(before) ^ set(events):
+            row = bisect_left(self._messages, event.at, key=lambda message: message.sent_at)
+            dirty.update(message.id for message in self._messages[max(row - 1, 0) : row + 2])
+        return dirty
 
     # single edits; each keeps rows, messages and keys of one length
 

@@ -24,6 +24,7 @@ from igdesk.ui.timeline.header import TimelineHeader
 from igdesk.ui.timeline.links import is_disguised, shown_address, shown_host
 from igdesk.ui.timeline.model import TimelineModel, TimelineReader
 from igdesk.ui.timeline.read_watch import ReadWatch
+from igdesk.ui.timeline.rows import ReplyTime
 from igdesk.ui.timeline.scene import scene_of
 from igdesk.ui.timeline.scroll_bar import TimelineScrollBar
 from igdesk.ui.timeline.speech import content_said, state_said
@@ -123,11 +124,15 @@ class TimelinePane(QWidget):
     def conversation_id(self) -> ConversationId | None:
         return self.model.conversation_id
 
-    def open_conversation(self, conversation: Conversation, *, at: MessageId | None = None) -> None:
+    def open_conversation(
+        self, conversation: Conversation, *, at: MessageId | None = None, reply_time: ReplyTime | None = None
+    ) -> None:
         """Show a conversation: at a message, else at the first unread one, else at the end."""
         self._show_conversation(conversation)
         self._read.open(conversation.id)
-        row = self.model.open(conversation.id, at=at, unread=conversation.unread_count, zone=self._zone)
+        row = self.model.open(
+            conversation.id, at=at, unread=conversation.unread_count, zone=self._zone, reply_time=reply_time
+        )
         self.view.begin_at(row)
         if at is not None and row >= 0:
             self.view.show_message(at)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
+from igdesk.domain.label import LabelColour
 from igdesk.ui.paint import rounded_path
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.text_block import TextBlock
@@ -121,7 +122,15 @@ class Rule:
     color: str
 
 
-Part = Fill | Words | Sign | Picture | Voice | Rule
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """The shape of a label."""
+
+    colour: LabelColour
+    rect: QRectF
+
+
+Part = Fill | Words | Sign | Picture | Voice | Rule | Shape
 
 
 def fill(rect: QRectF, radii: Radii | float, color: str = "", border: str = "", *, is_dashed: bool = False) -> Fill:

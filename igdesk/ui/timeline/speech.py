@@ -8,13 +8,15 @@ from igdesk.domain.message import Button, Message, Quote, ReactionState, Share, 
 from igdesk.domain.message_kinds import NOT_SHOWN, Delivery, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.text import clean, one_line
-from igdesk.ui.format import clock_time, day_line, day_word, file_size, short_date
-from igdesk.ui.texts import say
+from igdesk.domain.timeline_event import EventKind, TimelineEvent
+from igdesk.ui.format import clock_time, day_line, day_word, file_size, moment_near, short_date
+from igdesk.ui.texts import isolate, say
 from igdesk.ui.timeline.actions import Do, is_story_over, natural_action
 from igdesk.ui.timeline.links import shown_host
 from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.scene import Scene
 
+SHAPE_HERE = "\ufffc"
 MOST_SPOKEN = 2000
 """Characters of a text that are read aloud."""
 
@@ -86,7 +88,7 @@ def speak(row: Row, scene: Scene) -> str:
 
 
 def describe_dividers(row: Row, scene: Scene) -> str:
-    """What stands between a message and the one before it, as its description."""
+    """What stands between a message and the one before it, and after the last one, as its description."""
     parts = []
     if row.starts_archive:
         parts.append(start_text(row, scene))
@@ -94,14 +96,33 @@ def describe_dividers(row: Row, scene: Scene) -> str:
         parts.append(day_line(row.message.sent_at, scene.today, zone=scene.zone))
     if row.has_gap:
         parts.append(say("divider.gap"))
+    parts += [event_said(event, scene) for event in row.happened]
     if row.new_count:
         parts.append(say("divider.new", n=row.new_count))
+    parts += [event_said(event, scene) for event in row.happened_after]
     return ", ".join(part.rstrip(".") for part in parts)
 
 
 def start_text(row: Row, scene: Scene) -> str:
     day = row.message.sent_at.astimezone(scene.zone).date()
     return say("divider.start", date=short_date(day, with_year=True))
+
+
+def event_words(event: TimelineEvent, scene: Scene) -> str:
+    """What happened; ``SHAPE_HERE`` stands for the shape of the label."""
+    match event.kind:
+        case EventKind.LABELLED:
+            return say("system.labelled", shape=SHAPE_HERE, name=isolate(event.label_name))
+        case EventKind.SNOOZED:
+            if event.wakes_at is None:
+                return say("system.snoozed.when_they_write")
+            return say("system.snoozed", time=isolate(moment_near(event.wakes_at, event.at, zone=scene.zone)))
+        case EventKind.WINDOW_CLOSED:
+            return say("system.window_closed")
+
+
+def event_said(event: TimelineEvent, scene: Scene) -> str:
+    return " ".join(event_words(event, scene).replace(SHAPE_HERE, "").split())
 
 
 def content_said(message: Message, scene: Scene) -> str:

@@ -1,5 +1,6 @@
 """The menu over the list: its order, and what it is narrowed to."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
 
 _SIDE, _SHAPE = 18, 11
+ON = "\u2713"
 _ONLY = ((InboxOnly.PHOTOS, "image"), (InboxOnly.ELSEWHERE, "phone"))
 _SORTS = (InboxSort.NEWEST, InboxSort.WINDOW, InboxSort.LONGEST)
 
@@ -44,21 +46,14 @@ def sort_menu(window: "MainWindow") -> QMenu:
     _add_heading(menu, "sort.show_only")
     if labels:
         for label in labels:
-            is_on = choice.label_id == label.id
-            action = QAction(label_icon(theme, label), label.name.replace("&", "&&"), menu)
-            action.setCheckable(True)
-            action.setChecked(is_on)
-            wanted = None if is_on else label.id
-            action.triggered.connect(lambda _checked=False, found=wanted: pane.show_label(found))
-            menu.addAction(action)
+            found = label.id
+            narrow = lambda is_on, found=found: pane.show_label(found if is_on else None)  # noqa: E731
+            _switch(menu, label_icon(theme, label), label.name, narrow, is_on=choice.label_id == found)
     for only, icon_name in _ONLY:
-        action = QAction(icon(icon_name, theme.color("text.secondary")), say(f"sort.only.{only.value}"), menu)
-        action.setObjectName(f"only.{only.value}")
-        action.setCheckable(True)
-        action.setChecked(choice.only is only)
-        wanted_only = None if choice.only is only else only
-        action.triggered.connect(lambda _checked=False, found=wanted_only: pane.show_only(found))
-        menu.addAction(action)
+        keep = lambda is_on, only=only: pane.show_only(only if is_on else None)  # noqa: E731
+        sign = icon(icon_name, theme.color("text.secondary"))
+        row = _switch(menu, sign, say(f"sort.only.{only.value}"), keep, is_on=choice.only is only)
+        row.setObjectName(f"only.{only.value}")
     _add_chips(window, menu)
     return menu
 
@@ -71,13 +66,19 @@ def _add_chips(window: "MainWindow", menu: QMenu) -> None:
         return
     menu.addSeparator()
     for narrowed, words in hidden:
-        action = QAction(icon("filter", window.theme_source.current.color("text.secondary")), words, menu)
-        action.setCheckable(True)
-        is_on = pane.model.choice.narrowed is narrowed
-        action.setChecked(is_on)
-        wanted = InboxFilter.ALL if is_on else narrowed
-        action.triggered.connect(lambda _checked=False, found=wanted: pane.narrow(found))
-        menu.addAction(action)
+        choose = lambda is_on, found=narrowed: pane.narrow(found if is_on else InboxFilter.ALL)  # noqa: E731
+        sign = icon("filter", window.theme_source.current.color("text.secondary"))
+        _switch(menu, sign, words, choose, is_on=pane.model.choice.narrowed is narrowed)
+
+
+def _switch(menu: QMenu, sign: QIcon, words: str, act: Callable[[bool], None], *, is_on: bool) -> QAction:
+    """A row with an icon that narrows the list, or no longer does; Qt's own tick would stand under the icon."""
+    action = QAction(sign, f"{words.replace('&', '&&')}\t{ON}" if is_on else words.replace("&", "&&"), menu)
+    action.setCheckable(True)
+    action.setChecked(is_on)
+    action.triggered.connect(lambda _checked=False: act(not is_on))
+    menu.addAction(action)
+    return action
 
 
 def _add_heading(menu: QMenu, text_id: str) -> None:

@@ -107,7 +107,7 @@ class FakeTimeline:
     def happen(self, *events: TimelineEvent) -> ChangeSet:
         """From now on this is all that happened beside the messages."""
         self.happened = sorted(events, key=lambda event: (event.at, event.id))
-        return ChangeSet(conversations=frozenset({HERE}))
+        return ChangeSet(conversations=frozenset({HERE}), happened=frozenset({HERE}))
 
     def put(self, *messages: Message) -> ChangeSet:
         added = frozenset(m.id for m in messages if m.id not in self.held)
@@ -151,7 +151,7 @@ class Stage:
     def happen(self, *events: TimelineEvent) -> ChangeSet:
         """From now on this is all that happened beside the messages."""
         self.happened = sorted(events, key=lambda event: (event.at, event.id))
-        return ChangeSet(conversations=frozenset({HERE}))
+        return ChangeSet(conversations=frozenset({HERE}), happened=frozenset({HERE}))
 
     def put(self, *messages: Message) -> None:
         self.pane.apply(self.reader.put(*messages))

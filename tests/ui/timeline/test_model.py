@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +13,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId
+from igdesk.domain.timeline_event import EventKind, TimelineEvent
 from igdesk.ui.timeline import model as model_module
 from igdesk.ui.timeline.model import ROW_ROLE, TimelineModel
-from igdesk.ui.timeline.rows import RowRules, rows_of
+from igdesk.ui.timeline.rows import ReplyTime, RowRules, rows_of
 
 HERE = ConversationId(1)
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -56,9 +57,15 @@ def assert_like_a_fresh_load(model: TimelineModel, reader: Any) -> None:
     assert model.has_newer == (last < len(everything) - 1)
     older = everything[first - 1] if first else None
     newer = everything[last + 1] if last + 1 < len(everything) else None
-    rules = RowRules(UTC, model._rules.unread)
+    rules = RowRules(UTC, model._rules.unread, tuple(reader.happened), model._rules.reply_time)
     assert list(model.rows) == rows_of(everything[first : last + 1], older, newer, rules)
     assert [model.position(m.id) for m in shown] == list(range(len(shown)))
+
+
+def event(start: datetime, number: int) -> TimelineEvent:
+    """A line somewhere between the messages."""
+    kind = (EventKind.SNOOZED, EventKind.LABELLED)[number % 2]
+    return TimelineEvent(start + timedelta(minutes=number), kind, number, label_name=f"Label {number}")
 
 
 @pytest.fixture
@@ -70,7 +77,23 @@ def small_window(monkeypatch: pytest.MonkeyPatch) -> None:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["add", "add", "edit", "move", "drop", "older", "newer", "oldest", "newest", "around", "trim"]),
+        st.sampled_from(
+            [
+                "add",
+                "add",
+                "edit",
+                "move",
+                "drop",
+                "older",
+                "newer",
+                "oldest",
+                "newest",
+                "around",
+                "trim",
+                "happen",
+                "later",
+            ]
+        ),
         st.lists(st.integers(0, 400), min_size=1, max_size=5),
     ),
     max_size=25,
@@ -86,7 +109,8 @@ def test_after_any_change_sets_it_equals_a_fresh_load(
     reader = reader_of([message(at=start + timedelta(minutes=7 * i), own=i % 4 == 0) for i in range(begin)])
     model = TimelineModel(reader)
     tester = QAbstractItemModelTester(model, FATAL)
-    model.open(HERE, zone=UTC)
+    times = ReplyTime(timedelta(hours=1), start - timedelta(hours=1), start + timedelta(hours=5))
+    model.open(HERE, zone=UTC, reply_time=times)
     shadow = Shadow(model)
     for what, numbers in steps:
         held = reader.all()
@@ -112,6 +136,11 @@ def test_after_any_change_sets_it_equals_a_fresh_load(
             case "around":
                 if chosen:
                     assert model.show_around(chosen[0].id) >= 0
+            case "happen":
+                model.apply(reader.happen(*(event(start, number) for number in numbers)))
+            case "later":
+                times = replace(times, now=times.now + timedelta(minutes=7 * numbers[0]))
+                model.set_reply_time(times if numbers[0] % 9 else replace(times, since=start))
             case "trim":
                 model.trim(numbers[0] % max(model.rowCount(), 1))
         assert_like_a_fresh_load(model, reader)

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from igdesk.domain.message import Reaction
 from igdesk.domain.message_kinds import Delivery, Origin
+from igdesk.domain.timeline_event import EventKind, TimelineEvent
 from igdesk.ui.timeline.row_heights import RowHeights
-from igdesk.ui.timeline.rows import Row, RowRules, UnreadLine, rows_of
+from igdesk.ui.timeline.rows import ReplyTime, Row, RowRules, UnreadLine, rows_of
 
 T = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 RULES = RowRules(UTC)
@@ -82,3 +84,31 @@ def test_heights_as_prefix_sums() -> None:
     assert heights.total == 55 and not heights.is_exact(0)
     heights.reset([])
     assert heights.row_at(0) == -1 and heights.total == 0
+
+
+def test_what_happened_stands_in_its_place_by_time(message: Any) -> None:
+    minute = timedelta(minutes=1)
+    events = tuple(TimelineEvent(T + n * minute, EventKind.SNOOZED, n) for n in (0, 1, 3))
+    one, two = rows(message(at=T), message(at=T + 2 * minute), rules=RowRules(UTC, events=events))
+    assert [event.id for event in two.happened] == [0, 1], "what is of the same moment comes after the message"
+    assert [event.id for event in two.happened_after] == [3]
+    assert one.happened == one.happened_after == ()
+    assert not two.joins_previous and one.has_footer, "a line parts a group"
+    assert two.has_divider
+
+
+def test_a_reply_window_that_closed_without_an_answer_is_told(message: Any) -> None:
+    times = ReplyTime(timedelta(hours=24), T - timedelta(days=9), T + timedelta(days=3))
+    rules = RowRules(UTC, reply_time=times)
+    day = timedelta(days=1)
+
+    def told(*messages: Any) -> list[list[Any]]:
+        return [[e.at for e in (*row.happened, *row.happened_after)] for row in rows(*messages, rules=rules)]
+
+    assert told(message(at=T)) == [[T + day]]
+    assert told(message(at=T), message(at=T + 2 * day)) == [[], [T + day, T + 3 * day]]
+    assert told(message(at=T), message(at=T + day / 2, own=True)) == [[], []], "answered"
+    assert told(message(at=T, reactions=(Reaction("❤", is_own=True),))) == [[]], "a reaction is an answer"
+    assert told(message(at=T), message(at=T + 2 * day, own=True)) == [[], [T + day]]
+    assert told(message(at=times.since - day)) == [[]], "nobody could have answered it from here"
+    assert told(message(at=times.now - day / 2)) == [[]], "it is open yet"

@@ -1,14 +1,16 @@
 """The exact sentences of chapter 10.3 of the design."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
+from igdesk.domain.label import LabelColour
 from igdesk.domain.message import Quote, Reaction, Share, Story
 from igdesk.domain.message_kinds import Delivery, Direction, MessageKind, Origin
 from igdesk.domain.outbox import FailureReason
+from igdesk.domain.timeline_event import EventKind, TimelineEvent
 from igdesk.ui.timeline.rows import RowRules, UnreadLine, row_of
 from igdesk.ui.timeline.scene import Scene
 from igdesk.ui.timeline.speech import describe_dividers, emoji_name, speak
@@ -144,3 +146,17 @@ def test_emoji_names() -> None:
     assert emoji_name("❤️") == "red heart"
     assert emoji_name("🔥") == "fire"
     assert emoji_name("") == ""
+
+
+def test_what_happened_beside_the_messages_is_told_with_the_message_it_stands_at(message: Any) -> None:
+    """Section 12.7: the words of the lines."""
+    events = (
+        TimelineEvent(AT, EventKind.LABELLED, 1, label_name="Wholesale", label_colour=LabelColour.BLUE),
+        TimelineEvent(AT, EventKind.SNOOZED, 2, wakes_at=datetime(2026, 11, 21, 9, tzinfo=UTC)),
+        TimelineEvent(AT, EventKind.SNOOZED, 3),
+        TimelineEvent(AT, EventKind.WINDOW_CLOSED),
+    )
+    row = row_of(message(at=AT), message(at=AT - timedelta(minutes=1)), None, RowRules(UTC, events=events))
+    assert describe_dividers(row, SCENE).translate({0x2068: None, 0x2069: None}) == (
+        "You added the label Wholesale, Snoozed until Sat 09:00, Snoozed until they write, The reply window closed"
+    )

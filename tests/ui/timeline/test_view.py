@@ -11,11 +11,14 @@ from PySide6.QtGui import QAccessible, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from igdesk.domain.attachment import MediaState
+from igdesk.domain.label import LabelColour
 from igdesk.domain.message import Quote, Story
 from igdesk.domain.message_kinds import Delivery, MessageKind
+from igdesk.domain.timeline_event import EventKind, TimelineEvent
 from igdesk.ui.timeline import model as model_module
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.glide import Glide
+from igdesk.ui.timeline.parts import Shape, Words
 
 Build = Callable[..., Any]
 
@@ -143,6 +146,42 @@ def test_inserting_editing_and_removing_above_move_nothing(reading: Any, message
     reading.drop(above[2].id, above[3].id)
     reading.view.grab()
     assert reading.y_of(held.id) == y
+
+
+def test_lines_of_what_happened_move_nothing(reading: Any) -> None:
+    held = reading.middle()
+    y = reading.y_of(held.id)
+    row = reading.model.position(held.id)
+    for place in (row - 12, row + 2, len(reading.model.rows) - 1):
+        at = reading.model.rows[place].message.sent_at - timedelta(seconds=1)
+        more = TimelineEvent(at, EventKind.LABELLED, place, label_name="Wholesale", label_colour=LabelColour.BLUE)
+        reading.pane.apply(reading.reader.happen(*reading.reader.happened, more))
+        reading.view.grab()
+        assert reading.y_of(held.id) == y
+    reading.pane.apply(reading.reader.happen())
+    reading.view.grab()
+    assert reading.y_of(held.id) == y
+
+
+def test_the_line_of_a_label_shows_its_shape_in_the_middle(stage: Build, message: Any) -> None:
+    scene = stage([message()])
+    at = message.at + timedelta(seconds=1)
+    scene.pane.apply(
+        scene.reader.happen(
+            TimelineEvent(at, EventKind.LABELLED, 1, label_name="Wholesale", label_colour=LabelColour.BLUE),
+            TimelineEvent(at, EventKind.SNOOZED, 2),
+        )
+    )
+    bubble = scene.view.bubble(0)
+    (shape,) = [part for part in bubble.parts if isinstance(part, Shape)]
+    lines = [p for p in bubble.parts if isinstance(p, Words) and p.rect.top() > bubble.body.bottom() + 20]
+    assert [p.block.text.strip("\u2068\u2069") for p in lines] == [
+        "You added the label", "Wholesale", "Snoozed until they write",
+    ]  # fmt: skip
+    assert lines[0].rect.right() < shape.rect.left() < shape.rect.right() < lines[1].rect.left()
+    middle = (lines[0].rect.left() + lines[1].rect.right()) / 2
+    assert abs(middle - scene.view.shelf.measures.column / 2) <= 1
+    assert bubble.height >= lines[2].rect.bottom()
 
 
 def test_when_the_anchor_itself_goes_the_rest_stays(reading: Any) -> None:

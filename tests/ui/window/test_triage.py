@@ -10,10 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from igdesk.domain.attachment import AttachmentKind
 from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView, Shelf
 from igdesk.domain.label import LabelColour
-from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot, PersonSnapshot
+from igdesk.domain.snapshot import AttachmentSnapshot, ConversationSnapshot, MessageSnapshot, PersonSnapshot
 from igdesk.store.errors import DiskFull
+from igdesk.store.tray import TrayFile
+from igdesk.ui.inbox.model import ROW_ROLE
 from igdesk.ui.triage.conductor import MARK_READ, REPLIED
 from igdesk.ui.triage.label_popover import LabelPopover
 from igdesk.ui.triage.snooze_popover import SnoozePopover
@@ -49,14 +52,16 @@ def popover(studio: Any, kind: type) -> Any:
     return found[0]
 
 
-def arrive(studio: Any, name: str, text: str, minutes: float = 0.0) -> None:
-    """A poll finds one more message of somebody."""
+def arrive(studio: Any, name: str, text: str, minutes: float = 0.0, *, files: int = 0, own: bool = False) -> None:
+    """A poll finds one more message of somebody, or of the account from another place."""
     row = studio.row(name)
     account = studio.archive.accounts.get(row.account_id)
     me = PersonSnapshot(account.remote_id, account.username)
     person = PersonSnapshot(row.participant.igsid, row.participant.username)
     now = studio.engine.server_now() + timedelta(minutes=minutes)
-    message = MessageSnapshot(f"x-{name}-{text}", now, person, (me,), text)
+    photos = tuple(AttachmentSnapshot(f"{text}{n}", AttachmentKind.IMAGE, url="https://cdn/x") for n in range(files))
+    writer, reader = (me, person) if own else (person, me)
+    message = MessageSnapshot(f"x-{name}-{text}", now, writer, (reader,), text, photos)
     page = ConversationSnapshot(row.remote_id, now, (me, person), (message,))
     studio.archive.ingest.conversation(row.account_id, page, read_started_at=now)
 
@@ -413,6 +418,55 @@ def test_order_and_label_of_the_list(desk: Any) -> None:
     window.choose_view(InboxView.INBOX)
     assert len(names(desk)) == 5
     assert window.list_pane.model.choice.sort is InboxSort.WINDOW  # the order of a view is kept
+
+
+@pytest.mark.qt_log_ignore("raise|grabbing")
+def test_the_list_narrowed_to_photos_and_to_what_was_answered_elsewhere(desk: Any) -> None:
+    window, header = desk.window, desk.window.list_pane.header
+
+    def choose(name: str) -> None:
+        window.triage.open_sort_menu(header.filter)
+        menu = menu_of(desk)
+        next(action for action in menu.actions() if action.objectName() == name).trigger()
+        menu.close()
+
+    arrive(desk, "noah", "Look", files=1)
+    choose("only.photos")
+    assert names(desk) == ["noah"]
+    assert header.filter.accessibleName() == "Sort and filter, 1 active"
+    assert window.list_pane.list.accessibleName() == "Inbox, 1 conversation"
+    arrive(desk, "mara", "And this", files=1)  # a poll
+    assert sorted(names(desk)) == ["mara", "noah"]
+    assert window.list_pane.counts.total == 2
+    window.triage.done([desk.talks["mara"]])
+    assert names(desk) == ["noah"]
+    window.choose_view(InboxView.DONE)
+    choose("only.photos")
+    assert names(desk) == ["mara"], "in every view"
+    window.choose_view(InboxView.INBOX)
+    assert len(names(desk)) == 4, "another view begins with all of it"
+    choose("only.elsewhere")
+    assert names(desk) == []
+    assert not window.list_pane._nothing.isHidden()
+    arrive(desk, "aiko", "I answered on the phone", own=True)
+    assert names(desk) == ["aiko"]
+    window.triage.open_sort_menu(header.filter)
+    on = [action.text() for action in menu_of(desk).actions() if action.isChecked() and "\t" in action.text()]
+    assert on == ["Answered elsewhere\t\u2713"]
+
+
+def test_a_draft_of_nothing_but_files_is_a_draft_in_the_list(desk: Any) -> None:
+    target = desk.talks["mara"]
+    file = TrayFile(0, "k", AttachmentKind.IMAGE, "image/jpeg", "cup.jpg", 9)
+    desk.archive.tray.add(target, file)
+    desk.archive.tray.add(target, file)
+    model = desk.window.list_pane.model
+    index = model.index(model.row_of(target))
+    row = index.data(ROW_ROLE)
+    assert (row.snippet.prefix, row.snippet.text, row.snippet.icon) == ("Draft:", "2 files", "pencil")
+    assert ", draft, 2 files, " in row.sentence()
+    desk.archive.tray.clear(target)
+    assert index.data(ROW_ROLE).snippet.prefix == ""
 
 
 def test_empty_views_say_what_they_are_for(desk: Any) -> None:
