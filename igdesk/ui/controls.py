@@ -194,11 +194,12 @@ class TextButton(PaintedButton):
         kind: ButtonKind = ButtonKind.PLAIN,
         icon_name: str = "",
         small: bool = False,
-        scale: str = "body",
+        scale: str = "",
     ) -> None:
         super().__init__(theme_source, parent)
         self.kind = kind
-        self._scale = scale
+        self._is_small = small and kind is not ButtonKind.LINK
+        self._scale = scale or ("small" if self._is_small else "body")
         self._ink = "text.primary"
         self.icon_name = icon_name
         self._height_key = "size.control.buttonSmall" if small else "size.control.button"
@@ -226,11 +227,14 @@ class TextButton(PaintedButton):
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(self._font()).horizontalAdvance(self._words) + 2 * self._padding()
         if self.icon_name:
-            width += icon_size("menu") + 6
+            width += self._icon_side() + 6
         return QSize(int(width + 0.999), int(self.theme.size(self._height_key)))
 
     def _padding(self) -> int:
-        return 4 if self.kind is ButtonKind.LINK else 13
+        return 4 if self.kind is ButtonKind.LINK else 11 if self._is_small else 13
+
+    def _icon_side(self) -> float:
+        return icon_size("inline" if self._is_small else "menu")
 
     def _font(self) -> QFont:
         return self.theme.font(self._scale, weight=600, text=self._words)
@@ -251,7 +255,7 @@ class TextButton(PaintedButton):
         painter.setPen(ink)
         words = rect
         if self.icon_name:
-            size, direction = icon_size("menu"), self.layoutDirection()
+            size, direction = self._icon_side(), self.layoutDirection()
             width = QFontMetricsF(font).horizontalAdvance(self._words)
             start = rect.center().x() - (width + size + 6) / 2
             is_rtl = direction is Qt.LayoutDirection.RightToLeft

@@ -67,6 +67,7 @@ class ConversationColumn(QWidget):
         self._is_trouble_told = False
         self._unsent: dict[ConversationId, str] = {}
         self._empty: EmptyConversation | None = None
+        self._key_of: Callable[[str], str] | None = None
         self._images = images
         self._talk: Talk | None = None
         self.talking: Talking
@@ -97,12 +98,20 @@ class ConversationColumn(QWidget):
             blank, self._empty = self._blank, EmptyConversation(self._theme_source, self)
             self._empty.start_requested.connect(self.start_requested)
             self._empty.view_wanted.connect(self.view_wanted)
+            if self._key_of is not None:
+                self._empty.keys.teach(self._key_of)
             self._stack.insertWidget(0, self._empty)
             if self._stack.currentWidget() is blank:
                 self._stack.setCurrentWidget(self._empty)
             self._stack.removeWidget(blank)
             blank.deleteLater()
         return self._empty
+
+    def teach_keys(self, key_of: Callable[[str], str]) -> None:
+        """The keys of commands, to be shown while nothing is open."""
+        self._key_of = key_of
+        if self._empty is not None:
+            self._empty.keys.teach(key_of)
 
     @property
     def has_talk(self) -> bool:

@@ -1,29 +1,41 @@
 """What the place of the conversation shows while none is open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.conversation import Conversation, InboxView
 from igdesk.ui import format as fmt
+from igdesk.ui.commands.keys import caps
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.icons import paint_icon, paint_mark
-from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded
 from igdesk.ui.plain_text import PlainText
+from igdesk.ui.search.key_caps import caps_width, paint_caps
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
 _DISC = 88
 _MARK = 42
 _TICK = 36
-_DONE_WIDTH, _ANY_WIDTH = 300, 16_777_215
+_TEXT_WIDTH = 276
 _KEYS_WIDTH = 320
-_KEY_ROW = 30
+_AROUND_KEYS = 12
 _KEYS_FROM_HEIGHT = 460
+_HINTS = (
+    ("empty.keys.move", ("next_conversation", "previous_conversation")),
+    ("empty.keys.open", ()),
+    ("empty.keys.done", ("done",)),
+    ("empty.keys.find", ("find",)),
+    ("empty.keys.all", ("shortcuts",)),
+)
+_USUAL = {"next_conversation": "J", "previous_conversation": "K", "done": "E", "find": "Ctrl+K", "shortcuts": "?"}
+"""Until it is known which were chosen."""
 CENTER = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -95,41 +107,44 @@ class MarkDisc(QWidget):
 
 
 class KeyHints(QWidget):
-    """Commands and the keys for them; only keys that exist."""
+    """Commands and the keys for them, as they are set; a command without a key has no row."""
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme_source = theme_source
-        self._rows = (
-            (say("empty.keys.move"), ("J", "K")),
-            (say("empty.keys.open"), ("Enter",)),
-            (say("empty.keys.unread"), ("Ctrl", "J")),
-            (say("empty.keys.details"), ("Ctrl", "I")),
-        )
-        self.setFixedSize(_KEYS_WIDTH, len(self._rows) * _KEY_ROW)
-        self.setAccessibleName(". ".join(f"{words}: {'+'.join(keys)}" for words, keys in self._rows))
-        theme_source.changed.connect(self.update)
+        self._rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self.teach(_USUAL.get)
+        theme_source.changed.connect(self._restyle)
+
+    def teach(self, key_of: Callable[[str], str | None]) -> None:
+        """``key_of`` gives the key of a command."""
+        rows = []
+        for text_id, commands in _HINTS:
+            keys = [caps(key) for key in map(key_of, commands) if key] if commands else [("Enter",)]
+            if len(keys) == max(len(commands), 1):
+                rows.append((say(text_id), tuple(cap for key in keys for cap in key)))
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self.setAccessibleName(". ".join(f"{words}: {'+'.join(keys)}" for words, keys in self._rows))
+            self._restyle()
+
+    def _restyle(self) -> None:
+        row = self._theme_source.current.line_height("body") + _AROUND_KEYS
+        self.setFixedSize(_KEYS_WIDTH, len(self._rows) * row)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        words_font, key_font = theme.font("body"), theme.font("micro", weight=500)
-        metrics = QFontMetricsF(key_font)
         side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        high = self.height() / max(len(self._rows), 1)
         for number, (words, keys) in enumerate(self._rows):
-            line = QRectF(0, number * _KEY_ROW, self.width(), _KEY_ROW)
-            painter.setFont(words_font)
+            line = QRectF(0, number * high, self.width(), high)
+            painter.setFont(theme.font("body"))
             painter.setPen(theme.color("text.secondary"))
             painter.drawText(line, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, words)
-            x = 0.0 if is_rtl else line.right()
-            for key in keys if is_rtl else reversed(keys):
-                width = max(metrics.horizontalAdvance(key) + 10, 19)
-                box = QRectF(x if is_rtl else x - width, line.center().y() - 9.5, width, 19)
-                stroke_rounded(painter, box, 5, theme.color("line.control"))
-                painter.setFont(key_font)
-                painter.setPen(theme.color("text.secondary"))
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
-                x += (width + 5) if is_rtl else -(width + 5)
+            left = 0.0 if is_rtl else line.right() - caps_width(theme, keys)
+            paint_caps(painter, theme, keys, left, line.center().y())
 
 
 class EmptyConversation(QWidget):
@@ -151,7 +166,7 @@ class EmptyConversation(QWidget):
         self._start = TextButton(" ", theme_source, self, kind=ButtonKind.PRIMARY)
         self._start.setObjectName("emptyStart")
         self._start.clicked.connect(self._go)
-        self._keys = KeyHints(theme_source, self)
+        self.keys = KeyHints(theme_source, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(0)
@@ -161,12 +176,12 @@ class EmptyConversation(QWidget):
         column.addSpacing(18)
         column.addWidget(self._heading)
         column.addSpacing(6)
-        column.addWidget(self._text)
+        column.addLayout(self._place_text())
         column.addSpacing(16)
         column.addWidget(self._start, 0, CENTER)
         column.addLayout(self._make_views())
         column.addSpacing(22)
-        column.addWidget(self._keys, 0, CENTER)
+        column.addWidget(self.keys, 0, CENTER)
         column.addStretch(1)
         theme_source.changed.connect(self.update)
 
@@ -192,7 +207,6 @@ class EmptyConversation(QWidget):
         self._text.setVisible(bool(text))
         is_done = state.kind is EmptyKind.ALL_DONE
         self._disc.show_done(is_done)
-        self._text.setMaximumWidth(_DONE_WIDTH if is_done else _ANY_WIDTH)
         for button in self._views:
             button.setVisible(is_done)
         self._has_keys = state.kind in (EmptyKind.WAITING, EmptyKind.QUIET)
@@ -201,6 +215,15 @@ class EmptyConversation(QWidget):
             name = self._urgent.participant.display_name or say("row.nobody")
             self._start.set_text(say("action.start_with", name=name))
         self._fit()
+
+    def _place_text(self) -> QHBoxLayout:
+        """In the middle, and never in one long line."""
+        line = QHBoxLayout()
+        line.addStretch(1)
+        self._text.setMaximumWidth(_TEXT_WIDTH)
+        line.addWidget(self._text, _TEXT_WIDTH)
+        line.addStretch(1)
+        return line
 
     def _make_views(self) -> QHBoxLayout:
         """The ways on when the inbox is empty."""
@@ -232,7 +255,7 @@ class EmptyConversation(QWidget):
         fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.canvas"))
 
     def _fit(self) -> None:
-        self._keys.setVisible(self._has_keys and self.height() >= _KEYS_FROM_HEIGHT and self.width() >= _KEYS_WIDTH)
+        self.keys.setVisible(self._has_keys and self.height() >= _KEYS_FROM_HEIGHT and self.width() >= _KEYS_WIDTH)
 
     def _go(self) -> None:
         if self._urgent is not None:

@@ -9,6 +9,8 @@ from igdesk.ui.theme import ThemeSource
 
 WIDTH, HANDLE, HANDLE_OVER, INSET = 12, 6, 8, 2
 LINGER_MS = 1000
+BESIDE_BAR = INSET + HANDLE
+"""Room that text has to leave at its edges, so that the bar never lies on letters."""
 
 
 def make_viewport_known(area: QAbstractScrollArea) -> QWidget:

@@ -244,6 +244,8 @@ class WindowPlaces(QWidget):
         """Keys that stand on buttons, as they are now."""
         from igdesk.ui.commands.keys import spoken
 
+        key_of = self.registry.key_of
+        self._whole.conversation.teach_keys(lambda name: key_of(name, prefers_letter=True))
         self._whole.list_pane.search.set_key(spoken(self.registry.key_of("find")).replace("+", " "))
 
     @property

@@ -10,12 +10,12 @@ from igdesk.ui.composer.reply_text import ReplyText
 from igdesk.ui.composer.send_button import SendButton
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.paint import fill_rounded, stroke_rounded
-from igdesk.ui.scroll import OverlayScrollBar
+from igdesk.ui.scroll import BESIDE_BAR, OverlayScrollBar
 from igdesk.ui.theme import ThemeSource
 
 OUTSET = 1
 """The ring of the focus lies 1 px outside the box; the widget is larger by it."""
-_TEXT_LEADING = 20
+_TEXT_LEADING = 20 - BESIDE_BAR
 _TEXT_TOP = 14
 _AROUND_SEND = 6
 _BEFORE_SEND = 2

@@ -2,7 +2,6 @@
 
 import math
 import unicodedata
-from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -14,7 +13,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QTextBlockFormat,
     QTextCursor,
     QTextOption,
 )
@@ -22,6 +20,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from igdesk.domain.text import clean, is_right_to_left
 from igdesk.ui.composer.drop import has_files
+from igdesk.ui.line_spacing import space_lines
+from igdesk.ui.scroll import BESIDE_BAR
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -61,6 +61,7 @@ class ReplyText(QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
+        self.setViewportMargins(BESIDE_BAR, 0, BESIDE_BAR, 0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.textChanged.connect(self._follow_direction)
 
@@ -71,7 +72,7 @@ class ReplyText(QTextEdit):
 
     def set_line_height(self, line_px: int) -> None:
         self._line_px = line_px
-        self._apply_line_height()
+        space_lines(self, self._line_px)
         self._fit()
 
     def set_most_height(self, most_px: int) -> None:
@@ -98,7 +99,7 @@ class ReplyText(QTextEdit):
         """Show another text, with the cursor at its end and nothing to undo."""
         self._is_composing = False
         self.setPlainText(text)
-        self._apply_line_height()
+        space_lines(self, self._line_px)
         self.moveCursor(QTextCursor.MoveOperation.End)
         self._follow_direction()
 
@@ -195,24 +196,6 @@ class ReplyText(QTextEdit):
         elif source.hasText():
             self.insertPlainText(clean(source.text()))
             self.ensureCursorVisible()
-
-    def _apply_line_height(self) -> None:
-        """Every line at least as high as the design wants; taller scripts keep their own height."""
-        wanted = QTextBlockFormat()
-        wanted.setLineHeight(float(self._line_px), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
-        self._without_history(lambda cursor: cursor.mergeBlockFormat(wanted))
-
-    def _without_history(self, change: Callable[[QTextCursor], None]) -> None:
-        document = self.document()
-        was_modified = document.isModified()
-        cursor = QTextCursor(document)
-        cursor.select(QTextCursor.SelectionType.Document)
-        blocked = self.blockSignals(True)
-        document.setUndoRedoEnabled(False)
-        change(cursor)
-        document.setUndoRedoEnabled(True)
-        document.setModified(was_modified)
-        self.blockSignals(blocked)
 
     def _follow_direction(self) -> None:
         """The whole field reads in the direction of its first strong letter."""

@@ -41,7 +41,7 @@ class LabelChip(PaintedButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, rect = self.theme, QPainter(self), QRectF(self.rect())
         fill_rounded(painter, rect, self.radius(), theme.color("bg.hover" if self.underMouse() else "bg.raised"))
-        stroke_rounded(painter, rect, self.radius(), theme.color("line.control"))
+        stroke_rounded(painter, rect, self.radius(), theme.color("line.separator"))
         is_rtl = self.isRightToLeft()
         x = rect.right() - _PAD - _SHAPE if is_rtl else rect.left() + _PAD
         shape = QRectF(x, rect.center().y() - _SHAPE / 2, _SHAPE, _SHAPE)

@@ -1,22 +1,26 @@
 """Private notes about a customer, saved while typing; they never leave this computer."""
 
+import math
+
 from PySide6.QtCore import QRectF, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.triage import NOTE_CHARS_MAX
+from igdesk.ui.line_spacing import space_lines
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.profile.section import Section
-from igdesk.ui.scroll import OverlayScrollBar
+from igdesk.ui.scroll import BESIDE_BAR, OverlayScrollBar
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 SAVE_AFTER_MS = 400
-_LEAST_LINES, _MOST_LINES, _PAD = 3, 9, 7
+_LEAST_LINES, _MOST_LINES = 3, 9
+_PAD_X, _PAD_Y = 3, 9
 
 
-class NoteField(QPlainTextEdit):
+class NoteField(QTextEdit):
     """Grows with what is written, up to a point. Tab leaves it."""
 
     left = Signal()
@@ -25,12 +29,14 @@ class NoteField(QPlainTextEdit):
         super().__init__(parent)
         self._theme_source = theme_source
         self.setObjectName("detailsNotes")
+        self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setPlaceholderText(say("details.notes.placeholder"))
-        self.setViewportMargins(3, _PAD - 4, 3, _PAD - 4)
+        self.setViewportMargins(BESIDE_BAR, 0, BESIDE_BAR, 0)
         OverlayScrollBar(self, theme_source)
-        self.textChanged.connect(self._fit)
         theme_source.changed.connect(self._dress)
         self._dress()
 
@@ -43,9 +49,10 @@ class NoteField(QPlainTextEdit):
         self.update()
         self.left.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def show_text(self, text: str) -> None:
+        """What is kept, in place of what stood there."""
+        self.setPlainText(text)
+        space_lines(self, self._theme_source.current.line_height("body"))
 
     def _dress(self) -> None:
         theme = self._theme_source.current
@@ -57,12 +64,14 @@ class NoteField(QPlainTextEdit):
         self.setPalette(palette)
         self.viewport().setAutoFillBackground(False)
         self.setAutoFillBackground(False)
+        space_lines(self, theme.line_height("body"))
         self._fit()
 
     def _fit(self) -> None:
         line = self._theme_source.current.line_height("body")
-        lines = max(_LEAST_LINES, min(round(self.document().size().height()), _MOST_LINES))
-        self.setFixedHeight(lines * line + 2 * _PAD + 4)
+        self.setFixedHeight(
+            max(_LEAST_LINES * line, min(math.ceil(self.document().size().height()), _MOST_LINES * line))
+        )
 
 
 class _Frame(QWidget):
@@ -80,7 +89,7 @@ class _Frame(QWidget):
         radius = theme.size("radius.field")
         fill_rounded(painter, rect, radius, theme.color("bg.raised"))
         has_focus = self.field.hasFocus()
-        line = theme.color("focus.ring" if has_focus else "line.control")
+        line = theme.color("focus.ring" if has_focus else "line.separator")
         stroke_rounded(painter, rect, radius, line, 2 if has_focus else 1)
 
 
@@ -96,7 +105,7 @@ class NoteSection(Section):
         frame = _Frame(theme_source, self)
         self.field = frame.field
         inside = QVBoxLayout(frame)
-        inside.setContentsMargins(2, 2, 2, 2)
+        inside.setContentsMargins(_PAD_X, _PAD_Y, _PAD_X, _PAD_Y)
         inside.addWidget(self.field)
         self.column.addWidget(frame)
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
@@ -113,7 +122,7 @@ class NoteSection(Section):
             return
         if conversation_id != self._id or text != self.field.toPlainText():
             self._id, self._kept = conversation_id, text
-            self.field.setPlainText(text)
+            self.field.show_text(text)
         self._kept = text
         self._timer.stop()
 
@@ -130,7 +139,7 @@ class NoteSection(Section):
         if len(text) > NOTE_CHARS_MAX:
             cursor = self.field.textCursor()
             at = cursor.position()
-            self.field.setPlainText(text[:NOTE_CHARS_MAX])
+            self.field.show_text(text[:NOTE_CHARS_MAX])
             cursor.setPosition(min(at, NOTE_CHARS_MAX))
             self.field.setTextCursor(cursor)
             return

@@ -117,7 +117,7 @@ class UsernameButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(f"@{self._username}") + 24
-        return QSize(width, self.theme.line_height("body") + 6)
+        return QSize(width, self.theme.line_height("body") + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)

@@ -76,4 +76,5 @@ class SearchButton(PaintedButton):
         if self._key:
             stroke_rounded(painter, box, 5, theme.color("line.control"))
             painter.setFont(small)
+            painter.setPen(theme.color("text.secondary"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)

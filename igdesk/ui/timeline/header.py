@@ -150,7 +150,7 @@ class TimelineHeader(QWidget):
         self.snooze_button.setObjectName("headerSnooze")
         self.snooze_button.clicked.connect(lambda: self.snooze.emit(self.snooze_button))
         self._is_done = False
-        self.done_button = TextButton(say("command.done.short"), theme_source, self, icon_name="check")
+        self.done_button = TextButton(say("command.done.short"), theme_source, self, icon_name="check", small=True)
         self.done_icon = IconButton("check", say("command.done.short"), theme_source, self)
         self.done_icon.hide()
         for button in (self.done_button, self.done_icon):
