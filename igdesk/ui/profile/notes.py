@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtCore import QMimeData, QRectF, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
@@ -29,7 +29,6 @@ class NoteField(QTextEdit):
         super().__init__(parent)
         self._theme_source = theme_source
         self.setObjectName("detailsNotes")
-        self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
@@ -53,6 +52,13 @@ class NoteField(QTextEdit):
         """What is kept, in place of what stood there."""
         self.setPlainText(text)
         space_lines(self, self._theme_source.current.line_height("body"))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(source.text())
+        self.ensureCursorVisible()
 
     def _dress(self) -> None:
         theme = self._theme_source.current

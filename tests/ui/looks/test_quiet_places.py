@@ -1,8 +1,8 @@
 """The place without a conversation, the notes and the field over the list, as they are painted."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QFont, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -66,3 +66,14 @@ def test_small_buttons_have_small_words(qtbot: QtBot) -> None:
 def _darkest(image: QImage) -> QColor:
     found = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
     return min(found, key=lambda color: color.lightness())
+
+
+def test_what_is_pasted_into_notes_is_plain(qtbot: QtBot) -> None:
+    section = NoteSection(ThemeSource(), whole := QWidget())
+    qtbot.addWidget(whole)
+    pasted = QMimeData()
+    pasted.setData("text/html", b"<b>bold</b>")
+    pasted.setText("bold")
+    section.field.insertFromMimeData(pasted)
+    assert section.field.toPlainText() == "bold"
+    assert section.field.textCursor().charFormat().fontWeight() == QFont.Weight.Normal
