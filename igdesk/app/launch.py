@@ -46,6 +46,7 @@ class Options(NamedTuple):
     demo: bool = False
     profile: str | None = None
     startup_times: bool = False
+    background: bool = False
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -54,6 +55,8 @@ def parse(arguments: Sequence[str]) -> Options:
             return Options()
         case ["--demo"]:
             return Options(demo=True)
+        case ["--background"]:
+            return Options(background=True)
         case ["--profile", str(folder)] if folder and not folder.startswith("-"):
             return Options(profile=folder)
     import argparse
@@ -67,11 +70,12 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--version", action="version", version=f"igdesk {__version__}")
     parser.add_argument("--demo", action="store_true", help="try it with a made-up studio; nothing is sent or kept")
     parser.add_argument("--profile", metavar="DIR", help="keep archive, settings and logs in this folder")
+    parser.add_argument("--background", action="store_true", help="start in the tray, or as an entry of the task bar")
     parser.add_argument("--startup-times", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.profile == "":
         parser.error("--profile needs a folder")
-    return Options(options.demo, options.profile, options.startup_times)
+    return Options(options.demo, options.profile, options.startup_times, options.background)
 
 
 def _doctor(arguments: Sequence[str], env: Mapping[str, str]) -> int:
@@ -121,16 +125,16 @@ def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> 
         from igdesk.app.program import run_demo
 
         with Demo(beside=options.profile) as demo:
-            return run_demo(demo, milestones)
+            return run_demo(demo, milestones, is_quiet=options.background)
     profile = open_profile(options.profile)
     try:
         profile.create()
     except OSError as error:
         raise unusable(profile.folder, error) from error
-    return _start_profile(profile, milestones, env)
+    return _start_profile(profile, milestones, env, is_quiet=options.background)
 
 
-def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, str]) -> int:
+def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, str], *, is_quiet: bool) -> int:
     from igdesk.app.keys import KeyFetch, has_archive, keychain_of, open_keychain, service_of
     from igdesk.app.library_loading import begin_loading
     from igdesk.app.profile_lock import ProfileLock
@@ -151,6 +155,8 @@ def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, s
         _load_qt()
         milestones.mark("qt loaded")
         check_platform_plugin(env)
+        if lock is None and is_quiet:
+            return 0  # it runs already, and nobody asked for its window
         if lock is None:
             from igdesk.app.instance import lock_or_show
 
@@ -163,7 +169,7 @@ def _start_profile(profile: Profile, milestones: Milestones, env: Mapping[str, s
             lock = found
         from igdesk.app.program import run_profile
 
-        return run_profile(profile, fetch, milestones, env)
+        return run_profile(profile, fetch, milestones, env, is_quiet=is_quiet)
     finally:
         if lock is not None:
             lock.release()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import PySide6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -40,6 +40,8 @@ log = logging.getLogger(__name__)
 
 NAME = "igdesk"
 FAULT = "fault.happened"
+RENEW_MS = 20_000
+"""Entries elsewhere are looked after when nobody waits for anything."""
 KEY_PATIENCE_S = 1.5
 """So long the first window waits for the keychain; then it says what it waits for."""
 
@@ -57,14 +59,17 @@ class Studio(Protocol):
     def sign_in(self, archive: Archive, opened: Opened, /) -> None: ...
 
 
-def run_profile(profile: Profile, fetch: KeyFetch | None, milestones: Milestones, env: Mapping[str, str]) -> int:
-    """Run igdesk on a profile; the exit status."""
-    return Program(profile, milestones, env=env, fetch=fetch).run()
+def run_profile(
+    profile: Profile, fetch: KeyFetch | None, milestones: Milestones, env: Mapping[str, str], *, is_quiet: bool = False
+) -> int:
+    """Run igdesk on a profile; the exit status. ``is_quiet``: without a window in front, as far as that goes."""
+    return Program(profile, milestones, env=env, fetch=fetch, is_quiet=is_quiet).run()
 
 
-def run_demo(demo: Studio, milestones: Milestones) -> int:
+def run_demo(demo: Studio, milestones: Milestones, *, is_quiet: bool = False) -> int:
     """Run igdesk on the made-up studio; the exit status."""
-    return Program(demo.profile, milestones, env={}, fetch=KeyFetch(demo.open_vault), demo=demo).run()
+    fetch = KeyFetch(demo.open_vault)
+    return Program(demo.profile, milestones, env={}, fetch=fetch, demo=demo, is_quiet=is_quiet).run()
 
 
 def utc_now() -> datetime:
@@ -87,6 +92,7 @@ class Program(QObject):
         env: Mapping[str, str],
         fetch: KeyFetch | None,
         demo: Studio | None = None,
+        is_quiet: bool = False,
     ) -> None:
         self._app = make_application()
         super().__init__()
@@ -95,6 +101,7 @@ class Program(QObject):
         self._env = env
         self._fetch = fetch
         self._demo = demo
+        self._is_quiet = is_quiet
         self._crash = CrashHook(profile.logs)
         self._prelude = Prelude(self._app)
         self._theme_source = ThemeSource()
@@ -228,9 +235,13 @@ class Program(QObject):
         if archive.read_only_reason is not None:
             window.show_problem(archive.read_only_reason.problem)
         self._milestones.mark("window")
-        FirstPaint(window, self._painted)
         self._app.lastWindowClosed.connect(lambda: window.is_in_tray or self._quit())
-        window.show()
+        if self._is_quiet:
+            window.begin_quietly()
+            QTimer.singleShot(0, self, self._painted)
+        else:
+            FirstPaint(window, self._painted)
+            window.show()
 
     def _own_passphrase(self) -> "PassphraseVault | None":
         """What opened the archive, if that was not the keychain."""
@@ -253,6 +264,12 @@ class Program(QObject):
         self._preparation = Preparation(self._env, asgi_app, self._prepared.emit)
         self._app.setWindowIcon(app_icon())
         self._instance = SingleInstance(self._profile, self._raise_window)
+        if self._demo is None and self._window is not None:
+            from igdesk.app.autostart.entry import at_sign_in
+
+            start = self._window.at_sign_in = at_sign_in(self._profile)
+            if start is not None:
+                QTimer.singleShot(RENEW_MS, self, start.renew)
 
     def _raise_window(self) -> None:
         window = self._window

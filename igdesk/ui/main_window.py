@@ -202,9 +202,6 @@ class MainWindow(WindowPlaces):
         """Tells what changes."""
         return self._bridge
 
-    def account(self, account_id: AccountId | None) -> Account | None:
-        return next((account for account in self._accounts if account.id == account_id), None)
-
     @property
     def accounts(self) -> tuple[Account, ...]:
         return self._accounts
@@ -250,6 +247,12 @@ class MainWindow(WindowPlaces):
             self._was_painted = True
             QTimer.singleShot(0, self, self._make_the_rest)
         fill(QPainter(self), self.rect(), self.theme_source.current.color("bg.rail"))
+
+    def begin(self) -> None:
+        """The inbox is on the screen, if it has to be; the rest of the window is made while the person looks at it."""
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self._make_the_rest)
 
     def release(self) -> None:
         """Before the archive is closed: listen to nothing, hold no picture."""

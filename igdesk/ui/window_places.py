@@ -1,12 +1,14 @@
 """What a window has beside its columns: banner, keys, sign-in, settings; each made when it is first asked for."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.window_title import window_title
 
 if TYPE_CHECKING:
+    from igdesk.domain.account import Account
+    from igdesk.domain.ids import AccountId
     from igdesk.ui.account_actions import AccountActions
     from igdesk.ui.banner.bar import BannerBar
     from igdesk.ui.commands.registry import Commands
@@ -22,11 +24,22 @@ if TYPE_CHECKING:
     from igdesk.ui.wizard.conductor import SignInConductor
 
 
+class AtSignIn(Protocol):
+    """Whether igdesk starts when the person signs in to the computer."""
+
+    @property
+    def is_on(self) -> bool: ...
+
+    def choose(self, is_on: bool, /) -> None: ...
+
+
 class WindowPlaces(QWidget):
     """The main window builds on this; nothing else does."""
 
     accessible_only: QWidget | None = None
     """While igdesk is locked: the one part of the window that screen readers are told of."""
+    at_sign_in: AtSignIn | None = None
+    """Starting igdesk with the computer; None where that cannot be, or makes no sense."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +105,9 @@ class WindowPlaces(QWidget):
 
             self._sign_in = SignInConductor(self._whole)
         return self._sign_in
+
+    def account(self, account_id: "AccountId | None") -> "Account | None":
+        return next((account for account in self._whole.accounts if account.id == account_id), None)
 
     def add_account(self) -> None:
         """Sign in to one more account; from the demo, into a profile of one's own."""
@@ -187,6 +203,14 @@ class WindowPlaces(QWidget):
     def is_in_tray(self) -> bool:
         """Whether igdesk goes on without a window."""
         return self._notifier is not None and self._notifier.is_in_tray
+
+    def begin_quietly(self) -> None:
+        """Started with the computer: in the tray if it may stay there, else as an entry of the task bar."""
+        self._whole.begin()
+        if self.notifier.may_hide:
+            self.notifier.put_away()
+        else:
+            self.showMinimized()
 
     def close_notices(self) -> None:
         """igdesk ends: from now on a closed window is closed."""

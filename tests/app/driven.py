@@ -91,6 +91,19 @@ def look() -> Iterator[bool]:
         yield False
 
 
+def quiet() -> Iterator[bool]:
+    """Started with the computer: no window is in front, and igdesk works."""
+    while not (windows := [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]):
+        yield False
+    window = windows[0]
+    while engine_of(window) is None or len(rows(window)) < 8:
+        yield False
+    report(minimised=window.isMinimized(), whole=window._is_whole)
+    window.close()
+    while True:
+        yield False
+
+
 def reply() -> Iterator[bool]:
     """Open, wait for conversations, answer one, wait until it is sent, close the window."""
     yield from unlock()
@@ -202,7 +215,7 @@ def broken() -> Iterator[bool]:
 
 
 SCRIPTS: dict[str, Callable[[], Iterator[bool]]] = {
-    f.__name__: f for f in (look, reply, refused, fault, damaged, problem, broken)
+    f.__name__: f for f in (look, quiet, reply, refused, fault, damaged, problem, broken)
 }
 
 

@@ -118,6 +118,12 @@ def test_the_demo_from_start_to_a_reply(tmp_path: Path, env: dict[str, str], pro
     assert left_over(env, profile) == []
 
 
+def test_a_quiet_start_works_without_a_window_in_front(tmp_path: Path, env: dict[str, str]) -> None:
+    driven = Driven(tmp_path, env, "quiet", "--demo", "--background")
+    assert driven.report() == {"minimised": True, "whole": True}
+    assert driven.end() == 0, driven.said
+
+
 def test_first_run_from_the_environment_then_offline(
     tmp_path: Path, env: dict[str, str], profile: Profile, sandbox: str
 ) -> None:

@@ -100,16 +100,26 @@ class Notifier(QObject):
 
     def takes_close(self) -> bool:
         """A window that is being closed: whether igdesk stays in the tray instead of ending."""
-        if self._is_closed or not self.wishes.keeps_running or not self.tray.is_available:
+        if not self.may_hide:
             return False
         if isinstance(app := QGuiApplication.instance(), QGuiApplication) and app.isSavingSession():
             return False  # the computer is being shut down
         self.refresh()
-        self._put_away()
+        self.put_away()
         if not self._window.archive.settings.get(SAID_IN_TRAY):
             self._keep(SAID_IN_TRAY, "1")
             self._tell(say("notify.in_tray"), say("notify.in_tray.text"), None)
         return True
+
+    @property
+    def may_hide(self) -> bool:
+        """Whether igdesk goes on in the tray without a window."""
+        return not self._is_closed and self.wishes.keeps_running and self.tray.is_available
+
+    def put_away(self) -> None:
+        """The window, into the tray."""
+        self._is_hidden = True
+        self._window.hide()
 
     def tell_test(self) -> None:
         """What the person asked to see, whatever the hour."""
@@ -296,13 +306,9 @@ class Notifier(QObject):
 
     def _toggle_window(self) -> None:
         if self._window.isVisible() and not self._window.isMinimized():
-            self._put_away()
+            self.put_away()
         else:
             self.bring_up()
-
-    def _put_away(self) -> None:
-        self._is_hidden = True
-        self._window.hide()
 
     def _open_account(self, account_id: AccountId) -> None:
         self.bring_up()

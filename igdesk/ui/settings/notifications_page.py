@@ -123,6 +123,10 @@ class NotificationsPage(SettingsPage):
         tray = self.add_card(say("notifications.tray"))
         self._tray = self._toggle(KEEP_RUNNING)
         self._tray_row = tray.add_row(say("notifications.tray.keep"), self._tray, text=" ", icon_name="panel")
+        self._start = Toggle(source)
+        self._start.setObjectName("settingsAutostart")
+        self._start.clicked.connect(self._choose_start)
+        self._start_row = tray.add_row(say("wizard.ready.autostart"), self._start, text=" ", icon_name="monitor")
         self._test = TextButton(say("notifications.test"), source, self.body, icon_name="bell")
         self._test.setObjectName("settingsTestNotice")
         self._test.clicked.connect(window.notifier.tell_test)
@@ -153,6 +157,19 @@ class NotificationsPage(SettingsPage):
             self._tray_row.set_text(say("notifications.tray.keep.text", key=key))
         else:
             self._tray_row.set_text(say("notifications.tray.none"))
+        self._show_start(hides=wishes.keeps_running and has_tray)
+
+    def _show_start(self, *, hides: bool) -> None:
+        start = self._window.at_sign_in
+        self._start_row.setVisible(start is not None)
+        self._start.setChecked(start is not None and start.is_on)
+        self._start_row.set_text(say("notifications.autostart.tray" if hides else "notifications.autostart.bar"))
+
+    def _choose_start(self, is_on: bool) -> None:
+        start = self._window.at_sign_in
+        if start is not None:
+            self._window.commands.guarded(start.choose)(is_on)
+        self.refresh()
 
     def _toggle(self, key: str) -> Toggle:
         toggle = Toggle(self.theme_source)

@@ -84,7 +84,12 @@ class WizardPages:
         window = self._window
 
         def make(parent: QWidget) -> ReadyPage:
-            return ReadyPage(window.theme_source, parent, window.archive.settings)
+            start = window.at_sign_in
+            starts = None if start is None else start.is_on
+            page = ReadyPage(window.theme_source, parent, window.archive.settings, starts_at_sign_in=starts)
+            if start is not None:
+                page.wishes.start_chosen.connect(window.commands.guarded(start.choose))
+            return page
 
         return cast("ReadyPage", self._get("ready", make))
 

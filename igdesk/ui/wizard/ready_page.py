@@ -94,9 +94,11 @@ class ReadyPage(WizardPage):
 
     step = Step.READY
 
-    def __init__(self, theme_source: ThemeSource, parent: QWidget, kept: Kept) -> None:
+    def __init__(
+        self, theme_source: ThemeSource, parent: QWidget, kept: Kept, *, starts_at_sign_in: bool | None = None
+    ) -> None:
         super().__init__(theme_source, parent)
-        self.wishes = ReadyWishes(kept, theme_source, self)
+        self.wishes = ReadyWishes(kept, theme_source, self, starts_at_sign_in=starts_at_sign_in)
         self._title = PlainText(theme_source, self, scale="title1")
         self._line = PlainText(theme_source, self, color="text.secondary")
         self._card = _Card(theme_source, self)

@@ -1,8 +1,8 @@
-"""What igdesk may tell of itself, asked once when an account is connected; Settings › Notifications has the rest."""
+"""What igdesk may tell of itself and when it starts, asked when an account is connected; the settings have the rest."""
 
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -57,17 +57,28 @@ class _WishRow(QWidget):
 class ReadyWishes(QWidget):
     """Every switch acts at once."""
 
-    def __init__(self, kept: Kept, theme_source: ThemeSource, parent: QWidget) -> None:
+    start_chosen = Signal(bool)
+    """Starting with the computer, from the next time on."""
+
+    def __init__(
+        self, kept: Kept, theme_source: ThemeSource, parent: QWidget, *, starts_at_sign_in: bool | None = None
+    ) -> None:
+        """``starts_at_sign_in``: None where that cannot be chosen."""
         super().__init__(parent)
         wishes = read_wishes(kept.get)
         self.notify = _WishRow("bell", "wizard.ready.notify", theme_source, self, is_on=wishes.messages)
         self.notify.toggle.setObjectName("wizardNotify")
         self.notify.toggle.clicked.connect(lambda is_on: kept.set(MESSAGES, "1" if is_on else "0"))
+        self.start = _WishRow("monitor", "wizard.ready.autostart", theme_source, self, is_on=bool(starts_at_sign_in))
+        self.start.toggle.setObjectName("wizardAutostart")
+        self.start.toggle.clicked.connect(self.start_chosen)
+        self.start.setVisible(starts_at_sign_in is not None)
         self.warn = _WishRow("hourglass", "wizard.ready.warn", theme_source, self, is_on=bool(wishes.warns_before))
-        self.warn.toggle.setObjectName("wizardWarn")
+        self.warn.toggle.setObjectName("wizardWindowWarn")
         self.warn.toggle.clicked.connect(lambda is_on: kept.set(WARN_MIN, str(USUAL_WARN_MIN if is_on else 0)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notify)
+        column.addWidget(self.start)
         column.addWidget(self.warn)

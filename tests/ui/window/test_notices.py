@@ -22,7 +22,7 @@ from igdesk.domain.notices import (
     WARN_MIN,
 )
 from igdesk.domain.outbox import SendEvent
-from igdesk.domain.status import Connection, FirstSync
+from igdesk.domain.status import Connection, FirstSync, KnownError, Problem
 from igdesk.domain.text import split_reply
 from igdesk.ui.notices import notifier as module
 from igdesk.ui.notices.icon import TrayState, tray_pixmap
@@ -399,3 +399,48 @@ def test_every_state_has_its_picture(noting: Noting, state: TrayState) -> None:
     quiet = tray_pixmap(22, TrayState.QUIET, 0, theme, is_dark=False).toImage()
     shown = tray_pixmap(22, state, 12, theme, is_dark=False).toImage()
     assert (shown == quiet) is (state is TrayState.QUIET)
+
+
+class AtSignIn:
+    is_on = False
+    fails = False
+
+    def choose(self, is_on: bool) -> None:
+        if self.fails:
+            raise KnownError(Problem("autostart", "Not allowed.", "Change it elsewhere."))
+        self.is_on = is_on
+
+
+def test_starting_with_the_computer_stands_beside_staying_in_the_tray(noting: Noting) -> None:
+    window = noting.window
+    window.settings.open("notifications")
+    page = window.settings.place.page
+    assert page._start_row.isHidden(), "where it cannot be it is not offered"
+    start = window.at_sign_in = AtSignIn()
+    page.refresh()
+    assert page._start_row.text.startswith("It starts as an entry of the task bar.")
+    page._start.click()
+    assert start.is_on
+    page._tray.click()
+    assert page._start_row.text == "It starts in the tray, without a window."
+    start.fails = True
+    page._start.click()
+    assert page._start.isChecked()
+    assert window.banner.banner.problem.happened == "Not allowed."
+
+
+def test_a_quiet_start_goes_to_the_tray_or_to_the_task_bar(
+    make_studio: Callable[..., Any], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "DesktopTray", NotingTray)
+    window = make_studio().window
+    window.begin_quietly()
+    assert window.isMinimized()
+    qtbot.waitUntil(lambda: window._is_whole)
+    window.hide()
+    window.archive.settings.set(KEEP_RUNNING, "1")
+    window.begin_quietly()
+    assert not window.isVisible()
+    assert window.is_in_tray
+    window.notifier.tray.clicked.emit()
+    assert window.isVisible()

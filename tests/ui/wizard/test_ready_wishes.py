@@ -1,4 +1,4 @@
-"""The two switches on the last page."""
+"""The switches on the last page."""
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -48,3 +48,17 @@ def test_what_was_chosen_before_is_shown(parent: QWidget) -> None:
     assert not wishes.notify.toggle.isChecked()
     assert not wishes.warn.toggle.isChecked()
     assert wishes.notify.toggle.accessibleName() == "Notify me of new messages"
+
+
+def test_starting_with_the_computer_is_offered_where_it_can_be(parent: QWidget) -> None:
+    wishes = ReadyWishes(Settings(), ThemeSource(), parent)
+    assert wishes.start.isHidden()
+    chosen: list[bool] = []
+    wishes = ReadyWishes(Settings(), ThemeSource(), parent, starts_at_sign_in=False)
+    wishes.start_chosen.connect(chosen.append)
+    assert not wishes.start.isHidden()
+    assert wishes.start.toggle.objectName() == "wizardAutostart"
+    assert wishes.start.toggle.accessibleName() == "Start igdesk when I sign in to this computer"
+    assert not wishes.start.toggle.isChecked(), "nothing starts by itself that nobody asked for"
+    wishes.start.toggle.click()
+    assert chosen == [True]
