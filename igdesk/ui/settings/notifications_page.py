@@ -157,13 +157,14 @@ class NotificationsPage(SettingsPage):
             self._tray_row.set_text(say("notifications.tray.keep.text", key=key))
         else:
             self._tray_row.set_text(say("notifications.tray.none"))
-        self._show_start(hides=wishes.keeps_running and has_tray)
+        self._show_start(hides=wishes.keeps_running and has_tray, has_tray=has_tray)
 
-    def _show_start(self, *, hides: bool) -> None:
+    def _show_start(self, *, hides: bool, has_tray: bool) -> None:
         start = self._window.at_sign_in
         self._start_row.setVisible(start is not None)
         self._start.setChecked(start is not None and start.is_on)
-        self._start_row.set_text(say("notifications.autostart.tray" if hides else "notifications.autostart.bar"))
+        way = "tray" if hides else "bar" if has_tray else "bar_only"
+        self._start_row.set_text(say(f"notifications.autostart.{way}"))
 
     def _choose_start(self, is_on: bool) -> None:
         start = self._window.at_sign_in
