@@ -59,6 +59,8 @@ class AccountLink:
         """Set while Instagram answers: everything but the poller, which probes, waits for it."""
         self.wakers: list[asyncio.Event] = []
         """Set whenever the account comes back to life."""
+        self.on_trouble: Callable[[], None] = lambda: None
+        """Called when a call of any kind found that there is no connection."""
         self._failures = 0
         self._throttled_s: float | None = None
         self.last_activity_s = 0.0
@@ -246,7 +248,9 @@ class AccountLink:
             self._wake()
 
     def _in_trouble(self, connection: Connection, error: GraphError) -> None:
-        self.online.clear()
+        if self.online.is_set():
+            self.online.clear()
+            self.on_trouble()
         since = self.status.trouble_since if self.status.connection is connection else None
         self.update(connection=connection, trouble_since=since or self._clock(), problem=error.problem(), is_busy=False)
 

@@ -99,6 +99,7 @@ class Poller:
         self._failures = 0
         self._checked_s: float | None = None
         link.wakers.append(self._has_work)
+        link.on_trouble = self._probe_soon
 
     # What the engine calls
 
@@ -118,6 +119,11 @@ class Poller:
         if self._checked_s is not None and self._link.online.is_set():
             self._due_s = min(self._due_s, self._checked_s + self._interval_s())
             self._wake.set()
+
+    def _probe_soon(self) -> None:
+        """Everybody waits until the list answers, so it must not be minutes until the next look."""
+        self._due_s = min(self._due_s, self._now_s() + schedule.retry_s(1, self._chance()))
+        self._wake.set()
 
     def want(self, conversation_id: ConversationId, remote_id: str, priority: Priority = Priority.CHANGED) -> None:
         """Read this conversation soon."""

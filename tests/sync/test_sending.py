@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.account import AccountProblem, AccountState, Capability
+from igdesk.domain.attention import Attention
 from igdesk.domain.message_kinds import Delivery, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.status import Connection
@@ -210,6 +211,44 @@ def test_an_echo_that_comes_late_still_counts(rig: Any, play: Any) -> None:
         await asyncio.sleep(120)
         assert rig.message(message_id).delivery is Delivery.SENT
         assert len([m for m in rig.messages(row) if m.text == "Late"]) == 1
+
+    play(rig, scene)
+
+
+def test_an_echo_that_comes_late_is_found_without_anybody_looking(rig: Any, play: Any) -> None:
+    """failure 33: the list has moved long before the message that moved it is handed out."""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.faults.add("late_echo", "send", reads=4)
+        rig.faults.add("drop_after", "send")
+        (message_id,) = rig.engine.send_text(row.id, "Late")
+        await rig.until(lambda: rig.message(message_id).delivery is Delivery.FAILED)
+        await asyncio.sleep(120)
+        assert rig.message(message_id).delivery is Delivery.SENT
+        assert len([m for m in rig.messages(row) if m.text == "Late"]) == 1
+
+    play(rig, scene)
+
+
+def test_one_broken_call_does_not_hold_up_the_rest_until_the_next_look(rig: Any, play: Any) -> None:
+    """The list is what finds out that the connection is back; at night its next look is minutes away."""
+
+    async def scene() -> None:
+        row = await ready(rig)
+        rig.engine.set_attention(Attention.AWAY)
+        await asyncio.sleep(3 * 3600)
+        rig.world.say(rig.world.threads()[0], "Still there?")
+        await rig.until(lambda: rig.row(row.remote_id).preview.text == "Still there?")
+        rig.cut = True
+        (message_id,) = rig.engine.send_text(row.id, "Now")
+        await asyncio.sleep(0.5)
+        assert rig.status().connection is Connection.OFFLINE
+        rig.cut = False
+        await asyncio.sleep(8)
+        assert rig.status().connection is Connection.ONLINE
+        assert rig.message(message_id).delivery is Delivery.SENT
+        assert texts(rig) == ["Now"]
 
     play(rig, scene)
 
