@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import takewhile
 
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot
@@ -109,6 +111,7 @@ class ThreadReader:
     ) -> None:
         if snapshot.broken_messages:
             self._log.warning("%d messages could not be understood", snapshot.broken_messages)
+        snapshot = _with_details(snapshot, MESSAGES[0])
         result = self._archive.ingest.conversation(self._link.account_id, snapshot, read_started_at=started_at)
         if len(self._quarantine):
             self._quarantine.release(remote_id)
@@ -131,6 +134,7 @@ class ThreadReader:
         except GraphError as error:
             self._log.info("older messages are not handed out: %s (%s)", error.code_text, error.kind.value)
             return
+        older = _with_details(older)
         if older.messages:
             self._archive.ingest.conversation(
                 self._link.account_id,
@@ -139,6 +143,22 @@ class ThreadReader:
                 is_newest=False,
                 newer_remote_id=_oldest(snapshot).remote_id,
             )
+
+
+def _with_details(page: ConversationSnapshot, surely: int = 0) -> ConversationSnapshot:
+    """The page down to the first message of which there is nothing but its id: it may be anybody's, saying anything.
+
+    The first ``surely`` ones stay whatever is told of them: a turn of the customer must not be invisible.
+    """
+    told = (place < surely or _has_details(message) for place, message in enumerate(page.messages))
+    count = sum(1 for _ in takewhile(bool, told))
+    if count == len(page.messages):
+        return page
+    return replace(page, messages=page.messages[:count], is_complete=False)
+
+
+def _has_details(message: MessageSnapshot) -> bool:
+    return message != MessageSnapshot(message.remote_id, message.created_at, None)
 
 
 def _oldest(snapshot: ConversationSnapshot) -> MessageSnapshot:

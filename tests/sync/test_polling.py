@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from igdesk.domain.attention import Attention
+from igdesk.domain.message_kinds import MessageKind
 from igdesk.domain.status import Connection
 
 TOO_LARGE = {"code": 1, "status": 500, "message": "Please reduce the amount of data you're asking for"}
@@ -191,6 +192,8 @@ def test_more_than_a_read_can_hold_leaves_a_gap_and_raises_the_pace(rig: Any, pl
         shown = rig.messages(rig.row(thread))
         assert sum(message.has_gap_before for message in shown) == 1
         assert shown[-1].text == "message 69"
+        assert [m.text for m in shown if m.has_gap_before] == ["message 50"]
+        assert all(m.kind is not MessageKind.WITHHELD for m in shown), "an id alone is nobody's message"
         looks = len(rig.calls("list"))
         await asyncio.sleep(60)
         assert len(rig.calls("list")) - looks >= 5

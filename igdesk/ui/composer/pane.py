@@ -366,7 +366,8 @@ class ComposerPane(QWidget):
         if self._is_loading or self._situation is None:
             return
         self._is_draft_new = True
-        self._draft_due.start()
+        if not self._draft_due.isActive():  # somebody who writes without a pause must not lose it all
+            self._draft_due.start()
         self._show_length()
         self.writing.emit(self._situation.conversation.id, bool(self.text.strip()))
 

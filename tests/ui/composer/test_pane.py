@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -141,6 +141,16 @@ def test_a_draft_is_given_away_once_typing_rests(pane: ComposerPane, heard: Hear
     pane.show_conversation(situation(2), "other", has_agreed_to_human_reply=False)
     assert heard.drafts[-1] == (1, "half!")
     assert pane.text == "other"
+
+
+def test_a_draft_is_kept_while_somebody_types_without_a_pause(pane: ComposerPane, heard: Heard, qtbot: QtBot) -> None:
+    """failure 93: what was typed since the last pause must not hang on the next one."""
+    typist = QTimer()
+    typist.timeout.connect(lambda: qtbot.keyClick(pane.field, Qt.Key.Key_A))
+    typist.start(20)
+    qtbot.waitUntil(lambda: bool(heard.drafts), timeout=5000)
+    assert typist.isActive() and heard.drafts[0][1].startswith("a")
+    typist.stop()
 
 
 def test_showing_a_draft_is_not_typing_one(pane: ComposerPane, heard: Heard) -> None:
