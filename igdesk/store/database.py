@@ -24,6 +24,9 @@ Listener = Callable[[ChangeSet], None]
 
 BUSY_TIMEOUT_MS = 1000
 CACHE_KIB = 2048
+WIDE_CACHE_KIB = 16 * 1024
+MANY = 200
+"""Changes of this many rows get a wider cache: what is read to find them is not read again to write them."""
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
 
@@ -48,6 +51,8 @@ class Transaction:
         self.messages_updated: set[MessageId] = set()
         self.messages_removed: set[MessageId] = set()
         self.messages_arrived: set[MessageId] = set()
+        self.messages_unnamed: set[MessageId] = set()
+        """Added or changed by somebody who did not say in which conversation."""
         self.labels: set[LabelId] = set()
         self.happened: set[ConversationId] = set()
         self.discarded_media: set[str] = set()
@@ -63,6 +68,16 @@ class Transaction:
         self.database.begin_writing(self)
         return self.database.run(sql, parameters)
 
+    def expects(self, count: int) -> None:
+        """So many rows that lie far apart are looked for and changed."""
+        if count >= MANY:
+            self.database.widen_cache()
+
+    def write_rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """Run a statement that changes something and answers rows (``returning``)."""
+        self.database.begin_writing(self)
+        return self.database.rows(sql, parameters)
+
     def insert(self, sql: str, parameters: Parameters = ()) -> int:
         """Insert one row; its id."""
         self.write(sql, parameters)
@@ -76,10 +91,17 @@ class Transaction:
 
     def added(self, message_id: MessageId, *, arrived: bool = False) -> None:
         self.messages_added.add(message_id)
+        self.messages_unnamed.add(message_id)
         if arrived:
             self.messages_arrived.add(message_id)
 
     def updated(self, *message_ids: MessageId) -> None:
+        self.messages_updated.update(message_ids)
+        self.messages_unnamed.update(message_ids)
+
+    def updated_in(self, conversation_ids: Iterable[ConversationId], message_ids: Iterable[MessageId]) -> None:
+        """Messages of these conversations changed."""
+        self.conversations.update(conversation_ids)
         self.messages_updated.update(message_ids)
 
     def removed(self, *message_ids: MessageId) -> None:
@@ -93,9 +115,8 @@ class Transaction:
 
     def name_conversations(self) -> None:
         """Whoever shows a conversation looks at changes that name it: name those of all changed messages."""
-        touched = self.messages_added | self.messages_updated
-        if touched:
-            ids = ",".join(map(str, sorted(touched)))
+        if self.messages_unnamed:
+            ids = ",".join(map(str, sorted(self.messages_unnamed)))
             self.conversations.update(
                 ConversationId(row[0])
                 for row in self.rows(
@@ -133,6 +154,7 @@ class Database:
         self._listeners: list[Listener] = []
         self._unpublished: deque[ChangeSet] = deque()
         self._is_publishing = False
+        self._is_cache_wide = False
         self._has_index = False
         try:
             self.connection = connect(path, key)
@@ -205,12 +227,21 @@ class Database:
             self._transaction = None
             if transaction.has_begun:
                 self.turn.release()
+            if self._is_cache_wide:
+                self._is_cache_wide = False
+                self._run_once(f"pragma cache_size = -{CACHE_KIB}")
         if not transaction.has_begun:
             return
         self.statistics.transactions += 1
         if transaction.discarded_media and self.on_media_discarded is not None:
             self.on_media_discarded(sorted(transaction.discarded_media))
         self._publish(transaction.changes())
+
+    def widen_cache(self) -> None:
+        """Until the end of the transaction. For ``Transaction``."""
+        if not self._is_cache_wide:
+            self._is_cache_wide = True
+            self._run_once(f"pragma cache_size = -{WIDE_CACHE_KIB}")
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Be told of every committed change; the answer ends it."""

@@ -2,7 +2,9 @@
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from igdesk.domain.conversation import Shelf
@@ -132,9 +134,10 @@ class Triage:
         act = TriageAct.NO_REPLY if needs_none else TriageAct.REPLY_AGAIN
         return self._act(ids, lambda state: replace(state, needs_no_reply=needs_none), act)
 
-    def mark_read(self, ids: Iterable[ConversationId]) -> Undo:
+    def mark_read(self, ids: Collection[ConversationId]) -> Undo:
         """Every message of theirs."""
         with self._database.transaction() as tx:
+            tx.expects(len(ids))
             rows = tx.rows(
                 f"select id, conversation_id from message where is_unread = 1 and conversation_id {_ONE_OF}",
                 (ids_json(ids),),
@@ -143,9 +146,10 @@ class Triage:
             _set_unread(tx, messages, is_unread=False)
         return Undo(TriageAct.READ, _distinct(row[1] for row in rows), made_read=messages)
 
-    def mark_unread(self, ids: Iterable[ConversationId]) -> Undo:
+    def mark_unread(self, ids: Collection[ConversationId]) -> Undo:
         """The newest message of theirs; a conversation in which they wrote nothing stays as it is."""
         with self._database.transaction() as tx:
+            tx.expects(len(ids))
             rows = tx.rows(
                 "select m.id, m.conversation_id from json_each(?) wanted cross join message m on m.id ="
                 " (select n.id from message n where n.conversation_id = wanted.value and n.direction = 'in'"
@@ -320,22 +324,23 @@ def _set_unread(tx: Transaction, messages: Sequence[MessageId], *, is_unread: bo
     """Change the mark of messages, and the counters of their conversations."""
     if not messages:
         return
+    tx.expects(len(messages))
     ids = ids_json(messages)
     # 2 is the mark of a withdrawn message: it is neither read nor unread.
     before, after = (0, 1) if is_unread else (1, 0)
-    touched = tx.rows(f"select id, conversation_id from message where is_unread = {before} and id {_ONE_OF}", (ids,))
-    if not touched:
+    those = f"is_unread = {before} and id {_ONE_OF}"
+    if tx.row(f"select 1 from message where {those} limit 1", (ids,)) is None:
         return
-    tx.write(f"update message set is_unread = {after} where is_unread = {before} and id {_ONE_OF}", (ids,))
-    conversations = _distinct(row[1] for row in touched)
-    tx.write(
-        "update conversation set unread_count = case when is_self then 0 else (select count(*) from message m"
-        " where m.conversation_id = conversation.id and m.is_unread <> 0 and m.is_unread = 1) end"
-        f" where id {_ONE_OF}",
-        (ids_json(conversations),),
+    touched = tx.write_rows(
+        f"update message set is_unread = {after} where {those} returning id, conversation_id", (ids,)
     )
-    tx.updated(*(MessageId(row[0]) for row in touched))
-    tx.conversations.update(conversations)
+    steps = Counter(ConversationId(row[1]) for row in touched)
+    tx.write(
+        f"update conversation set unread_count = unread_count {'+' if is_unread else '-'} (w.value ->> 1)"
+        " from json_each(?) w where conversation.id = w.value ->> 0 and conversation.is_self = 0",
+        (json.dumps(list(steps.items())),),
+    )
+    tx.updated_in(steps, (MessageId(row[0]) for row in touched))
 
 
 def _may_be_unread(tx: Transaction, messages: Sequence[MessageId]) -> tuple[MessageId, ...]:

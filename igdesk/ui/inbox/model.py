@@ -280,13 +280,14 @@ class InboxModel(QAbstractListModel):
         leaving, coming, changed = [], [], []
         for conversation_id in wanted:
             old, new = self._by_id.get(conversation_id), found.get(conversation_id)
-            if old is not None and new is not None and self._key(old) == self._key(new):
+            key = None if old is None else self._key(old)
+            if new is not None and key == self._key(new):
                 if old != new:
-                    changed.append(self.row_of(conversation_id))
+                    changed.append(bisect_left(self._keys, key))
                     self._put(changed[-1], new)
                 continue
-            if old is not None:
-                leaving.append(self.row_of(conversation_id))
+            if key is not None:
+                leaving.append(bisect_left(self._keys, key))
             if new is not None:
                 coming.append(new)
         for first, last in runs(sorted(changed)):
