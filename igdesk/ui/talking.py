@@ -356,7 +356,7 @@ class Talking(QObject):
         """What can be done with a message here and now."""
         row = self._column.conversation
         can_quote = row is not None and row.can_reply and can_be_quoted(message)
-        return Offers(quote=can_quote, reactions=bool(self.offered(message)), key_of=self.key_of)
+        return Offers(quote=can_quote, reactions=self.offered(message), key_of=self.key_of)
 
     def _show_kept_quote(self, row: Conversation, *, is_told: bool) -> None:
         quoted = self._archive.drafts.quoted(row.id)

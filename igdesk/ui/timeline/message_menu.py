@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from igdesk.domain.attachment import MediaState
 from igdesk.domain.message import Message
@@ -12,7 +13,7 @@ from igdesk.domain.message_kinds import Delivery
 from igdesk.ui.icons import icon
 from igdesk.ui.menu import make_menu
 from igdesk.ui.texts import isolate, say
-from igdesk.ui.theme import Theme
+from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do, may_send_again, media_action, natural_action
 from igdesk.ui.timeline.links import shown_host
 from igdesk.ui.timeline.words import addresses_of, words_of
@@ -27,7 +28,8 @@ class Offers:
     """What the conversation and the account allow to do with a message."""
 
     quote: bool = False
-    reactions: bool = False
+    reactions: tuple[str, ...] = ()
+    """The emoji that can be set."""
     key_of: Callable[[str], str] = no_key
     """The key of a command, to be taught."""
 
@@ -35,7 +37,7 @@ class Offers:
 NOTHING = Offers()
 MOST_LINKS = 8
 """Addresses that get a row of their own; the keyboard reaches them nowhere else."""
-_COMMANDS = {Do.QUOTE: "quote", Do.REACT: "react", Do.COPY: "copy_text"}
+_COMMANDS = {Do.QUOTE: "quote", Do.COPY: "copy_text"}
 
 
 def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, str, Action]]:
@@ -66,8 +68,6 @@ def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, 
         rows.append(("jump", say("message.show_quoted"), action))
     if offers.quote:
         rows.append(("reply", say("command.quote"), Action(Do.QUOTE, message.id)))
-    if offers.reactions:
-        rows.append(("heart", say("command.react"), Action(Do.REACT, message.id)))
     if words_of(message):
         rows.append(("copy", say("command.copy_text"), Action(Do.COPY, message.id)))
     if message.is_own and message.text.strip():
@@ -81,12 +81,23 @@ def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, 
 
 
 def message_menu(
-    message: Message, theme: Theme, act: Callable[[Action], None], parent: QWidget, offers: Offers = NOTHING
+    message: Message,
+    theme_source: ThemeSource,
+    act: Callable[[Action], None],
+    parent: QWidget,
+    offers: Offers = NOTHING,
 ) -> QMenu:
     """The menu, to be shown with ``popup()``; it deletes itself."""
+    theme = theme_source.current
     menu = make_menu(theme, parent)
     menu.setObjectName("messageMenu")
     menu.setAccessibleName(say("command.more"))
+    if offers.reactions:
+        from igdesk.ui.timeline.menu_reactions import put_reactions
+
+        own = next((reaction.emoji for reaction in message.reactions if reaction.is_own), "")
+        react = lambda emoji: act(Action(Do.TOGGLE_REACTION, message.id, emoji))  # noqa: E731
+        put_reactions(menu, offers.reactions, own, react, theme_source)
     for icon_name, words, action in menu_actions(message, offers):
         key = offers.key_of(_COMMANDS[action.do]) if action.do in _COMMANDS else ""
         words = words.replace("&", "&&")
@@ -94,3 +105,12 @@ def message_menu(
         entry.triggered.connect(lambda _checked=False, action=action: act(action))
         menu.addAction(entry)
     return menu
+
+
+def select_first(menu: QMenu) -> None:
+    """A menu that was opened by key begins on its first row, be it the reactions."""
+    first = next(iter(menu.actions()), None)
+    if isinstance(first, QWidgetAction):
+        first.defaultWidget().setFocus(Qt.FocusReason.PopupFocusReason)
+    if first is not None:
+        menu.setActiveAction(first)

@@ -21,7 +21,7 @@ from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do, media_action, natural_action
 from igdesk.ui.timeline.bubble import Bubble, Hit
 from igdesk.ui.timeline.links import shown_address
-from igdesk.ui.timeline.message_menu import NOTHING, Offers, message_menu
+from igdesk.ui.timeline.message_menu import NOTHING, Offers, message_menu, select_first
 from igdesk.ui.timeline.model import TimelineModel
 from igdesk.ui.timeline.placing import Placing
 from igdesk.ui.timeline.words import words_of
@@ -131,8 +131,10 @@ class Pointer:
             body = bubble.body.translated(QPointF(self._view.row_origin(row))).toRect()
             where = self._view.viewport().mapToGlobal(body.intersected(screen).center())
         message = bubble.row.message
-        theme, viewport = self._theme_source.current, self._view.viewport()
-        message_menu(message, theme, self.act, viewport, self.offers(message)).popup(where)
+        menu = message_menu(message, self._theme_source, self.act, self._view.viewport(), self.offers(message))
+        menu.popup(where)
+        if by_key:
+            select_first(menu)
 
     def show_tooltip(self, event: QHelpEvent) -> None:
         """Where a link leads; else when exactly a message was sent."""

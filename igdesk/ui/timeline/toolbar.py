@@ -168,7 +168,7 @@ class MessageToolbar(QWidget):
         offers = self._offers(message)
         self.react.set_name(say("message.react"), offers.key_of("react"))
         self.quote.set_name(say("command.quote"), offers.key_of("quote"))
-        self.react.setVisible(offers.reactions)
+        self.react.setVisible(bool(offers.reactions))
         self.quote.setVisible(offers.quote)
         self.copy.setVisible(bool(words_of(message)))
 
@@ -229,7 +229,7 @@ class MessageToolbar(QWidget):
         if self._message is None:
             return
         pointer, message = self._view.pointer, self._message
-        menu = message_menu(message, self._theme_source.current, pointer.act, self, self._offers(message))
+        menu = message_menu(message, self._theme_source, pointer.act, self, self._offers(message))
         self.hold(True)
         menu.aboutToHide.connect(lambda: self.hold(False))
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

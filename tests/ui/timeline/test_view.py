@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.attachment import MediaState
 from igdesk.domain.label import LabelColour
-from igdesk.domain.message import Quote, Story
+from igdesk.domain.message import Quote, Reaction, Story
 from igdesk.domain.message_kinds import Delivery, MessageKind
 from igdesk.domain.timeline_event import EventKind, TimelineEvent
 from igdesk.ui.timeline import model as model_module
@@ -513,9 +514,80 @@ def test_menu_offers_what_applies(stage: Build, message: Any) -> None:
     assert closed == [Do.COPY, Do.MAKE_SAVED, Do.OPEN_INSTAGRAM, Do.DISCARD]
     scene = stage([message("Hi")])
     done: list[Action] = []
-    menu = message_menu(message("Hi"), scene.theme_source.current, done.append, scene.view)
+    menu = message_menu(message("Hi"), scene.theme_source, done.append, scene.view)
     menu.actions()[0].trigger()
     assert done[0].do is Do.COPY
+    menu.deleteLater()
+
+
+OFFERED = ("❤", "😂", "😮", "😢", "👏", "🔥")
+
+
+@pytest.fixture
+def reacting(stage: Build, message: Any, qtbot: Any) -> Any:
+    """The menu of a message that bears a reaction of one's own, opened by key."""
+    from igdesk.ui.timeline.message_menu import Offers, message_menu, select_first
+
+    scene = stage([message("Hi")])
+    done: list[Action] = []
+    mine = message("Hi", reactions=(Reaction("😮", is_own=True),))
+    menu = message_menu(mine, scene.theme_source, done.append, scene.view, Offers(reactions=OFFERED))
+    menu.popup(scene.view.mapToGlobal(QPoint(20, 20)))
+    select_first(menu)
+    qtbot.waitUntil(menu.isVisible)
+    return menu, done
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_the_menu_begins_with_six_reactions(reacting: Any) -> None:
+    menu, _ = reacting
+    buttons = [menu.findChild(QWidget, f"reaction{number}") for number in range(1, 7)]
+    assert [button.accessibleName() for button in buttons][:2] == ["red heart", "tears of joy"]
+    assert [button.isChecked() for button in buttons] == [False, False, True, False, False, False]
+    assert menu.findChild(QWidget, "reactionBar").accessibleName() == "React"
+    assert menu.actions()[1].isSeparator()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [
+        ((Qt.Key.Key_Right, Qt.Key.Key_Return), "😢"),
+        ((Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Space), "❤"),
+        ((Qt.Key.Key_6,), "🔥"),
+        ((Qt.Key.Key_Down, Qt.Key.Key_2), "😂"),
+        ((Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return), "😮"),
+    ],
+)
+def test_reactions_of_the_menu_by_key(reacting: Any, keys: tuple[Qt.Key, ...], chosen: str) -> None:
+    menu, done = reacting
+    for key in keys:
+        QTest.keyClick(menu.focusWidget() or menu, key)
+    assert [(action.do, action.url) for action in done] == [(Do.TOGGLE_REACTION, chosen)]
+    assert not menu.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_the_rows_under_the_reactions_are_reached_by_key(reacting: Any) -> None:
+    menu, done = reacting
+    QTest.keyClick(menu.focusWidget() or menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu.focusWidget() or menu, Qt.Key.Key_Return)
+    assert [action.do for action in done] == [Do.COPY]
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_escape_closes_the_menu_from_the_reactions(reacting: Any) -> None:
+    menu, done = reacting
+    QTest.keyClick(menu.focusWidget() or menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible() and not done
+
+
+def test_who_cannot_react_sees_no_reactions(stage: Build, message: Any) -> None:
+    from igdesk.ui.timeline.message_menu import message_menu
+
+    scene = stage([message("Hi")])
+    menu = message_menu(message("Hi"), scene.theme_source, lambda _action: None, scene.view)
+    assert menu.findChild(QWidget, "reactionBar") is None
     menu.deleteLater()
 
 
