@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.account import Flavour
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
+from igdesk.domain.notices import WARN_MIN
 from igdesk.domain.reply import ReplyPart, sendable
 from igdesk.domain.replying import HOLD
 from igdesk.domain.snapshot import (
@@ -27,6 +31,7 @@ from igdesk.domain.window import MessagingWindow, window_at
 from igdesk.store.archive import Archive
 from igdesk.sync.upload_board import UploadBoard
 from igdesk.ui.main_window import MainWindow
+from igdesk.ui.notices import notifier as notifier_module
 from igdesk.ui.theme import ThemeSource
 
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
@@ -256,3 +261,79 @@ def studio(make_studio: Callable[..., Studio]) -> Studio:
     made = make_studio()
     made.window.show()
     return made
+
+
+class NotingTray(QObject):
+    clicked = Signal()
+    notice_clicked = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.is_available = self.can_tell = True
+        self.is_menu_open = self.is_closed = False
+        self.told: list[tuple[str, str]] = []
+        self.tooltip = ""
+        self.menu: QMenu | None = None
+        self.badge = -1
+        self.icon = QIcon()
+
+    def tell(self, title: str, text: str) -> None:
+        self.told.append((plain(title), plain(text)))
+
+    def show_state(self, icon: QIcon, tooltip: str, menu: QMenu | None) -> None:
+        self.icon, self.tooltip, self.menu = icon, tooltip, menu or self.menu
+
+    def show_badge(self, count: int) -> None:
+        self.badge = count
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def plain(text: str) -> str:
+    """Without the marks around names."""
+    return "".join(c for c in text if c not in "\u2066\u2068\u2069").replace("\u00a0", " ")
+
+
+class Noting:
+    """The studio with its notifier."""
+
+    plain = staticmethod(plain)
+
+    def __init__(self, studio: Any) -> None:
+        self.studio, self.window = studio, studio.window
+        self.notifier = studio.window.notifier
+        self.tray: NotingTray = self.notifier.tray
+        self.notifier.begin()
+        self.tray.told.clear()
+
+    def arrive(self, key: str, name: str, text: str = "Hello", hours: float = 5 / 3600) -> None:
+        self.studio.write(key, name, hours, text)
+
+    def told(self) -> list[tuple[str, str]]:
+        self.notifier.tell_gathered()
+        told, self.tray.told = self.tray.told, []
+        return told
+
+    def rows(self) -> list[str]:
+        assert self.tray.menu is not None
+        return [plain(row.text()) for row in self.tray.menu.actions() if not row.isSeparator()]
+
+    def choose(self, words: str) -> None:
+        assert self.tray.menu is not None
+        next(row for row in self.tray.menu.actions() if plain(row.text()) == words).trigger()
+
+
+@pytest.fixture
+def noting_tray(monkeypatch: pytest.MonkeyPatch) -> type[NotingTray]:
+    """Takes the place of the desktop's tray."""
+    monkeypatch.setattr(notifier_module, "DesktopTray", NotingTray)
+    return NotingTray
+
+
+@pytest.fixture
+def noting(make_studio: Callable[..., Studio], noting_tray: type[NotingTray]) -> Noting:
+    studio = make_studio()
+    studio.archive.settings.set(WARN_MIN, "0")
+    studio.window.show()
+    return Noting(studio)

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTime, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtCore import Qt, QTime
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.account import AccountProblem, AccountState
@@ -24,7 +23,6 @@ from igdesk.domain.notices import (
 from igdesk.domain.outbox import SendEvent
 from igdesk.domain.status import Connection, FirstSync, KnownError, Problem
 from igdesk.domain.text import split_reply
-from igdesk.ui.notices import notifier as module
 from igdesk.ui.notices.icon import TrayState, tray_pixmap
 from igdesk.ui.notices.words import for_desktop
 
@@ -33,75 +31,7 @@ SOON_S = 5 / 3600
 """Hours ago, of a message that has just arrived."""
 
 
-class NotingTray(QObject):
-    clicked = Signal()
-    notice_clicked = Signal()
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.is_available = self.can_tell = True
-        self.is_menu_open = self.is_closed = False
-        self.told: list[tuple[str, str]] = []
-        self.tooltip = ""
-        self.menu: QMenu | None = None
-        self.badge = -1
-        self.icon = QIcon()
-
-    def tell(self, title: str, text: str) -> None:
-        self.told.append((plain(title), plain(text)))
-
-    def show_state(self, icon: QIcon, tooltip: str, menu: QMenu | None) -> None:
-        self.icon, self.tooltip, self.menu = icon, tooltip, menu or self.menu
-
-    def show_badge(self, count: int) -> None:
-        self.badge = count
-
-    def close(self) -> None:
-        self.is_closed = True
-
-
-def plain(text: str) -> str:
-    """Without the marks around names."""
-    return "".join(c for c in text if c not in "\u2066\u2068\u2069").replace("\u00a0", " ")
-
-
-class Noting:
-    """The studio with its notifier."""
-
-    def __init__(self, studio: Any) -> None:
-        self.studio, self.window = studio, studio.window
-        self.notifier = studio.window.notifier
-        self.tray: NotingTray = self.notifier.tray
-        self.notifier.begin()
-        self.tray.told.clear()
-
-    def arrive(self, key: str, name: str, text: str = "Hello", hours: float = SOON_S) -> None:
-        self.studio.write(key, name, hours, text)
-
-    def told(self) -> list[tuple[str, str]]:
-        self.notifier.tell_gathered()
-        told, self.tray.told = self.tray.told, []
-        return told
-
-    def rows(self) -> list[str]:
-        assert self.tray.menu is not None
-        return [plain(row.text()) for row in self.tray.menu.actions() if not row.isSeparator()]
-
-    def choose(self, words: str) -> None:
-        assert self.tray.menu is not None
-        next(row for row in self.tray.menu.actions() if plain(row.text()) == words).trigger()
-
-
-@pytest.fixture
-def noting(make_studio: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Noting:
-    monkeypatch.setattr(module, "DesktopTray", NotingTray)
-    studio = make_studio()
-    studio.archive.settings.set(WARN_MIN, "0")
-    studio.window.show()
-    return Noting(studio)
-
-
-def test_a_message_is_told_and_a_click_opens_it(noting: Noting) -> None:
+def test_a_message_is_told_and_a_click_opens_it(noting: Any) -> None:
     noting.arrive("zoe", "Zoë", "Is the blue one\nstill there?")
     assert noting.told() == [("Zoë", "Is the blue one still there?\nStudio 1 · 23 h left to reply")]
     noting.window.close_conversation()
@@ -110,7 +40,7 @@ def test_a_message_is_told_and_a_click_opens_it(noting: Noting) -> None:
     assert noting.window.isVisible()
 
 
-def test_what_arrives_at_once_is_told_once_and_then_there_is_a_pause(noting: Noting, qtbot: QtBot) -> None:
+def test_what_arrives_at_once_is_told_once_and_then_there_is_a_pause(noting: Any, qtbot: QtBot) -> None:
     for number in range(5):
         noting.arrive(f"p{number}", f"Person {number}", hours=SOON_S + number / 3600)
     qtbot.waitUntil(lambda: bool(noting.tray.told), timeout=3000)
@@ -124,13 +54,13 @@ def test_what_arrives_at_once_is_told_once_and_then_there_is_a_pause(noting: Not
     assert noting.told()[0][0] == "2 new messages from Late"
 
 
-def test_without_the_text_only_who_wrote(noting: Noting) -> None:
+def test_without_the_text_only_who_wrote(noting: Any) -> None:
     noting.studio.archive.settings.set(SHOW_TEXT, "0")
     noting.arrive("zoe", "Zoë", "A secret")
     assert noting.told() == [("New message from Zoë", "Studio 1")]
 
 
-def test_what_is_never_told(noting: Noting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_never_told(noting: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """failure 62, 71: muted people, the conversation in front, and what was read meanwhile."""
     studio, window = noting.studio, noting.window
     studio.archive.triage.mute([studio.talks["mara"]], True)
@@ -152,7 +82,7 @@ def test_what_is_never_told(noting: Noting, monkeypatch: pytest.MonkeyPatch) -> 
     assert noting.told() == []
 
 
-def test_names_stand_apart_and_markup_is_text(noting: Noting) -> None:
+def test_names_stand_apart_and_markup_is_text(noting: Any) -> None:
     noting.arrive("evil", "\u202eEvil <b>", "<a href='x'>&lt;click&gt;</a> & more")
     noting.notifier.tell_gathered()
     title, text = noting.tray.told.pop()
@@ -164,7 +94,7 @@ def test_names_stand_apart_and_markup_is_text(noting: Noting) -> None:
     assert for_desktop(text, "win32") == text
 
 
-def test_a_reply_window_is_warned_of_once(noting: Noting) -> None:
+def test_a_reply_window_is_warned_of_once(noting: Any) -> None:
     studio = noting.studio
     studio.archive.settings.set(WARN_MIN, "60")
     noting.notifier.look()
@@ -180,7 +110,7 @@ def test_a_reply_window_is_warned_of_once(noting: Noting) -> None:
     assert noting.tray.told[1] == ("2 hours left to answer Tomás", "You have a draft: “Hi Tomás, the stoneware set”")
 
 
-def test_quiet_hours_hold_messages_back_and_warnings_if_told_so(noting: Noting) -> None:
+def test_quiet_hours_hold_messages_back_and_warnings_if_told_so(noting: Any) -> None:
     settings = noting.studio.archive.settings
     here = NOW.astimezone()
     settings.set(QUIET, "1")
@@ -196,7 +126,7 @@ def test_quiet_hours_hold_messages_back_and_warnings_if_told_so(noting: Noting) 
     assert len(noting.told()) == 1
 
 
-def test_the_tray_says_how_things_stand(noting: Noting) -> None:
+def test_the_tray_says_how_things_stand(noting: Any) -> None:
     noting.notifier.refresh()
     assert noting.tray.tooltip == "igdesk: 6 unread, 6 waiting"
     assert noting.tray.badge == 6
@@ -212,7 +142,7 @@ def test_the_tray_says_how_things_stand(noting: Noting) -> None:
     assert noting.tray.tooltip == "igdesk: 6 unread, 6 waiting, needs attention"
 
 
-def test_the_rows_of_the_menu_do_what_they_say(noting: Noting) -> None:
+def test_the_rows_of_the_menu_do_what_they_say(noting: Any) -> None:
     studio, window = noting.studio, noting.window
     noting.choose("Priya Raman · 35 min left")
     assert window.conversation.conversation.id == studio.talks["priya"]
@@ -238,11 +168,11 @@ def test_the_rows_of_the_menu_do_what_they_say(noting: Noting) -> None:
     assert quits == [True]
 
 
-def test_one_account_is_muted_from_its_menu_and_the_palette_with_a_way_back(noting: Noting) -> None:
+def test_one_account_is_muted_from_its_menu_and_the_palette_with_a_way_back(noting: Any) -> None:
     window, muting, first = noting.window, noting.notifier.muting, noting.studio.accounts[0]
     menu = window.account_actions.menu(window.accounts[0], window)
     next(row for row in menu.actions() if row.text() == "Mute for 1 hour").trigger()
-    assert plain(window.triage.toast.text).startswith("Studio 1 is muted until ")
+    assert noting.plain(window.triage.toast.text).startswith("Studio 1 is muted until ")
     assert list(muting.muted) == [first]
     assert "Mute for 1 hour" in noting.rows(), "of all of them"
     noting.arrive("zoe", "Zoë")
@@ -252,13 +182,13 @@ def test_one_account_is_muted_from_its_menu_and_the_palette_with_a_way_back(noti
     window.choose_account(first)
     window.registry.run("mute_hour")
     assert list(muting.muted) == [first]
-    assert plain(window.registry.get("mute_hour").title).startswith("Unmute, muted until ")
+    assert noting.plain(window.registry.get("mute_hour").title).startswith("Unmute, muted until ")
     window.registry.run("mute_hour")
-    assert plain(window.triage.toast.text) == "Studio 1 is no longer muted."
+    assert noting.plain(window.triage.toast.text) == "Studio 1 is no longer muted."
     assert muting.muted == {}
 
 
-def test_muting_ends_by_itself(noting: Noting) -> None:
+def test_muting_ends_by_itself(noting: Any) -> None:
     noting.choose("Mute for 1 hour")
     noting.window.now = lambda: NOW + timedelta(minutes=61)
     assert noting.notifier.muting.muted == {}
@@ -266,7 +196,7 @@ def test_muting_ends_by_itself(noting: Noting) -> None:
     assert "Mute for 1 hour" in noting.rows()
 
 
-def test_closing_ends_unless_the_tray_keeps_it(noting: Noting) -> None:
+def test_closing_ends_unless_the_tray_keeps_it(noting: Any) -> None:
     window, ended = noting.window, []
     window.closed.connect(lambda: ended.append(True))
     noting.studio.archive.settings.set(KEEP_RUNNING, "1")
@@ -287,7 +217,7 @@ def test_closing_ends_unless_the_tray_keeps_it(noting: Noting) -> None:
     assert ended == [True]
 
 
-def test_where_there_is_no_tray_the_window_ends_as_ever(noting: Noting) -> None:
+def test_where_there_is_no_tray_the_window_ends_as_ever(noting: Any) -> None:
     noting.tray.is_available = noting.tray.can_tell = False
     noting.studio.archive.settings.set(KEEP_RUNNING, "1")
     page = open_page(noting)
@@ -301,7 +231,7 @@ def test_where_there_is_no_tray_the_window_ends_as_ever(noting: Noting) -> None:
     assert not noting.window.is_in_tray
 
 
-def test_at_the_end_the_tray_lets_go(noting: Noting) -> None:
+def test_at_the_end_the_tray_lets_go(noting: Any) -> None:
     noting.studio.archive.settings.set(KEEP_RUNNING, "1")
     noting.window.close_notices()
     ended: list[bool] = []
@@ -314,7 +244,7 @@ def test_at_the_end_the_tray_lets_go(noting: Noting) -> None:
 
 @pytest.mark.parametrize("is_looked_at", [True, False])
 def test_troubles_are_told_while_nobody_looks_and_once(
-    noting: Noting, monkeypatch: pytest.MonkeyPatch, is_looked_at: bool
+    noting: Any, monkeypatch: pytest.MonkeyPatch, is_looked_at: bool
 ) -> None:
     studio, archive = noting.studio, noting.studio.archive
     monkeypatch.setattr(noting.notifier, "_is_looked_at", lambda: is_looked_at)
@@ -333,7 +263,7 @@ def test_troubles_are_told_while_nobody_looks_and_once(
 # The page of the settings
 
 
-def open_page(noting: Noting) -> Any:
+def open_page(noting: Any) -> Any:
     noting.window.settings.open("notifications")
     return noting.window.settings.place.page
 
@@ -352,7 +282,7 @@ def named(where: Any, name: str) -> Any:
         ("Keep running in the tray", KEEP_RUNNING, False),
     ],
 )
-def test_a_switch_is_kept(noting: Noting, name: str, key: str, usual: bool) -> None:
+def test_a_switch_is_kept(noting: Any, name: str, key: str, usual: bool) -> None:
     toggle = named(open_page(noting), name)
     assert toggle.isChecked() is usual
     toggle.click()
@@ -360,7 +290,7 @@ def test_a_switch_is_kept(noting: Noting, name: str, key: str, usual: bool) -> N
     assert toggle.isChecked() is not usual
 
 
-def test_lead_time_and_quiet_hours_are_kept(noting: Noting) -> None:
+def test_lead_time_and_quiet_hours_are_kept(noting: Any) -> None:
     page, settings = open_page(noting), noting.studio.archive.settings
     lead = named(page, "Warn me before a window closes")
     assert [lead.itemText(at) for at in range(lead.count())] == [
@@ -377,7 +307,7 @@ def test_lead_time_and_quiet_hours_are_kept(noting: Noting) -> None:
     assert (str(wishes.quiet_from), str(wishes.quiet_to), wishes.quiet_lets_warnings) == ("21:30:00", "07:15:00", False)
 
 
-def test_a_time_of_day_is_not_mirrored(noting: Noting) -> None:
+def test_a_time_of_day_is_not_mirrored(noting: Any) -> None:
     QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
         assert named(open_page(noting), "From").text() == "20:00"
@@ -385,7 +315,7 @@ def test_a_time_of_day_is_not_mirrored(noting: Noting) -> None:
         QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-def test_the_count_follows_its_switch_and_the_test_is_told(noting: Noting) -> None:
+def test_the_count_follows_its_switch_and_the_test_is_told(noting: Any) -> None:
     page = open_page(noting)
     named(page, "Count on the app icon").click()
     assert noting.tray.badge == 0
@@ -394,7 +324,7 @@ def test_the_count_follows_its_switch_and_the_test_is_told(noting: Noting) -> No
 
 
 @pytest.mark.parametrize("state", list(TrayState))
-def test_every_state_has_its_picture(noting: Noting, state: TrayState) -> None:
+def test_every_state_has_its_picture(noting: Any, state: TrayState) -> None:
     theme = noting.window.theme_source.current
     quiet = tray_pixmap(22, TrayState.QUIET, 0, theme, is_dark=False).toImage()
     shown = tray_pixmap(22, state, 12, theme, is_dark=False).toImage()
@@ -411,7 +341,7 @@ class AtSignIn:
         self.is_on = is_on
 
 
-def test_starting_with_the_computer_stands_beside_staying_in_the_tray(noting: Noting) -> None:
+def test_starting_with_the_computer_stands_beside_staying_in_the_tray(noting: Any) -> None:
     window = noting.window
     window.settings.open("notifications")
     page = window.settings.place.page
@@ -430,9 +360,8 @@ def test_starting_with_the_computer_stands_beside_staying_in_the_tray(noting: No
 
 
 def test_a_quiet_start_goes_to_the_tray_or_to_the_task_bar(
-    make_studio: Callable[..., Any], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_studio: Callable[..., Any], qtbot: QtBot, noting_tray: object
 ) -> None:
-    monkeypatch.setattr(module, "DesktopTray", NotingTray)
     window = make_studio().window
     window.begin_quietly()
     assert window.isMinimized()
