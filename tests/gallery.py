@@ -19,6 +19,7 @@ os.environ.setdefault("QT_API", "pyside6")
 from gallery_accounts import account_states, settings_states  # noqa: E402
 from gallery_files import file_states  # noqa: E402
 from gallery_finding import finding  # noqa: E402
+from gallery_lock import lock_states  # noqa: E402
 from gallery_media import media_states  # noqa: E402
 from gallery_talking import talking  # noqa: E402
 from gallery_triage import triage_states  # noqa: E402
@@ -167,6 +168,7 @@ class Gallery:
             yield from self._media(theme)
             yield from self._sign_in(theme)
             yield from self._unlock(theme)
+            yield from self._lock(theme)
             yield from self._triage(theme)
             yield from self._finding(theme)
             yield from self._settings(theme)
@@ -281,6 +283,9 @@ class Gallery:
                 page.grab().save(str(self._folder / f"unlock-{theme}-wrong.png"))
             page.close()
 
+    def _lock(self, theme: str) -> Iterator[int]:
+        yield from lock_states(self._window, theme, self._folder, self._shoot)
+
     def _sizes(self) -> Iterator[int]:
         self._open("mara.lindqvist")
         self._window.activateWindow()
@@ -346,6 +351,7 @@ def main() -> int:
             "media",
             "sign_in",
             "unlock",
+            "lock",
             "triage",
             "finding",
             "settings",

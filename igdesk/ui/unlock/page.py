@@ -81,7 +81,7 @@ class Remark(QWidget):
             announce(self.words, words, Urgency.ASSERTIVE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.words.text():
+        if not self.words.text().strip():
             return
         theme, size = self._theme_source.current, icon_size("inline")
         x = self.width() - size - 2 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 2.0
