@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import apsw
@@ -15,6 +14,7 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import AccountId, ConversationId, LabelId, MessageId
 from igdesk.store.checkpoint import Checkpointer
 from igdesk.store.errors import ArchiveGone, ArchiveTooNew, known
+from igdesk.store.turn import Turn
 
 log = logging.getLogger(__name__)
 
@@ -145,9 +145,8 @@ class Database:
         self.path = path
         self.key = key
         self.statistics = Statistics()
-        self.turn = Lock()
-        """Held while something is written. Whoever else writes waits here: SQLite would look again only after a
-        while, this wakes at once."""
+        self.turn = Turn()
+        """Held while something is written."""
         self.read_only_reason: ArchiveTooNew | None = None
         self.on_media_discarded: Callable[[Sequence[str]], None] | None = None
         self._transaction: Transaction | None = None

@@ -12,7 +12,7 @@ from igdesk.store.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, Arc
 if TYPE_CHECKING:
     from igdesk.store.schema import Migration
 
-PRESENT = 13
+PRESENT = 14
 """Number of the newest step of the schema. The steps themselves are loaded only where one is to be gone."""
 BACKUPS_KEPT = 3
 KEY_BYTES = 32

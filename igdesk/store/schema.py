@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from igdesk.store.migrations import (
     deleting,
+    finding,
     first,
     keeping,
     noting,
@@ -30,7 +31,7 @@ class Migration:
 # In the order of release: a new step goes to the end.
 _STEPS = (
     first.SQL, talk.SQL, reading.SQL, triage.SQL, keeping.SQL, sending.SQL, playing.SQL, search.SQL, saved.SQL,
-    scheduling.SQL, reminding.SQL, noting.SQL, deleting.SQL,
+    scheduling.SQL, reminding.SQL, noting.SQL, deleting.SQL, finding.SQL,
 )  # fmt: skip
 MIGRATIONS = tuple(Migration(number, sql) for number, sql in enumerate(_STEPS, 1))
 VERSION = MIGRATIONS[-1].number

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 import apsw
@@ -13,6 +13,8 @@ import apsw
 from igdesk.store import search_index
 from igdesk.store.database import connect
 from igdesk.store.errors import known
+from igdesk.store.search_index import Batch
+from igdesk.store.turn import Turn
 
 if TYPE_CHECKING:
     from igdesk.store.database import Row
@@ -23,24 +25,36 @@ log = logging.getLogger(__name__)
 SAMPLE = 50
 """Of so many messages one is looked at to divide the archive by time."""
 SAMPLE_STEP = 20_000
-MERGE_PAGES = 24
-MERGES = 4000
+LEAST, MOST = {"messages": 10, "pages": 1}, 200
+"""Messages, or pages of the index, that are written in one step."""
+HOLD_S = 0.002
+"""So long, about, others may have to wait for a step. Steps get smaller where they take longer."""
+MERGES = 100_000
+TRIES = 3
+LOG_PAGES = 500
+"""From 2 MiB on the log is moved into the archive between two steps."""
+SYNC_PAGES = 64
 REST = 0.6
-"""Share of the time in which nothing is done, so that whoever waits for the archive gets it."""
+"""Share of the time in which nothing is done, so that whoever needs the processor gets it."""
 LONGEST_REST_S = 0.05
 
 
 class IndexBuilder:
     """Made and used in one thread that may take its time."""
 
-    def __init__(self, path: Path, key: bytes, stops: Event, turn: Lock, *, rest: float = REST) -> None:
+    def __init__(self, path: Path, key: bytes, stops: Event, turn: Turn, *, rest: float = REST) -> None:
         self._stops = stops
         self._turn = turn
         self._rest = rest
+        self._size = dict(LEAST)
+        self._log_pages = 0
         try:
             self._connection = connect(path, key)
             # What a power cut takes back is built again; what others commit is on the disk all the same.
             self._connection.execute("pragma synchronous = normal")
+            # Not by a commit, while others wait: between two of them.
+            self._connection.execute("pragma wal_autocheckpoint = 0")
+            self._connection.set_wal_hook(self._log_grew)
         except apsw.Error as error:
             raise known(error) from error
 
@@ -50,19 +64,22 @@ class IndexBuilder:
     def run(self) -> bool:
         """Whether the index is whole now; not if it was stopped before."""
         try:
-            if self._in_step(search_index.needs_anew, is_reading=True):
+            if self._read(search_index.needs_anew):
                 self._in_step(search_index.begin_anew)
                 log.info("the index of words is made anew")
             if self._is_undivided():
                 self._divide()
             has_built = False
-            while not self._stops.is_set() and self._in_step(lambda c: search_index.settle(c, search_index.STEP)):
-                pass
+            while not self._stops.is_set() and self._index(search_index.changed_messages):
+                self._merge(search_index.MOST_SEGMENTS)
             while not self._stops.is_set() and self._is_unfinished():
-                self._in_step(search_index.build_some)
+                self._index(search_index.older_messages)
+                self._merge(search_index.MOST_SEGMENTS)
                 has_built = True
-            if has_built and not self._stops.is_set():
-                self._merge()
+            if has_built:
+                self._merge(1)
+            elif self._read(search_index.is_scattered):
+                self._merge(search_index.FEW_SEGMENTS)
             return not self._stops.is_set()
         except apsw.Error as error:
             raise known(error) from error
@@ -77,10 +94,38 @@ class IndexBuilder:
 
     # inside
 
-    def _in_step(self, work: "Callable[[IndexBuilder], T]", *, is_reading: bool = False) -> "T":
-        with self._turn:
+    def _index(self, prepare: "Callable[[IndexBuilder, int], Batch]") -> int:
+        """Some messages; how many were looked at. All the thinking is done before anybody has to wait."""
+        began = time.perf_counter()
+        for attempt in range(TRIES):
+            limit = self._size["messages"] if attempt < TRIES - 1 else LEAST["messages"]
+            batch, version = self._read(lambda _: (prepare(self, limit), self._version()))  # noqa: B023
+            if not batch.size and batch.below is None:
+                return 0
+            if attempt == TRIES - 1:  # somebody writes all the time
+                self._in_step(lambda _: prepare(self, limit).write(self), "messages")  # noqa: B023
+            elif self._in_step(lambda _: self._version() == version and batch.write(self) >= 0, "messages"):  # noqa: B023
+                break
+        self._pause(time.perf_counter() - began)
+        return batch.size
+
+    def _version(self) -> int:
+        """Another number when somebody else wrote."""
+        return int(self.rows("pragma data_version")[0][0])
+
+    def _read(self, work: "Callable[[IndexBuilder], T]") -> "T":
+        self._connection.execute("begin")
+        try:
+            return work(self)
+        finally:
+            self._connection.execute("rollback")
+
+    def _in_step(self, work: "Callable[[IndexBuilder], T]", kind: str = "") -> "T":
+        """Write something; the next time less of its kind if it took long."""
+        self._turn.acquire_after_others(self._stops.wait)
+        try:
             began = time.perf_counter()
-            self._connection.execute("begin" if is_reading else "begin immediate")
+            self._connection.execute("begin immediate")
             try:
                 answer = work(self)
                 self._connection.execute("commit")
@@ -88,10 +133,25 @@ class IndexBuilder:
                 if self._connection.in_transaction:
                     self._connection.execute("rollback")
                 raise
-        taken = time.perf_counter() - began
+            taken = time.perf_counter() - began
+        finally:
+            self._turn.release()
+        if kind:
+            size = self._size[kind]
+            self._size[kind] = max(LEAST[kind], size // 2) if taken > HOLD_S else min(MOST, size + 1 + size // 8)
+        return answer
+
+    def _log_grew(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
+        self._log_pages = pages
+        return apsw.SQLITE_OK
+
+    def _pause(self, taken: float) -> None:
+        """After each step, while nothing is held."""
+        if self._log_pages >= LOG_PAGES:
+            self._log_pages = 0
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
         if self._rest:
             self._stops.wait(min(LONGEST_REST_S, taken * self._rest / (1 - self._rest)))
-        return answer
 
     def _is_unfinished(self) -> bool:
         return bool(self.rows("select below > 0 from search_state")[0][0])
@@ -115,13 +175,18 @@ class IndexBuilder:
         if moments:
             self._in_step(lambda connection: search_index.divide(connection, moments, SAMPLE))
 
-    def _merge(self) -> None:
-        """Few large segments are searched faster than many small ones."""
-        for number in range(MERGES):
-            before = self._connection.total_changes()
-            pages = MERGE_PAGES if number else -MERGE_PAGES
-            self._in_step(partial(_merge_some, pages))
-            if self._stops.is_set() or self._connection.total_changes() - before < 2:
+    def _merge(self, most: int) -> None:
+        """At most so many segments: few large ones are searched faster than many small ones."""
+        has_begun = False
+        for _ in range(MERGES):
+            if self._stops.is_set() or (search_index.segments(self, most + 1) <= most and not has_begun):
+                return
+            began, before = time.perf_counter(), self._connection.total_changes()
+            pages = self._size["pages"]
+            self._in_step(partial(_merge_some, -pages if most == 1 and not has_begun else pages), "pages")
+            has_begun = most == 1
+            self._pause(time.perf_counter() - began)
+            if self._connection.total_changes() - before < 2:
                 return
 
 

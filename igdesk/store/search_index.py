@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -11,30 +11,47 @@ from igdesk.domain.words import words_of
 if TYPE_CHECKING:
     from igdesk.store.database import Row
 
-VERSION = 1
+VERSION = 2
 """Of the words in the index: raised whenever other words come of the same text."""
 BUCKET_SIZE = 20_000
 OVERFULL = 4
 """A bucket of so many times its size, after an import of old messages, has the index made anew."""
 IN_ONE_TRANSACTION = 60
 """So many changed messages are indexed with the transaction that changed them; the rest of a larger change follows."""
-STEP = 30
-"""Messages of one step of the builder: a few milliseconds in which nothing else can write."""
+MOST_SEGMENTS = 20
+"""Commits only add to the index; from so many additions on the builder merges them, in steps of its own."""
+FEW_SEGMENTS = 8
+DAY_MS = 86_400_000
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _MOST_BUCKETS = len(_DIGITS) ** 2
 _READABLE = (1, 2, 4)
 """Of a shared post: name, description, author; not link and kind."""
 FILES = {"image": "_hp", "video": "_hv", "audio": "_ha", "file": "_hf", "unknown": "_hf"}
-OWN, LINK, STORY = "_o", "_hl", "_hs"
+LINK, STORY = "_hl", "_hs"
+EVERY = "_d"
+"""How the word for the day begins, which every message has."""
 
 
 def of_conversation(conversation_id: int) -> str:
-    return f"_c{conversation_id}"
+    """Beginning of the word that all messages of a conversation have."""
+    return f"_c{conversation_id}x"
 
 
-def of_account(account_id: int) -> str:
-    return f"_a{account_id}"
+def part_of(message_id: int) -> str:
+    """What follows the conversation. FTS5 merges all of one word at once, and a bucket may have only one conversation:
+    so that nobody has to wait long for that, it has 16 words. Messages that came together share one.
+    """
+    return _DIGITS[(message_id >> 8) % 16]
+
+
+def of_day(day: int) -> str:
+    """Of the days since 1970 a message was sent on: by it the newest are asked for before all the others."""
+    return f"{EVERY}{day}"
+
+
+def day_of(sent_at: int) -> int:
+    return max(0, sent_at // DAY_MS)
 
 
 class Reading(Protocol):
@@ -55,8 +72,6 @@ class Said:
 
     sent_at: int
     conversation_id: int
-    account_id: int | None
-    is_own: bool
     text: str
     shares: str
     template: str
@@ -64,13 +79,9 @@ class Said:
     files: tuple[tuple[str, str], ...]
     """Kind and name of each."""
 
-    def words(self) -> list[str]:
+    def words(self, message_id: int) -> list[str]:
         """The words of the message, after those that stand for what it is and has."""
-        found = [of_conversation(self.conversation_id)]
-        if self.account_id is not None:
-            found.append(of_account(self.account_id))
-        if self.is_own:
-            found.append(OWN)
+        found = [of_conversation(self.conversation_id) + part_of(message_id), of_day(day_of(self.sent_at))]
         found += {FILES[kind] for kind, _name in self.files if kind in FILES}
         if self.has_story:
             found.append(STORY)
@@ -105,7 +116,7 @@ class Buckets:
     touched: set[int] = field(default_factory=set)
 
     @classmethod
-    def read(cls, connection: Connection) -> "Buckets":
+    def read(cls, connection: Reading) -> "Buckets":
         return cls([list(r) for r in connection.rows(_BUCKETS)])
 
     def at(self, sent_at: int) -> int:
@@ -151,34 +162,66 @@ def code(bucket: int) -> str:
     return _DIGITS[bucket // 36] + _DIGITS[bucket % 36]
 
 
-def settle(connection: Connection, limit: int = IN_ONE_TRANSACTION) -> int:
-    """Bring the index up to date with the messages that changed; how many were taken. Inside a transaction."""
+@dataclass(slots=True)
+class Batch:
+    """What is to be taken out of the index and put into it: worked out beforehand, so that writing it is short."""
+
+    buckets: Buckets
+    without: list[tuple[int, str]] = field(default_factory=list)
+    """Message and its words as they stand there."""
+    into: list[tuple[int, str]] = field(default_factory=list)
+    queue: list[int] = field(default_factory=list)
+    """Messages that wait no longer."""
+    below: int | None = None
+    """Everything from here on is in the index then."""
+    size: int = 0
+    """Messages that were looked at."""
+
+    def write(self, connection: Connection) -> int:
+        """How many messages were looked at. Inside a transaction, in which nothing changed since it was made."""
+        # By ascending id: whenever a lower one follows, FTS5 writes all it holds into a segment of its own.
+        for message_id, words in sorted(self.without):
+            connection.write(_TAKE_OUT, (message_id, words))
+        for message_id, words in sorted(self.into):
+            connection.write(_PUT_IN, (message_id, words))
+        self.buckets.keep(connection)
+        if self.queue:
+            ids = json.dumps(self.queue)
+            connection.write("delete from search_queue where message_id in (select value from json_each(?))", (ids,))
+        if self.below is not None:
+            connection.write("update search_state set below = ?", (self.below,))
+        return self.size
+
+
+def changed_messages(connection: Reading, limit: int) -> Batch:
+    """The newest messages that changed, or came, since they were last indexed."""
     queue = connection.rows("select message_id, was from search_queue order by message_id desc limit ?", (limit,))
-    if not queue:
-        return 0
-    buckets = Buckets.read(connection)
+    ids = [row[0] for row in queue]
+    batch = Batch(Buckets.read(connection), queue=ids, size=len(ids))
     for message_id, was in queue:
-        if was is not None:
-            _take_out(connection, buckets, message_id, _said_of(was))
-    _put_in(connection, buckets, (row[0] for row in queue))
-    buckets.keep(connection)
-    ids = json.dumps([row[0] for row in queue])
-    connection.write("delete from search_queue where message_id in (select value from json_each(?))", (ids,))
-    return len(queue)
+        said = None if was is None else said_of_row(json.loads(was))
+        bucket = None if said is None else batch.buckets.give(said.sent_at)
+        if said is not None and bucket is not None:
+            batch.without.append((message_id, _line(bucket, message_id, said)))
+    _add_present(connection, batch, ids)
+    return batch
 
 
-def build_some(connection: Connection, limit: int = STEP) -> int:
-    """Index the newest messages that are not indexed yet; how many were looked at. Inside a transaction."""
+def older_messages(connection: Reading, limit: int) -> Batch:
+    """The newest messages that were never indexed."""
     below = connection.rows("select below from search_state")[0][0]
     ids = [
         row[0]
         for row in connection.rows("select id from message where id <= ? order by id desc limit ?", (below, limit))
     ]
-    buckets = Buckets.read(connection)
-    _put_in(connection, buckets, ids)
-    buckets.keep(connection)
-    connection.write("update search_state set below = ?", (ids[-1] - 1 if len(ids) == limit else 0,))
-    return len(ids)
+    batch = Batch(Buckets.read(connection), size=len(ids), below=ids[-1] - 1 if len(ids) == limit else 0)
+    _add_present(connection, batch, ids)
+    return batch
+
+
+def settle(connection: Connection, limit: int = IN_ONE_TRANSACTION) -> int:
+    """Bring the index up to date with the messages that changed; how many were taken. Inside a transaction."""
+    return changed_messages(connection, limit).write(connection)
 
 
 def needs_anew(connection: Reading) -> bool:
@@ -193,7 +236,17 @@ def needs_anew(connection: Reading) -> bool:
 def is_behind(connection: Reading) -> bool:
     """Whether the builder has work."""
     waits = connection.rows("select below > 0 or exists (select 1 from search_queue) from search_state")[0][0]
-    return bool(waits) or needs_anew(connection)
+    return bool(waits) or needs_anew(connection) or is_scattered(connection)
+
+
+def is_scattered(connection: Reading) -> bool:
+    """Whether every word has to be looked up in many places."""
+    return segments(connection, MOST_SEGMENTS + 1) > MOST_SEGMENTS
+
+
+def segments(connection: Reading, limit: int) -> int:
+    """The parts the index consists of; counted up to ``limit``."""
+    return int(connection.rows(_SEGMENTS, (limit,))[0][0])
 
 
 def begin_anew(connection: Connection) -> None:
@@ -221,42 +274,25 @@ def divide(connection: Connection, moments: list[int], share: int) -> None:
     buckets.keep(connection)
 
 
-def _put_in(connection: Connection, buckets: Buckets, message_ids: Iterable[int]) -> None:
-    rows = connection.rows(_SAID, (json.dumps(list(message_ids)),))
-    for row in rows:
+def _add_present(connection: Reading, batch: Batch, message_ids: Sequence[int]) -> None:
+    for row in connection.rows(_SAID, (json.dumps(message_ids),)):
         said = said_of_row(row[1:])
         if said is not None:
-            bucket = code(buckets.take(said.sent_at))
-            connection.write(
-                "insert into search_words (rowid, words) values (?, ?)",
-                (row[0], " ".join(bucket + word for word in said.words())),
-            )
+            batch.into.append((row[0], _line(batch.buckets.take(said.sent_at), row[0], said)))
 
 
-def _take_out(connection: Connection, buckets: Buckets, message_id: int, said: Said | None) -> None:
-    if said is None:
-        return
-    bucket = buckets.give(said.sent_at)
-    if bucket is not None:
-        connection.write(
-            "insert into search_words (search_words, rowid, words) values ('delete', ?, ?)",
-            (message_id, " ".join(code(bucket) + word for word in said.words())),
-        )
-
-
-def _said_of(was: str) -> Said | None:
-    return said_of_row(json.loads(was))
+def _line(bucket: int, message_id: int, said: Said) -> str:
+    mark = code(bucket)
+    return " ".join([mark + word for word in said.words(message_id)])
 
 
 def said_of_row(row: Sequence[Any]) -> Said | None:
     """From the columns of the triggers; None where there is nothing to find."""
-    sent_at, conversation_id, account_id, direction, text, shares, template, story_id, files = row
+    sent_at, conversation_id, _account_id, _direction, text, shares, template, story_id, files = row
     found = tuple((kind, name) for kind, name in (json.loads(files) if isinstance(files, str) else files))
     if not (text or shares or template or found or story_id is not None):
         return None
-    return Said(
-        sent_at, conversation_id, account_id, direction == "out", text, shares, template, story_id is not None, found
-    )
+    return Said(sent_at, conversation_id, text, shares, template, story_id is not None, found)
 
 
 def _parsed(text: str) -> Any:
@@ -279,6 +315,16 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
+_PUT_IN = "insert into search_words (rowid, words) values (?, ?)"
+_TAKE_OUT = "insert into search_words (search_words, rowid, words) values ('delete', ?, ?)"
+_SEGMENTS = """
+with recursive segment (id) as (
+    select min(segid) from search_words_idx
+    union all
+    select (select min(segid) from search_words_idx where segid > segment.id) from segment where segment.id is not null
+    limit ?)
+select count(id) from segment
+"""
 _BUCKETS = "select number, starts_at, newest_at, size from search_bucket order by starts_at"
 _KEEP_BUCKET = (
     "insert into search_bucket (number, starts_at, newest_at, size) values (?, ?, ?, ?)"

@@ -162,7 +162,6 @@ def build(folder: Path, *, conversations: int = 2000, messages: int = 1_000_000,
         if is_unread:
             connection.execute("update message set is_unread = 1 where id = ?", (rows[-1][0],))
     connection.execute("commit")
-    connection.execute("analyze")
     connection.close()
 
 

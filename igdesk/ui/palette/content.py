@@ -9,7 +9,7 @@ from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.query import Query
 from igdesk.domain.words import Word, placed_words
-from igdesk.store.search import Hit
+from igdesk.store.search_messages import Hit
 from igdesk.store.search_people import Person
 from igdesk.ui.commands.command import Command, Group
 from igdesk.ui.commands.keys import caps

@@ -13,8 +13,10 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.query import Problem, Query, parse
 from igdesk.domain.status import KnownError
-from igdesk.store.search import Hit, Scope, SearchReader, Stopped
+from igdesk.store.search import SearchReader, Stopped
+from igdesk.store.search_messages import Hit
 from igdesk.store.search_people import Person
+from igdesk.store.search_scope import Scope
 
 log = logging.getLogger(__name__)
 
@@ -213,7 +215,7 @@ class Searcher(QObject):
         answer = Answer(
             question.ticket,
             query,
-            tuple(_people(reader, query, scope)[:MOST_PEOPLE]),
+            tuple(_people(reader, query, scope)),
             hits,
             is_over=search.is_over or not search.is_asked,
             problems=(*query.problems, *scope.problems),
@@ -267,8 +269,7 @@ def _people(reader: SearchReader, query: Query, scope: Scope) -> list[Person]:
     """People who fit the words, among those whom the filters leave."""
     if scope.facets or scope.is_own is not None or scope.is_impossible:
         return []
+    if not query.wanted and scope.conversations is None:
+        return []
     among = None if scope.conversations is None else {ConversationId(found) for found in scope.conversations}
-    people = reader.people.found(query.terms, among)
-    if scope.accounts is not None:
-        people = [person for person in people if person.account_id in scope.accounts]
-    return people if query.wanted or among is not None else []
+    return reader.people.found(query.terms, among, MOST_PEOPLE)
