@@ -3,8 +3,10 @@
 # ruff: noqa: S608 - SQL is put together from constants of this module; values are always parameters
 
 import json
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from igdesk.domain.ids import AccountId, ConversationId
@@ -47,6 +49,8 @@ class People:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._people: dict[ConversationId, Person] | None = None
+        self._names = _Words()
+        self._others = _Words()
 
     def forget(self) -> None:
         """Read everything again when it is needed next."""
@@ -57,55 +61,112 @@ class People:
         if self._people is None:
             return
         wanted = list(conversation_ids)
+        rows = self._rows(f"{_PEOPLE} where c.id in (select value from json_each(?))", (json.dumps(wanted),))
         for conversation_id in wanted:
-            self._people.pop(ConversationId(conversation_id), None)
-        for row in self._rows(f"{_PEOPLE} where c.id in (select value from json_each(?))", (json.dumps(wanted),)):
+            gone = self._people.pop(ConversationId(conversation_id), None)
+            if gone is not None:
+                self._names.remove(gone.names, gone.conversation_id)
+                self._others.remove(gone.others, gone.conversation_id)
+        for row in rows:
             person = _person(row)
             self._people[person.conversation_id] = person
+            self._names.add(person.names, person.conversation_id)
+            self._others.add(person.others, person.conversation_id)
 
     def all(self) -> dict[ConversationId, Person]:
         if self._people is None:
-            self._people = {ConversationId(row[0]): _person(row) for row in self._rows(_PEOPLE, ())}
+            people = {ConversationId(row[0]): _person(row) for row in self._rows(_PEOPLE, ())}
+            self._names = _Words.of((person.names, id_) for id_, person in people.items())
+            self._others = _Words.of((person.others, id_) for id_, person in people.items())
+            self._people = people
         return self._people
 
     def called(self, value: str) -> set[ConversationId]:
         """Everyone whose name or @handle begins so, word by word; who is called exactly so goes before all others."""
-        words = words_of(value)
-        found = {id_: person for id_, person in self.all().items() if words and _fits(words, person.names)}
-        return {id_ for id_, person in found.items() if set(words) <= set(person.names)} or set(found)
+        people, words = self.all(), words_of(value)
+        if not words:
+            return set()
+        found = set.intersection(*(self._names.beginning(word) for word in words))
+        return {id_ for id_ in found if set(words) <= set(people[id_].names)} or found
 
     def labelled(self, value: str) -> set[ConversationId]:
         wanted = words_of(value)
+        fitting: dict[str, bool] = {}
+        found = set()
+        for id_, person in self.all().items():
+            for label in person.labels:
+                if label not in fitting:
+                    fitting[label] = bool(wanted) and _fits(wanted, words_of(label))
+                if fitting[label]:
+                    found.add(id_)
+        return found
+
+    def found(
+        self, terms: Sequence[Term], among: set[ConversationId] | None = None, limit: int | None = None
+    ) -> list[Person]:
+        """Who fits every term by name, @handle, note or label: names first, then the newest."""
+        people = self.all()
+        left = among
+        by_name: set[ConversationId] | None = None
+        for term in sorted(terms, key=lambda term: term.is_not):
+            named, noted = self._with(term, self._names), self._with(term, self._others)
+            if term.is_not:
+                left = (set(people) if left is None else left) - named - noted
+            else:
+                left = named | noted if left is None else left & (named | noted)
+                by_name = named if by_name is None else by_name & named
+        ids = [id_ for id_ in (people if left is None else left) if id_ in people]
+        wanted = [set(term.words) for term in terms if not term.is_not]
+
+        def rank(id_: ConversationId) -> tuple[bool, bool, int]:
+            person = people[id_]
+            is_by_name = by_name is None or id_ in by_name
+            is_exact = is_by_name and all(words <= set(person.names) for words in wanted)
+            return not is_exact, not is_by_name, -person.newest_at
+
+        ranked = sorted(ids, key=rank) if limit is None else nsmallest(limit, ids, key=rank)
+        return [people[id_] for id_ in ranked]
+
+    def _with(self, term: Term, words: "_Words") -> set[ConversationId]:
+        first = term.words[0]
+        if len(term.words) == 1:
+            return words.beginning(first) if term.is_prefix else words.equal(first)
+        people, is_of_names = self.all(), words is self._names
         return {
-            id_
-            for id_, person in self.all().items()
-            if wanted and any(_fits(wanted, words_of(label)) for label in person.labels)
+            id_ for id_ in words.equal(first) if term.fits(people[id_].names if is_of_names else people[id_].others)
         }
 
-    def found(self, terms: Sequence[Term], among: set[ConversationId] | None = None) -> list[Person]:
-        """Who fits every term by name, @handle, note or label: names first, then the newest."""
-        ranked = []
-        for person in self.all().values():
-            if among is not None and person.conversation_id not in among:
-                continue
-            is_by_name = True
-            for term in terms:
-                has_name = _has(term, person.names)
-                if (has_name or _has(term, person.others)) == term.is_not:
-                    break
-                is_by_name = is_by_name and has_name != term.is_not
-            else:
-                is_exact = is_by_name and all(set(term.words) <= set(person.names) for term in terms)
-                ranked.append((not is_exact, not is_by_name, -person.newest_at, person))
-        ranked.sort(key=lambda entry: entry[:3])
-        return [entry[3] for entry in ranked]
+
+class _Words:
+    """Words in order, each with whom it belongs to."""
+
+    def __init__(self, entries: list[tuple[str, ConversationId]] | None = None) -> None:
+        self._entries = entries if entries is not None else []
+
+    @classmethod
+    def of(cls, people: Iterable[tuple[tuple[str, ...], ConversationId]]) -> "_Words":
+        return cls(sorted((word, id_) for words, id_ in people for word in words))
+
+    def add(self, words: Iterable[str], id_: ConversationId) -> None:
+        for word in words:
+            insort(self._entries, (word, id_))
+
+    def remove(self, words: Iterable[str], id_: ConversationId) -> None:
+        for word in words:
+            del self._entries[bisect_left(self._entries, (word, id_))]
+
+    def beginning(self, word: str) -> set[ConversationId]:
+        start = bisect_left(self._entries, (word,))
+        end = bisect_left(self._entries, (word + _LAST,), start)
+        return {entry[1] for entry in self._entries[start:end]}
+
+    def equal(self, word: str) -> set[ConversationId]:
+        start = bisect_left(self._entries, (word,))
+        end = bisect_left(self._entries, (word + _FIRST,), start)
+        return {entry[1] for entry in self._entries[start:end]}
 
 
-def _has(term: Term, words: tuple[str, ...]) -> bool:
-    if len(term.words) == 1:
-        word = term.words[0]
-        return any(found.startswith(word) for found in words) if term.is_prefix else word in words
-    return term.fits(list(words))
+_FIRST, _LAST = "\0", "\U0010ffff"
 
 
 def _fits(wanted: Sequence[str], words: Sequence[str]) -> bool:
