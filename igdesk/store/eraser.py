@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event
 from typing import TYPE_CHECKING
 
 import apsw
@@ -15,6 +15,7 @@ from igdesk.store.database import connect
 from igdesk.store.errors import known
 from igdesk.store.media_files import MediaFiles
 from igdesk.store.rows import ids_json
+from igdesk.store.turn import Turn
 
 if TYPE_CHECKING:
     from igdesk.store.database import Row
@@ -33,7 +34,7 @@ PATIENCE_MS = 100
 class Eraser:
     """Made and used in one thread that may take its time."""
 
-    def __init__(self, path: Path, key: bytes, stops: Event, turn: Lock, *, rest: float = REST) -> None:
+    def __init__(self, path: Path, key: bytes, stops: Event, turn: Turn, *, rest: float = REST) -> None:
         self._path = path
         self._stops = stops
         self._turn = turn
@@ -75,7 +76,7 @@ class Eraser:
 
     def _erase_some(self, conversation_id: int) -> bool:
         """A few messages, at the end the conversation; whether there is more of it."""
-        with self._turn:
+        with self._turn.beside(self._stops.wait):
             began = time.perf_counter()
             self._connection.execute("begin immediate")
             try:
@@ -88,7 +89,7 @@ class Eraser:
         taken = time.perf_counter() - began
         if keys:
             gone = self._files.delete(keys)
-            with self._turn:
+            with self._turn.beside(self._stops.wait):
                 self.write(f"delete from discarded_media where media_key {_OF}", (ids_json(gone),))  # noqa: S608
         if self._rest:
             self._stops.wait(min(LONGEST_REST_S, taken * self._rest / (1 - self._rest)))
@@ -123,7 +124,7 @@ class Eraser:
         if any((self._path.parent / "backups").glob("archive-v*.db*")):
             log.info("a copy of the archive could not be deleted yet")
             return False
-        with self._turn:
+        with self._turn.beside(self._stops.wait):
             self.write(f"update deletion set is_swept = 1 where id {_OF}", (ids_json(wanted),))  # noqa: S608
             with suppress(apsw.BusyError):
                 self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)

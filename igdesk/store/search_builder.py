@@ -122,8 +122,7 @@ class IndexBuilder:
 
     def _in_step(self, work: "Callable[[IndexBuilder], T]", kind: str = "") -> "T":
         """Write something; the next time less of its kind if it took long."""
-        self._turn.acquire_after_others(self._stops.wait)
-        try:
+        with self._turn.beside(self._stops.wait):
             began = time.perf_counter()
             self._connection.execute("begin immediate")
             try:
@@ -134,8 +133,6 @@ class IndexBuilder:
                     self._connection.execute("rollback")
                 raise
             taken = time.perf_counter() - began
-        finally:
-            self._turn.release()
         if kind:
             size = self._size[kind]
             self._size[kind] = max(LEAST[kind], size // 2) if taken > HOLD_S else min(MOST, size + 1 + size // 8)

@@ -1,6 +1,7 @@
 """Whose turn it is to write into the archive: the thread of the window goes before everything beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from time import sleep
 
@@ -26,15 +27,24 @@ class Turn:
         finally:
             self._is_wanted = False
 
-    def acquire_after_others(self, pause: Callable[[float], object] = sleep) -> None:
-        """For work beside the window: not before it, even if it came first."""
-        while True:
-            while self.is_wanted():
-                pause(A_MOMENT_S)
-            self._lock.acquire()
-            if not self.is_wanted():
-                return
-            self._lock.release()
-
     def release(self) -> None:
         self._lock.release()
+
+    @contextmanager
+    def beside(self, pause: Callable[[float], object] = sleep) -> Iterator[None]:
+        """For work beside the window: not before it, even if it came first."""
+        while not self._taken_last():
+            pause(A_MOMENT_S)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _taken_last(self) -> bool:
+        if self.is_wanted():
+            return False
+        self._lock.acquire()
+        if not self.is_wanted():
+            return True
+        self._lock.release()
+        return False

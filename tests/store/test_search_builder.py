@@ -16,7 +16,6 @@ class Watched(Turn):
 
     def __init__(self) -> None:
         super().__init__()
-        self.taken = 0
         self.waits = 0
 
     def is_wanted(self) -> bool:
@@ -24,10 +23,6 @@ class Watched(Turn):
             self.waits -= 1
             return True
         return super().is_wanted()
-
-    def acquire_after_others(self, pause=None) -> None:
-        super().acquire_after_others(lambda _seconds: None)
-        self.taken += 1
 
 
 @pytest.fixture
@@ -145,9 +140,8 @@ def test_the_window_goes_first_even_when_it_comes_later():
 
     def beside() -> None:
         came.set()
-        turn.acquire_after_others()
-        order.append("builder")
-        turn.release()
+        with turn.beside():
+            order.append("builder")
 
     def window() -> None:
         turn.acquire()
