@@ -28,6 +28,7 @@ from igdesk.domain.status import KnownError
 from igdesk.ui.notices.desktop_tray import DesktopTray
 from igdesk.ui.notices.icon import TrayState, is_bar_dark, tray_icon, tray_state
 from igdesk.ui.notices.menu import MenuActs, numbers, tray_menu
+from igdesk.ui.notices.morning import MorningSummary
 from igdesk.ui.notices.muting import Muting
 from igdesk.ui.notices.troubles import Troubles
 from igdesk.ui.notices.words import Shows, words_of
@@ -55,8 +56,10 @@ class Notifier(QObject):
         self._window = window
         self.tray = tray or DesktopTray(self)
         self.muting = Muting(window, self.keep)
+        self.morning = MorningSummary(window, self._keep)
         self._gathered: dict[MessageId, None] = {}
         self._target: ConversationId | None = None
+        self._view: InboxView | None = None
         self._warned: dict[ConversationId, int] | None = None
         self._shown: tuple[object, ...] = ()
         self._is_hidden = self._is_closed = self._menu_was_locked = False
@@ -195,6 +198,7 @@ class Notifier(QObject):
         """Warn of reply windows that are about to close; the tray says how things stand."""
         try:
             self._warn()
+            self._greet()
         except KnownError as error:
             self._window.show_problem(error.problem)
         self.refresh()
@@ -218,6 +222,15 @@ class Notifier(QObject):
             self._keep(WARNED, written_warned(warned))
         if notice is not None:
             self._tell_notice(notice)
+
+    def _greet(self) -> None:
+        """The summary of the morning; quiet hours and a lock that hides numbers put it off."""
+        is_silent = notices.is_quiet(self.wishes, self._window.now().astimezone())
+        if self._is_closed or is_silent or (self._window.is_locked and not self.tells_texts):
+            return
+        told = self.morning.take(self.muting.muted)
+        if told is not None:
+            self._tell(*told, None, view=InboxView.WAITING)
 
     def _scene(self) -> Scene:
         window = self._window
@@ -251,8 +264,9 @@ class Notifier(QObject):
                 target = notice.conversations[0].id
         self._tell(title, text, target)
 
-    def _tell(self, title: str, text: str, target: ConversationId | None) -> None:
-        self._target = target
+    def _tell(self, title: str, text: str, target: ConversationId | None, *, view: InboxView | None = None) -> None:
+        """A click opens the conversation, else the view."""
+        self._target, self._view = target, view
         if self.tray.can_tell:
             self.tray.tell(title, text)
         else:
@@ -260,8 +274,12 @@ class Notifier(QObject):
 
     def _open_told(self) -> None:
         self.bring_up()
-        if self._target is not None and not self._window.is_locked:
+        if self._window.is_locked:
+            return
+        if self._target is not None:
             self._window.open_conversation(self._target)
+        elif self._view is not None:
+            self._window.choose_view(self._view)
 
     # the tray
 

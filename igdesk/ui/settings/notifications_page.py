@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QTimeEdit, QWidget
 
 from igdesk.domain.conversation import InboxView
+from igdesk.domain.morning import CHOICES, Morning
 from igdesk.domain.notices import (
     BADGE,
     KEEP_RUNNING,
@@ -107,6 +108,14 @@ class NotificationsPage(SettingsPage):
         windows.add_row(
             say("notifications.warn"), self._warn, text=say("notifications.warn.text"), icon_name="hourglass"
         )
+        notifier = window.notifier
+        mornings = [(None, say("notifications.warn.never")), *((one, _morning(one)) for one in CHOICES)]
+        self._morning = ChoiceField(mornings, source)
+        self._morning.setObjectName("settingsMorning")
+        self._morning.chosen.connect(lambda one: notifier.morning.choose(one))
+        windows.add_row(
+            say("notifications.morning"), self._morning, text=say("notifications.morning.text"), icon_name="sun"
+        )
         quiet = self.add_card(say("notifications.quiet"))
         self._quiet = self._toggle(QUIET)
         quiet.add_row(
@@ -142,6 +151,7 @@ class NotificationsPage(SettingsPage):
         self._text.setEnabled(wishes.messages or bool(wishes.warns_before))
         self._badge.setChecked(wishes.counts_on_icon)
         self._warn.choose(int(wishes.warns_before.total_seconds()) // 60)
+        self._morning.choose(notifier.morning.wish)
         self._quiet.setChecked(wishes.has_quiet_hours)
         self._through.setChecked(wishes.quiet_lets_warnings)
         for control in (self._from, self._to, self._through):
@@ -187,6 +197,11 @@ class NotificationsPage(SettingsPage):
         rows = window.archive.inbox.rows(InboxView.INBOX, now=window.door.server_now(), limit=1)
         name = name_of(rows[0]) if rows else say("row.nobody")
         return say("notifications.show_text.text", name=isolate(name))
+
+
+def _morning(one: Morning) -> str:
+    at = locale_in_use().toString(QTime(one.hour, 0), locale_in_use().timeFormat(QLocale.FormatType.ShortFormat))
+    return say(f"notifications.morning.{'daily' if one.is_daily else 'working'}", time=at)
 
 
 def _lead(minutes: int) -> str:
