@@ -83,6 +83,7 @@ def icon(name: str, color: QColor, size: float = 18) -> "QIcon":
     made = QIcon()
     for dpr in (1.0, 2.0):
         made.addPixmap(icon_pixmap(name, size, color, dpr))
+    made.setIsMask(True)  # of one colour: it may be painted in another
     return made
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from igdesk.domain.saved_reply import SavedReply
 from igdesk.domain.text import one_line
 from igdesk.ui.announce import announce
+from igdesk.ui.layout.popover import paint_card
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
@@ -247,16 +248,8 @@ class SavedPopup(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme_source.current, QPainter(self)
         card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        radius = theme.size("radius.popup")
-        shadow = QColor(theme.color("shadow.popup"))
-        for step in range(SHADOW - 4, 0, -2):
-            layer = QColor(shadow)
-            layer.setAlphaF(shadow.alphaF() * (1 - step / SHADOW) ** 2 * 0.25)
-            fill_rounded(painter, card.adjusted(-step, -step + 3, step, step + 3), radius + step, layer)
-        fill_rounded(painter, card, radius, theme.color("bg.raised"))
-        stroke_rounded(painter, card, radius, theme.color("line.separator"))
+        paint_card(QPainter(self), card, self._theme_source.current, reach=SHADOW)
 
     def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -5,13 +5,14 @@ no placing that some systems do not allow.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from igdesk.ui.paint import fill_rounded, stroke_rounded
-from igdesk.ui.theme import ThemeSource
+from igdesk.ui.shadow import paint_shadow
+from igdesk.ui.theme import Theme, ThemeSource
 
-SHADOW = 20
+SHADOW = 28
 _GAP = 6
 _EDGE = 8
 
@@ -125,18 +126,18 @@ class Popover(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self.theme_source.current, QPainter(self)
         card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        radius = theme.size("radius.popup")
-        shadow = QColor(theme.color("shadow.popup"))
-        steps = SHADOW - 4
-        for step in range(steps, 0, -2):
-            layer = QColor(shadow)
-            layer.setAlphaF(shadow.alphaF() * (1 - step / steps) ** 2 * 0.22)
-            fill_rounded(painter, card.adjusted(-step, -step + 4, step, step + 4), radius + step, layer)
-        fill_rounded(painter, card, radius, theme.color("bg.raised"))
-        stroke_rounded(painter, card, radius, theme.color("line.separator"))
+        paint_card(QPainter(self), card, self.theme_source.current)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and new is not self and not self.isAncestorOf(new):
             self.dismiss(gives_focus_back=False)
+
+
+def paint_card(painter: QPainter, card: QRectF, theme: Theme, *, reach: int = SHADOW) -> None:
+    """The ground of everything that lies over the window, and its shadow as far as it reaches."""
+    radius = theme.size("radius.popup")
+    if reach:
+        paint_shadow(painter, card, theme, reach)
+    fill_rounded(painter, card, radius, theme.color("bg.raised"))
+    stroke_rounded(painter, card, radius, theme.color("line.separator"))

@@ -11,7 +11,7 @@ from igdesk.domain.conversation import InboxFilter, InboxOnly, InboxSort, InboxV
 from igdesk.domain.label import Label
 from igdesk.ui.icons import icon
 from igdesk.ui.label_shape import paint_label_shape
-from igdesk.ui.menu import make_menu
+from igdesk.ui.menu import TICK, make_menu
 from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
 
 _SIDE, _SHAPE = 18, 11
-ON = "\u2713"
 _ONLY = ((InboxOnly.PHOTOS, "image"), (InboxOnly.ELSEWHERE, "phone"))
 _SORTS = (InboxSort.NEWEST, InboxSort.WINDOW, InboxSort.LONGEST)
 
@@ -73,7 +72,7 @@ def _add_chips(window: "MainWindow", menu: QMenu) -> None:
 
 def _switch(menu: QMenu, sign: QIcon, words: str, act: Callable[[bool], None], *, is_on: bool) -> QAction:
     """A row with an icon that narrows the list, or no longer does; Qt's own tick would stand under the icon."""
-    action = QAction(sign, f"{words.replace('&', '&&')}\t{ON}" if is_on else words.replace("&", "&&"), menu)
+    action = QAction(sign, f"{words.replace('&', '&&')}\t{TICK}" if is_on else words.replace("&", "&&"), menu)
     action.setCheckable(True)
     action.setChecked(is_on)
     action.triggered.connect(lambda _checked=False: act(not is_on))
