@@ -38,7 +38,7 @@ class LaterPopover(Popover):
         super().__init__(theme_source, parent, width=_WIDTH)
         self.setObjectName("laterPopup")
         self.setAccessibleName(say("later.heading"))
-        self.column.setContentsMargins(26, 26, 26, 26)
+        self.set_padding(6, 6)
         self.column.setSpacing(0)
         heading = PlainText(
             theme_source, self, scale="small", weight=600, color="text.secondary", text=say("later.heading")

@@ -125,7 +125,7 @@ class EmojiPicker(Popover):
         self._settings = settings
         self._tone = settings.get(KEY_TONE)
         self._tones: ToneRow | None = None
-        self.column.setContentsMargins(SHADOW + PAD, SHADOW + 12, SHADOW + PAD, SHADOW + 6)
+        self.set_padding(PAD, 12, 6)
         self.column.setSpacing(6)
         self.search = SearchField(theme_source, self)
         self.grid = EmojiGrid(catalogue.name_of, theme_source, self)

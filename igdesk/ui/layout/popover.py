@@ -37,9 +37,14 @@ class Popover(QWidget):
         self._is_listening = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(SHADOW + 16, SHADOW + 14, SHADOW + 16, SHADOW + 14)
+        self.set_padding(16, 14)
         self.column.setSpacing(6)
         self.hide()
+
+    def set_padding(self, across: int, top: int, bottom: int | None = None) -> None:
+        """Room inside the card; the room for the shadow around it is added."""
+        below = top if bottom is None else bottom
+        self.column.setContentsMargins(SHADOW + across, SHADOW + top, SHADOW + across, SHADOW + below)
 
     def open_at(self, anchor: QWidget) -> None:
         """Under the trailing end of ``anchor``, over it where there is no room, always inside the window."""

@@ -10,7 +10,7 @@ from igdesk.domain.reaction import is_same_emoji
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.emoji_paint import paint_emoji
-from igdesk.ui.layout.popover import SHADOW, Popover
+from igdesk.ui.layout.popover import Popover
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -55,7 +55,7 @@ class ReactionBar(Popover):
         set_role(self, QAccessible.Role.PopupMenu)
         self.setObjectName("reactionBar")
         self.setAccessibleName(say("message.react"))
-        self.column.setContentsMargins(SHADOW + PAD, SHADOW + PAD, SHADOW + PAD, SHADOW + PAD)
+        self.set_padding(PAD, PAD)
         row = QHBoxLayout()
         row.setSpacing(0)
         self._buttons: list[ReactionButton] = []

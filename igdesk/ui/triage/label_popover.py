@@ -45,7 +45,7 @@ class LabelPopover(Popover):
         for row in rows:
             for label_id in row.label_ids:
                 self._on[label_id] = self._on.get(label_id, 0) + 1
-        self.column.setContentsMargins(26, 28, 26, 26)
+        self.set_padding(6, 8, 6)
         self.column.setSpacing(0)
         self._field = TextField(say("labels.search"), theme_source, self)
         self._field.setPlaceholderText(say("labels.search"))

@@ -27,7 +27,7 @@ class RemindPopover(Popover):
         self.setObjectName("remindPopup")
         words = say("remind.heading")
         self.setAccessibleName(words)
-        self.column.setContentsMargins(26, 26, 26, 26)
+        self.set_padding(6, 6)
         self.column.setSpacing(0)
         heading = PlainText(theme_source, self, scale="small", weight=600, color="text.secondary", text=words)
         heading.setContentsMargins(12, 6, 12, 8)

@@ -69,7 +69,7 @@ class SnoozePopover(Popover):
         self.setObjectName("snoozePopup")
         self.setAccessibleName(say("snooze.heading"))
         self._now, self._zone, self._closes_at = now, zone, closes_at
-        self.column.setContentsMargins(26, 26, 26, 26)
+        self.set_padding(6, 6)
         self.column.setSpacing(0)
         words = say("snooze.heading")
         heading = PlainText(theme_source, self, scale="small", weight=600, color="text.secondary", text=words)
