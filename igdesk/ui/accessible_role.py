@@ -1,20 +1,46 @@
 """Tells screen readers what a plain widget is (a group, an alert, a splitter), and what of a locked window there is."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
 
 _PROPERTY = "accessibleRole"
 
 
 def set_role(widget: QWidget, role: QAccessible.Role) -> None:
-    """Give a widget that Qt knows nothing about its role. Buttons, fields and lists have theirs from Qt."""
+    """Give a widget that Qt knows nothing about its role. Buttons, fields and lists have theirs from Qt.
+
+    A button that is something else to a screen reader, such as an item of a menu, can still be pressed.
+    """
     widget.setProperty(_PROPERTY, role.value)
 
 
 def install_roles() -> None:
     """Make Qt ask for the roles; once for the application, before its first widget is looked at."""
     QAccessible.installFactory(_interface)
+
+
+class _Pressed(QAccessibleWidget):
+    """A button under another name."""
+
+    def __init__(self, button: QAbstractButton, role: QAccessible.Role) -> None:
+        super().__init__(button, role)
+        self._button = button
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.checkable = self._button.isCheckable()
+        state.checked = self._button.isChecked()
+        return state
+
+    def actionNames(self) -> list[str]:  # noqa: N802
+        return [QAccessibleActionInterface.pressAction(), *super().actionNames()]
+
+    def doAction(self, name: str) -> None:  # noqa: N802
+        if name != QAccessibleActionInterface.pressAction():
+            super().doAction(name)
+        elif self._button.isEnabled():
+            self._button.animateClick()
 
 
 class _OnlyOne(QAccessibleWidget):
@@ -51,6 +77,8 @@ def _interface(key: str, thing: QObject) -> QAccessibleInterface | None:
         return None
     if hasattr(thing, "accessible_only"):
         interface: QAccessibleWidget = _OnlyOne(thing)
+    elif role is not None and isinstance(thing, QAbstractButton):
+        interface = _Pressed(thing, QAccessible.Role(role))
     elif role is not None:
         interface = QAccessibleWidget(thing, QAccessible.Role(role))
     else:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.scheduled import BEFORE_THE_END
 from igdesk.domain.triage import SnoozePreset
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.format import moment_near
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.plain_text import PlainText
@@ -36,6 +37,7 @@ class LaterPopover(Popover):
         zone: tzinfo | None = None,
     ) -> None:
         super().__init__(theme_source, parent, width=_WIDTH)
+        set_role(self, QAccessible.Role.PopupMenu)
         self.setObjectName("laterPopup")
         self.setAccessibleName(say("later.heading"))
         self.set_padding(6, 6)
@@ -98,6 +100,7 @@ class LaterPopover(Popover):
 
     def _take(self, row: ChoiceRow) -> None:
         number = len(self._rows)
+        set_role(row, QAccessible.Role.MenuItem)
         row.entered = lambda: self._go(number)
         self._rows.append(row)
         self.column.addWidget(row)

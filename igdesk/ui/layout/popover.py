@@ -5,9 +5,10 @@ no placing that some systems do not allow.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.shadow import paint_shadow
 from igdesk.ui.theme import Theme, ThemeSource
@@ -28,6 +29,7 @@ class Popover(QWidget):
     def __init__(self, theme_source: ThemeSource, parent: QWidget, *, width: int) -> None:
         """``parent`` is the window."""
         super().__init__(parent)
+        set_role(self, QAccessible.Role.Dialog)  # one that is a menu says so itself
         self.theme_source = theme_source
         self._card_width = width
         self._window = parent

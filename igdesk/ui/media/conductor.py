@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from igdesk.domain.attachment import Attachment, AttachmentKind, MediaState
 from igdesk.domain.changes import ChangeSet
-from igdesk.domain.conversation import Conversation
+from igdesk.domain.conversation import Conversation, Participant
 from igdesk.domain.file_names import safe_name
 from igdesk.domain.ids import AttachmentId, MessageId
 from igdesk.domain.status import KnownError
@@ -161,9 +161,14 @@ class MediaConductor(QObject):
             section.opened.connect(self.open)
             section.wanted.connect(self._window.door.want_media)
             section.all_wanted.connect(self.open_all)
+            pane.picture_wanted.connect(self._open_person)
         gallery = self._window.archive.gallery
         items = gallery.newest(row.id, SHARED_TILES)
         section.show_items(items, gallery.count(row.id) if len(items) == SHARED_TILES else len(items))
+
+    def _open_person(self, person: object) -> None:
+        if isinstance(person, Participant):
+            self.viewer.open_person(person)
 
     def open_all(self) -> None:
         """All pictures and videos of the open conversation, as tiles."""

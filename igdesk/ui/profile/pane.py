@@ -38,6 +38,8 @@ class DetailsPane(QWidget):
 
     closed = Signal()
     open_in_instagram = Signal()
+    picture_wanted = Signal(object)
+    """The Participant whose picture is to be shown large."""
 
     def __init__(
         self, theme_source: ThemeSource, images: ImageCache | None = None, parent: QWidget | None = None
@@ -48,6 +50,7 @@ class DetailsPane(QWidget):
         self._theme_source = theme_source
         self._shown: Participant | None = None
         self._picture = Picture(theme_source, images, self)
+        self._picture.clicked.connect(lambda: self.picture_wanted.emit(self._shown))
         self._name = NameLine(theme_source, self)
         self._username = UsernameButton(theme_source, self)
         self._facts = Facts(theme_source, self)
@@ -91,7 +94,8 @@ class DetailsPane(QWidget):
         whole.addWidget(self._scroll, 1)
         whole.addLayout(foot)
         self._close.raise_()
-        self.setTabOrder(self._close, self._username)
+        self.setTabOrder(self._close, self._picture)
+        self.setTabOrder(self._picture, self._username)
         theme_source.changed.connect(self.update)
 
     def add_section(self, section: QWidget) -> None:
@@ -120,8 +124,8 @@ class DetailsPane(QWidget):
 
     def first_control(self) -> QWidget:
         """Where the focus goes when the pane is entered by key."""
-        for control in (self._close, self._username, self._open):
-            if not control.isHidden():
+        for control in (self._close, self._picture, self._username, self._open):
+            if not control.isHidden() and control.isEnabled():
                 return control
         return self
 

@@ -18,25 +18,27 @@ _VERIFIED_PX = 16
 CENTER = Qt.AlignmentFlag.AlignHCenter
 
 
-class Picture(QWidget):
-    """The customer's picture, 80 px."""
+class Picture(PaintedButton):
+    """The customer's picture, 80 px; pressed, it is shown large. Initials are no more when they are large."""
 
     def __init__(self, theme_source: ThemeSource, images: ImageCache | None, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(theme_source, parent)
         self.setObjectName("detailsPicture")
-        self._theme_source = theme_source
         self._images = images
         self._participant: Participant | None = None
         side = int(theme_source.current.size("avatar.size.profile"))
         self.setFixedSize(side, side)
-        theme_source.changed.connect(self.update)
         if images is not None:
             images.ready.connect(self._arrived)
 
     def show_participant(self, participant: Participant, name: str) -> None:
         self._participant = participant
         self.setAccessibleName(say("details.picture", name=name))
+        self.setEnabled(bool(self._images is not None and participant.picture_key))
         self.update()
+
+    def radius(self) -> float:
+        return self.height() / 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         person = self._participant
@@ -46,7 +48,7 @@ class Picture(QWidget):
         if self._images is not None and person.picture_key:
             pixmap = self._images.pixmap(person.picture_key, self.size(), self.devicePixelRatioF())
         key = person.igsid or person.username
-        paint_avatar(QPainter(self), QRectF(self.rect()), self._theme_source.current, key, person.display_name, pixmap)
+        paint_avatar(QPainter(self), QRectF(self.rect()), self.theme, key, person.display_name, pixmap)
 
     def _arrived(self, key: str) -> None:
         if self._participant is not None and key == self._participant.picture_key:

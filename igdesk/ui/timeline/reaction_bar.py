@@ -27,6 +27,7 @@ class ReactionButton(PaintedButton):
     def __init__(self, emoji: str, number: int, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(theme_source, parent)
         self._emoji = emoji
+        set_role(self, QAccessible.Role.MenuItem)
         self.setObjectName(f"reaction{number}")
         self.setAccessibleName(emoji_name(emoji))
         self.setToolTip(f"{emoji_name(emoji)} ({number})")

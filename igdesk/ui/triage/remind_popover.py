@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.format import duration_words
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.plain_text import PlainText
@@ -24,6 +25,7 @@ class RemindPopover(Popover):
 
     def __init__(self, leads: Sequence[tuple[timedelta, str]], theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(theme_source, parent, width=_WIDTH)
+        set_role(self, QAccessible.Role.PopupMenu)
         self.setObjectName("remindPopup")
         words = say("remind.heading")
         self.setAccessibleName(words)
@@ -36,6 +38,7 @@ class RemindPopover(Popover):
         for number, (lead, time) in enumerate(leads):
             before = say("remind.before", time=duration_words(lead.total_seconds()))
             row = ChoiceRow(before, theme_source, self, icon_name="bell", trailing=time)
+            set_role(row, QAccessible.Role.MenuItem)
             row.setObjectName(f"remind.{lead // timedelta(minutes=1)}")
             row.setAccessibleName(say("snooze.row", name=before, time=time) if time else before)
             row.clicked.connect(lambda _on=False, lead=lead: self._choose(lead))

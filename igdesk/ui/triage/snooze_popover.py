@@ -3,10 +3,11 @@
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QLocale, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from igdesk.domain.triage import SnoozePreset, snooze_presets
+from igdesk.ui.accessible_role import set_role
 from igdesk.ui.format import moment_near, moment_words
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.layout.popover import Popover
@@ -66,6 +67,7 @@ class SnoozePopover(Popover):
     ) -> None:
         """``closes_at``: when the first reply window of these conversations ends."""
         super().__init__(theme_source, parent, width=_WIDTH)
+        set_role(self, QAccessible.Role.PopupMenu)
         self.setObjectName("snoozePopup")
         self.setAccessibleName(say("snooze.heading"))
         self._now, self._zone, self._closes_at = now, zone, closes_at
@@ -127,6 +129,7 @@ class SnoozePopover(Popover):
 
     def _take(self, row: ChoiceRow) -> None:
         number = len(self._rows)
+        set_role(row, QAccessible.Role.MenuItem)
         row.entered = lambda: self._go(number)
         self._rows.append(row)
         self.column.addWidget(row)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 
 from igdesk.domain.attachment import MediaState
 from igdesk.domain.changes import ChangeSet
+from igdesk.domain.conversation import Participant
 from igdesk.domain.ids import AttachmentId, ConversationId
 from igdesk.store.gallery import GalleryItem
 from igdesk.ui.announce import announce
@@ -49,6 +50,7 @@ class ViewerConductor(QObject):
         self._at = 0
         self._item: GalleryItem | None = None
         self._copies_when_ready = False
+        self._portrait = ""
         viewer = self.viewer
         viewer.moved.connect(self._move)
         viewer.chosen.connect(self._choose)
@@ -79,6 +81,31 @@ class ViewerConductor(QObject):
         self.viewer.open()
         self._show(self._ids.index(attachment_id))
         return True
+
+    def open_person(self, person: Participant) -> None:
+        """The picture of a customer, alone."""
+        name = person.display_name or say("row.nobody")
+        self._conversation_id, self._ids, self._item = None, [], None
+        self._portrait = person.picture_key
+        viewer = self.viewer
+        viewer.open()
+        viewer.begin(say("details.picture", name=name), QSizeF(), is_video=False)
+        small = self._images.pixmap(person.picture_key, QSize(36, 36), self._window.devicePixelRatioF())
+        viewer.bar.show_person(person.igsid or person.username, name, small, left_to_right(f"@{person.username}"))
+        viewer.bar.place.set_text("")
+        viewer.bar.set_can(zoom=True, copy=False, save=False, quote=False)
+        viewer.strip.show_items([], 0)
+        viewer.show_ends(has_previous=False, has_next=False)
+        self._paint_portrait()
+
+    def _paint_portrait(self) -> None:
+        pixmap = self._images.pixmap(self._portrait, QSize(), 1.0)
+        if pixmap is not None:
+            self.viewer.stage.show_picture(pixmap)
+        elif self._images.is_known(self._portrait, QSize(), 1.0):
+            self.viewer.stage.show_words("image", say("viewer.refused"))
+        else:
+            self.viewer.stage.show_words("hourglass", say("viewer.loading"))
 
     def open_all(self, conversation_id: ConversationId) -> None:
         """All of a conversation as tiles, the newest first."""
@@ -314,6 +341,8 @@ class ViewerConductor(QObject):
 
     def _picture_came(self, key: str) -> None:
         item = self._item
+        if self._portrait and self.viewer.is_shown and key == self._portrait:
+            self._paint_portrait()
         if item is None or not self.viewer.is_shown or key not in (item.picture_key, item.attachment.media_key):
             return
         if self._copies_when_ready:
@@ -373,4 +402,5 @@ class ViewerConductor(QObject):
         self._media.forget_waiting()
         self._item = None
         self._ids = []
+        self._portrait = ""
         self._moving.forget_all()

@@ -473,6 +473,25 @@ def test_the_details_show_the_newest_and_open_all(room: Room) -> None:
     assert room.shown == "gif"
 
 
+def test_the_picture_of_the_customer_is_shown_large(room: Room) -> None:
+    room.open_conversation()
+    room.window.toggle_details(True)
+    person = room.window.conversation.conversation.participant
+    room.archive.media.store_picture(person.id, png(9))
+    button = room.window.details.findChild(QWidget, "detailsPicture")
+    room.qtbot.waitUntil(button.isEnabled)
+    button.setFocus()
+    QTest.keyClick(button, Key.Key_Space)
+    viewer = room.viewer
+    assert (viewer.is_shown, viewer.accessibleName()) == (True, "Picture of Mara Lindqvist")
+    room.qtbot.waitUntil(lambda: viewer.stage.has_picture)
+    for key in (Key.Key_Plus, Key.Key_R, Key.Key_Right, Key.Key_C):
+        QTest.keyClick(QApplication.focusWidget() or viewer, key)
+    QTest.keyClick(viewer, Key.Key_Escape)
+    assert not viewer.is_shown
+    assert button.hasFocus()
+
+
 def test_a_tile_opens_its_picture(room: Room) -> None:
     room.open_conversation()
     room.window.toggle_details(True)
