@@ -1,4 +1,4 @@
-"""How the made-up owner of the demo keeps the desk: labels, notes, a snooze, what is done, a draft."""
+"""How the made-up owner of the demo keeps the desk: labels, notes, a snooze, what is done, a draft, replies for later."""
 
 from datetime import datetime, timedelta
 
@@ -34,6 +34,11 @@ NOTES = {
     "priya.raman": "Wedding on 12 December. Stoneware only.",
 }
 DRAFTS = {"priya.raman": "Hi Priya, the stoneware set is ready. Shall I"}
+LATER = {
+    "galerie.nordlicht": (2, "Guten Morgen! Die Liste aller Stücke schicken wir Ihnen heute Vormittag."),
+    "kvadrat.home": (3, "Good morning! Yes, we ship on Saturdays too. The pallet leaves this week."),
+}
+"""Replies that leave so many hours from now."""
 PINNED = ("studio.marlow",)
 MUTED = ("kilnandglaze.supply",)
 NO_REPLY = ("layla.haddad",)
@@ -89,7 +94,7 @@ class DemoDesk:
         archive.saved_replies.set_field(*FIELD)
         for name, shortcut, text, folder in SAVED:
             archive.saved_replies.make(name, text, shortcut=shortcut, folder=folder)
-        self._left = {*WEARS, *NOTES, *DRAFTS, *PINNED, *MUTED, *NO_REPLY, *SNOOZED, *DONE}
+        self._left = {*WEARS, *NOTES, *DRAFTS, *LATER, *PINNED, *MUTED, *NO_REPLY, *SNOOZED, *DONE}
         self._unsubscribe = archive.subscribe(self._follow)
 
     def _follow(self, changes: ChangeSet) -> None:
@@ -113,6 +118,9 @@ class DemoDesk:
             triage.save_note(conversation_id, NOTES[username])
         if username in DRAFTS:
             self._archive.inbox.save_draft(conversation_id, DRAFTS[username])
+        if username in LATER:
+            hours, text = LATER[username]
+            self._archive.scheduling.add(conversation_id, text, self._now + timedelta(hours=hours))
         if username in PINNED:
             triage.pin(ids, True)
         if username in MUTED:

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.domain.scheduled import GRACE, ScheduledReply
 from igdesk.domain.text import clean, split_reply
 from igdesk.store.database import Database, Row
 from igdesk.store.moments import from_ms, to_ms
 from igdesk.store.outbox import enqueue_in
+from igdesk.store.rows import CONVERSATION_QUERY, conversation_of
 
 _QUERY = "select id, conversation_id, text, send_at, quoted_id, is_missed from scheduled_reply"
 
@@ -32,6 +34,49 @@ class Scheduling:
         """What waits for its time in a conversation, and what missed it; the next one first."""
         rows = self._database.rows(f"{_QUERY} where conversation_id = ? order by send_at, id", (conversation_id,))
         return [_reply_of(row) for row in rows]
+
+    def all(self) -> list[tuple[ScheduledReply, Conversation]]:
+        """What waits for its time anywhere, the next one first; before it what missed its time."""
+        rows = self._database.rows(f"{_QUERY} order by is_missed desc, send_at, id")
+        of = "c.id in (select conversation_id from scheduled_reply)"
+        found = self._database.rows(f"{CONVERSATION_QUERY} where {of}") if rows else []
+        conversations = {row[0]: conversation_of(row) for row in found}
+        return [(_reply_of(row), conversations[row[1]]) for row in rows if row[1] in conversations]
+
+    def has_any(self) -> bool:
+        return bool(self._database.rows("select 1 from scheduled_reply limit 1"))
+
+    def remove(self, reply_id: int) -> ScheduledReply | None:
+        """It does not leave; what it was, for ``put_back``."""
+        with self._database.transaction() as tx:
+            row = tx.row(f"{_QUERY} where id = ?", (reply_id,))
+            if row is None:
+                return None
+            tx.write("delete from scheduled_reply where id = ?", (reply_id,))
+            tx.conversation(ConversationId(row[1]))
+        return _reply_of(row)
+
+    def put_back(self, reply: ScheduledReply) -> bool:
+        """What was removed leaves at its time after all; False if its conversation or its id is gone or taken."""
+        with self._database.transaction() as tx:
+            if tx.row(f"{_QUERY} where id = ?", (reply.id,)) or not tx.row(
+                "select 1 from conversation where id = ?", (reply.conversation_id,)
+            ):
+                return False
+            tx.write(
+                "insert into scheduled_reply (id, conversation_id, text, quoted_id, send_at, is_missed)"
+                " values (?, ?, ?, ?, ?, ?)",
+                (
+                    reply.id,
+                    reply.conversation_id,
+                    reply.text,
+                    reply.quoted,
+                    to_ms(reply.send_at),
+                    int(reply.is_missed),
+                ),
+            )
+            tx.conversation(reply.conversation_id)
+        return True
 
     def next_due(self) -> datetime | None:
         """When the next one leaves."""

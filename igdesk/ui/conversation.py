@@ -245,6 +245,7 @@ class ConversationColumn(QWidget):
             queued_count=status.queued_replies,
             held_back_count=self._held_back(row),
             scheduled_at=next((reply.send_at for reply in scheduled if not reply.is_missed), None),
+            scheduled_count=sum(not reply.is_missed for reply in scheduled),
             missed_at=next((reply.send_at for reply in scheduled if reply.is_missed), None),
             is_text_only_told=self.has_talk and self.attaching.is_text_only_told,
         )

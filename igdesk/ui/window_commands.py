@@ -193,16 +193,10 @@ class WindowCommands:
         self.guarded(keep)(appearance)
 
     def show_outbox(self, anchor: QWidget) -> None:
-        """Replies that wait or were held back, with a way back for each."""
-        from igdesk.ui.banner.outbox import OutboxPopover
+        """Replies that wait, were held back, or leave later, with a way back for each."""
+        from igdesk.ui.banner.outbox_conductor import show_outbox
 
-        window = self._window
-        popover = OutboxPopover(
-            window.archive.outbox.items(), window.door.window_of, window.door.server_now(), window.theme_source, window
-        )
-        popover.edit.connect(self._take_back)
-        popover.remove.connect(lambda found: self.guarded(window.door.discard)(MessageId(found)))
-        popover.open_at(anchor)
+        show_outbox(self._window, anchor)
 
     def explain_message(self, message_id: object) -> None:
         """Why a reply was not sent."""
@@ -260,17 +254,6 @@ class WindowCommands:
         if window.details is not None and window.are_details_shown:
             panes.append((window.details, window.details.first_control()))
         return tuple(panes)
-
-    def _take_back(self, message_id: int) -> None:
-        """A reply out of the outbox becomes the draft again."""
-        window = self._window
-        window.conversation.composer.flush_draft()
-        item = window.archive.outbox.get(MessageId(message_id))
-        if item is None:
-            return
-        self.guarded(window.archive.outbox.take_back)(MessageId(message_id))
-        window.open_conversation(item.conversation_id)
-        window.conversation.reload_draft()
 
     def _explain(self, heading: str, text: str, anchor: QWidget, code: str = "", words: str = "") -> None:
         from igdesk.ui.banner.explain import ExplainPopover

@@ -58,3 +58,20 @@ def test_it_can_be_taken_back_while_it_is_there(chat):
     assert chat.conversation.draft == "Tomorrow\nmore"
     assert chat.archive.drafts.quoted(chat.conversation_id) == chat.message("m1").id
     assert chat.later.take_back(reply.id) is None
+
+
+def test_all_of_them_are_listed_and_one_that_was_removed_comes_back(chat):
+    for seconds, text in ((-3600, "Missed"), (90, "Second"), (60, "First")):
+        chat.later.add(chat.conversation_id, text, chat.at(seconds))
+    assert chat.later.has_any()
+    chat.later.release(chat.at(0))
+    before = chat.later.all()
+    assert [reply.text for reply, _ in before] == ["Missed", "First", "Second"]
+    assert {of.id for _, of in before} == {chat.conversation_id}
+    change = chat.in_one_transaction(lambda: chat.later.remove(before[1][0].id))
+    assert change.conversations == {chat.conversation_id}
+    assert chat.later.remove(before[1][0].id) is None
+    assert chat.later.next_due() == chat.at(90)
+    assert chat.later.put_back(before[1][0])
+    assert not chat.later.put_back(before[1][0]), "never twice"
+    assert chat.later.all() == before

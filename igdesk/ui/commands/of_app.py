@@ -52,7 +52,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         "show_outbox",
         lambda: act.show_outbox(window.list_pane),
         icon="send",
-        applies=lambda: bool(window.archive.outbox.items()),
+        applies=lambda: bool(window.archive.outbox.items()) or window.archive.scheduling.has_any(),
     )
     yield Command("switch_theme", switch_theme, icon="sun", words=theme_words, place=Place.EVERYWHERE)
     for name, keys, by in (

@@ -56,6 +56,8 @@ class ReplySituation:
     """A file was offered, and this connection takes none."""
     scheduled_at: datetime | None = None
     """When the next reply leaves that was sent for later."""
+    scheduled_count: int = 0
+    """How many are to leave later."""
     missed_at: datetime | None = None
     """When one should have left while the program was off."""
     held_back_count: int = 0
@@ -112,8 +114,10 @@ def choose_strip(situation: ReplySituation) -> Strip | None:
 def _of_the_window(situation: ReplySituation) -> Strip | None:
     window = situation.window
     if situation.scheduled_at is not None:
-        action = StripAction.EDIT_SCHEDULED
-        return Strip("strip.scheduled", Tone.NEUTRAL, "clock", action, closes_at=situation.scheduled_at)
+        at, count = situation.scheduled_at, situation.scheduled_count
+        if count > 1:
+            return Strip("strip.scheduled.more", Tone.NEUTRAL, "clock", StripAction.SHOW, count=count, closes_at=at)
+        return Strip("strip.scheduled", Tone.NEUTRAL, "clock", StripAction.EDIT_SCHEDULED, closes_at=at)
     if (reminder := _reminder(situation)) is not None:
         return reminder
     has_agent = situation.human_agent is not Capability.NOT_GRANTED

@@ -39,6 +39,8 @@ def strip_words(strip: Strip, situation: ReplySituation, server_now: datetime, n
     match strip.text_id:
         case "strip.scheduled" | "strip.missed":
             parts = say_parts(strip.text_id, time=isolate(until))
+        case "strip.scheduled.more":
+            parts = say_parts("strip.scheduled.more", n=strip.count, time=isolate(until))
         case text_id if text_id.startswith("strip.remind"):
             at = fmt.moment_near(strip.at, now) if strip.at is not None else ""
             parts = say_parts(text_id, at=isolate(at), time=isolate(left), until=isolate(until))

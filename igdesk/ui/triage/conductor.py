@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.conversation import Conversation, InboxFilter, Shelf
@@ -13,10 +13,10 @@ from igdesk.domain.ids import ConversationId, LabelId
 from igdesk.domain.label import Label
 from igdesk.domain.status import KnownError
 from igdesk.domain.triage import TriageAct, Undo
-from igdesk.ui.layout.arrangement import Pane
 from igdesk.ui.texts import say
 from igdesk.ui.toast import Toast
 from igdesk.ui.triage.reminding import Reminding
+from igdesk.ui.triage.toast_room import toast_room
 from igdesk.ui.triage.waker import Waker
 from igdesk.ui.triage.words import toast_words
 
@@ -42,7 +42,7 @@ class TriageConductor:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self._done: deque[Undo] = deque(maxlen=UNDO_STEPS)
+        self._done: deque[Undo | Callable[[], object]] = deque(maxlen=UNDO_STEPS)
         self._toast: Toast | None = None
         window.commands.close_first(self._leave_picking)
         self.reminding = Reminding(window)
@@ -205,6 +205,9 @@ class TriageConductor:
         last = self._done.pop()
         if self._toast is not None:
             self._toast.dismiss()
+        if not isinstance(last, Undo):
+            self.attempt(last)
+            return
         try:
             changed = self._window.archive.triage.undo(last)
         except KnownError as error:
@@ -214,6 +217,11 @@ class TriageConductor:
         self.waker.look()
         if last.act in _MOVING and len(last.conversation_ids) == 1 and changed:
             self._window.open_conversation(last.conversation_ids[0], focus_composer=False)
+
+    def remember(self, words: str, back: Callable[[], object]) -> None:
+        """Say what was done, and how it is taken back: by Undo like every act."""
+        self._done.append(back)
+        self._tell(words, back)
 
     # choices
 
@@ -337,7 +345,7 @@ class TriageConductor:
     @property
     def toast(self) -> Toast:
         if self._toast is None:
-            self._toast = Toast(self._window.theme_source, self._window, self._room)
+            self._toast = Toast(self._window.theme_source, self._window, lambda: toast_room(self._window))
         return self._toast
 
     def tell(self, words: str) -> None:
@@ -370,12 +378,15 @@ class TriageConductor:
         if undo.act in _MOVING:
             self._go_on(ids, following)
         first = next(iter(window.archive.inbox.by_ids(undo.conversation_ids[:1])), None)
+        self._tell(toast_words(undo, first, window.now(), label=label), undo)
+
+    def _tell(self, words: str, undo: Undo | Callable[[], object]) -> None:
+        window = self._window
         if window.conversation.has_talk:
             self.toast.follow(window.conversation.composer)
-        key = window.registry.key_of("undo", prefers_letter=True)
-        self.toast.show_words(toast_words(undo, first, window.now(), label=label), self._undo_of(undo), key)
+        self.toast.show_words(words, self._undo_of(undo), window.registry.key_of("undo", prefers_letter=True))
 
-    def _undo_of(self, undo: Undo) -> Callable[[], None]:
+    def _undo_of(self, undo: Undo | Callable[[], object]) -> Callable[[], None]:
         def run() -> None:
             if self._done and self._done[-1] is undo:
                 self.undo()
@@ -425,16 +436,3 @@ class TriageConductor:
         if not window.list_pane.picked and talk.conversation is not None and talk.isVisible():
             return talk.timeline.header
         return window.list_pane.header
-
-    def _room(self) -> QRectF:
-        """Where the toast may stand: over the composer, else over whatever is in front."""
-        window = self._window
-        column: QWidget = window.conversation
-        bottom = column.height()
-        if column.isHidden() or (window.columns.wishes.front is Pane.LIST and window.columns.arrangement.is_one_pane):
-            column = window.list_pane
-            bottom = column.height()
-        elif window.conversation.conversation is not None:
-            bottom -= window.conversation.composer.height()
-        corner = QPointF(column.mapTo(window, QPoint(0, 0)))
-        return QRectF(corner.x(), corner.y(), column.width(), bottom)

@@ -1,6 +1,7 @@
 """The window as a whole: wiring, keys, focus, drafts, the first moments without an engine."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from igdesk.domain.attention import Attention
 from igdesk.domain.conversation import InboxView
 from igdesk.domain.outbox import SendEvent
 from igdesk.domain.status import Connection
+from igdesk.ui.banner.outbox import OutboxPopover
 from igdesk.ui.layout.arrangement import DetailsPlace
 
 
@@ -256,8 +258,8 @@ def test_a_reply_taken_out_of_the_outbox_is_the_draft_again(studio: Any, qtbot: 
     window.open_conversation(studio.talks["mara"])
     typed(studio, "Not yet")
     press(studio, Qt.Key.Key_Return, qtbot)
-    item, _ = studio.archive.outbox.items()[0]
-    window.commands._take_back(item.message_id)
+    window.commands.show_outbox(window.banner)
+    window.findChild(OutboxPopover, "outbox")._rows[0].buttons[0].click()
     assert window.conversation.composer.text == "Not yet"
     assert studio.archive.outbox.items() == []
 
@@ -360,6 +362,53 @@ def test_the_outbox_shows_what_waits_and_a_click_beside_closes_it(studio: Any, q
     assert any("Later" in child.accessibleName() for child in popover.findChildren(QWidget))
     qtbot.mouseClick(window.conversation.composer.field.viewport(), Qt.MouseButton.LeftButton)
     assert not popover.isVisible()
+
+
+def test_the_outbox_lists_what_leaves_later_too_in_sending_order(studio: Any, qtbot: QtBot) -> None:
+    window, scheduling = studio.window, studio.archive.scheduling
+    now = studio.engine.server_now()
+    for name, text, hours in (("aiko", "Second", 3), ("mara", "First", 2), ("mara", "Missed", -1)):
+        scheduling.add(studio.talks[name], text, now + timedelta(hours=hours))
+    scheduling.release(now)
+    window.open_conversation(studio.talks["priya"])
+    typed(studio, "At once")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    window.commands.show_outbox(window.banner)
+    popover = window.findChild(OutboxPopover, "outbox")
+
+    def rows() -> list[str]:
+        return [row.accessibleName().split(", ")[1] for row in popover._rows]
+
+    assert rows() == ["At once", "Missed", "First", "Second"]
+    assert popover._rows[1].accessibleName().replace("\u2068", "").endswith("igdesk was closed at 13:36\u2069.")
+    assert ", Leaves " in popover._rows[2].accessibleName()
+    for key, at in ((Qt.Key.Key_Down, 0), (Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 2), (Qt.Key.Key_Up, 1)):
+        qtbot.keyClick(popover.focusWidget() or popover, key)
+        assert popover._rows[at].buttons[0].hasFocus()
+    popover._rows[2].buttons[1].click()
+    assert rows() == ["At once", "Missed", "Second"], "the list follows"
+    assert popover.isVisible()
+    assert "is removed." in window.triage.toast.text
+    window.triage.undo()
+    assert rows() == ["At once", "Missed", "First", "Second"], "and Undo brings it back"
+    assert [reply.text for reply, _ in scheduling.all()] == ["Missed", "First", "Second"]
+    popover._rows[3].buttons[0].click()
+    assert not popover.isVisible()
+    assert window.conversation.conversation.id == studio.talks["aiko"]
+    assert window.conversation.composer.text == "Second"
+    assert [reply.text for reply, _ in scheduling.all()] == ["Missed", "First"]
+
+
+def test_several_replies_for_later_are_shown_by_the_strip(studio: Any) -> None:
+    window, scheduling = studio.window, studio.archive.scheduling
+    now = studio.engine.server_now()
+    window.open_conversation(studio.talks["mara"])
+    for hours in (1, 2):
+        scheduling.add(studio.talks["mara"], f"In {hours}", now + timedelta(hours=hours))
+    strip = window.conversation.composer.strip
+    assert (strip.text_id, strip.count) == ("strip.scheduled.more", 2)
+    window.conversation.composer.strip_acted.emit(strip.action)
+    assert len(window.findChild(OutboxPopover, "outbox")._rows) == 2
 
 
 def test_a_held_back_reply_is_told_once_it_happened(studio: Any, qtbot: QtBot) -> None:
