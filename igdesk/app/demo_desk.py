@@ -1,4 +1,4 @@
-"""How the made-up owner of the demo keeps the desk: labels, notes, a snooze, what is done, a draft, replies for later."""
+"""How the made-up owner of the demo keeps the desk: labels, notes, snoozes, a draft, replies for later."""
 
 from datetime import datetime, timedelta
 

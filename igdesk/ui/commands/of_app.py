@@ -50,7 +50,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     )
     yield Command(
         "show_outbox",
-        lambda: act.show_outbox(window.list_pane),
+        lambda: act.show_outbox(window.list_pane.footer),
         icon="send",
         applies=lambda: bool(window.archive.outbox.items()) or window.archive.scheduling.has_any(),
     )

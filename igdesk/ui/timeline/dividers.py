@@ -1,5 +1,7 @@
 """What stands between messages: start of the archive, day line, what happened, gap, "n new messages"."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
 
 from igdesk.domain.timeline_event import TimelineEvent
@@ -14,6 +16,7 @@ from igdesk.ui.timeline.speech import SHAPE_HERE, event_words, start_text
 
 ABOVE = 6
 BELOW_DAY, BELOW_NEW, BELOW_GAP, BELOW_EVENT = 10, 12, 12, 10
+BETWEEN_EVENTS = 4
 SHAPE_SIZE, SHAPE_GAP = 9.0, 4.0
 _GAP_PAD = 8
 
@@ -27,16 +30,15 @@ def place_dividers(parts: list[Part], row: Row, measures: Measures, left: float,
         y = _line(parts, start_text(row, measures.scene), measures, left, right, y, weight=None) + BELOW_DAY
     day = row.message.sent_at.astimezone(measures.scene.zone).date()
     before = [event for event in row.happened if event.at.astimezone(measures.scene.zone).date() != day]
-    for event in before if row.day is not None else ():
-        y = _event(parts, event, measures, left, right, y) + BELOW_EVENT
+    if row.day is not None:
+        y = _events(parts, before, measures, left, right, y)
     if row.day is not None:
         text = day_line(row.message.sent_at, measures.scene.today, zone=measures.scene.zone)
         y = _line(parts, text, measures, left, right, y, weight=500) + BELOW_DAY
     if row.has_gap:
         y = _gap(parts, row, measures, left, right, y) + BELOW_GAP
-    for event in row.happened:
-        if row.day is None or event not in before:
-            y = _event(parts, event, measures, left, right, y) + BELOW_EVENT
+    since = [event for event in row.happened if row.day is None or event not in before]
+    y = _events(parts, since, measures, left, right, y)
     if row.new_count:
         y = _new(parts, row.new_count, measures, left, right, y) + BELOW_NEW
     return y
@@ -53,10 +55,17 @@ def _line(
 def place_happened_after(parts: list[Part], row: Row, measures: Measures, left: float, right: float, y: float) -> float:
     """What happened since the newest message; returns where it ends."""
     if row.happened_after:
-        y += BELOW_EVENT
-        for number, event in enumerate(row.happened_after):
-            y = _event(parts, event, measures, left, right, y + (BELOW_EVENT if number else 0))
+        y = _events(parts, row.happened_after, measures, left, right, y + BELOW_EVENT) - BELOW_EVENT
     return y
+
+
+def _events(
+    parts: list[Part], events: Sequence[TimelineEvent], measures: Measures, left: float, right: float, y: float
+) -> float:
+    """Lines under each other, and the room under the last one."""
+    for event in events:
+        y = _event(parts, event, measures, left, right, y) + BETWEEN_EVENTS
+    return y + BELOW_EVENT - BETWEEN_EVENTS if events else y
 
 
 def _event(parts: list[Part], event: TimelineEvent, measures: Measures, left: float, right: float, y: float) -> float:

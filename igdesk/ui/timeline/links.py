@@ -21,6 +21,8 @@ class Link:
     start: int
     length: int
     url: str
+    scheme_length: int = 0
+    """Of "https://", where it is written there."""
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -34,7 +36,7 @@ def find_links(text: str) -> tuple[Link, ...]:
         shown = _without_trailing_marks(match.group())
         url = shown if "://" in shown else f"https://{shown}"
         if _has_host(url):
-            found.append(Link(match.start(), len(shown), url))
+            found.append(Link(match.start(), len(shown), url, shown.find("://") + 3 if "://" in shown else 0))
             if len(found) == MAX_LINKS:
                 break
     return tuple(found)

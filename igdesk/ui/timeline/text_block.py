@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from igdesk.domain.text import clean, graphemes, is_right_to_left
 from igdesk.ui.timeline.links import Link, find_links
@@ -110,6 +110,8 @@ def _lay_out(
         if not line.isValid():
             break
         line.setLineWidth(max_width)
+        if links:
+            _keep_scheme(layout, line, option, links, max_width)
         own = line.height()
         height = max(line_px, float(ceil(own - 0.5)))
         line.setPosition(QPointF(0, y + (height - own) / 2))
@@ -118,6 +120,27 @@ def _lay_out(
     layout.endLayout()
     width = min(float(ceil(widest)), max_width)
     return TextBlock(text, layout, width, max(y, line_px), max_width, is_rtl, links, _has_stacked_marks(text))
+
+
+def _keep_scheme(
+    layout: QTextLayout, line: QTextLine, option: QTextOption, links: tuple[Link, ...], max_width: float
+) -> None:
+    """No line ends right after the "https://" of an address: it begins on the next one, or goes on where it must."""
+    start = line.textStart()
+    end = start + line.textLength()
+    for link in links:
+        if not link.start < end <= link.start + link.scheme_length or end >= link.start + link.length:
+            continue
+        if link.start > start:
+            line.setNumColumns(link.start - start, max_width)
+            return
+        # Too long for a line of its own: what of it fits stands on this one.
+        option.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        layout.setTextOption(option)
+        line.setLineWidth(max_width)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        return
 
 
 def shortened(text: str, *, is_whole: bool) -> tuple[str, bool]:
@@ -163,7 +186,7 @@ def _in_utf16(text: str, link: Link) -> Link:
         return link
     start = len(text[: link.start].encode("utf-16-le", "surrogatepass")) // 2
     shown = text[link.start : link.start + link.length]
-    return Link(start, len(shown.encode("utf-16-le", "surrogatepass")) // 2, link.url)
+    return Link(start, len(shown.encode("utf-16-le", "surrogatepass")) // 2, link.url, link.scheme_length)
 
 
 def _code_points(text: str, utf16: int) -> int:

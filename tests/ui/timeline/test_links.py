@@ -1,8 +1,10 @@
 """Where a link leads is told before it is opened; what may pass for another address is asked for."""
 
 import pytest
+from PySide6.QtGui import QFont
 
 from igdesk.ui.timeline.links import LINE_CHARS, SHOWN_CHARS, is_disguised, shown_address, shown_host
+from igdesk.ui.timeline.text_block import lay_out_text
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,22 @@ def test_an_address_is_shown_in_lines_and_never_as_markup() -> None:
     assert "<" not in shown
     assert all(len(line) <= LINE_CHARS for line in rest)
     assert sum(map(len, rest)) == SHOWN_CHARS + 1
+
+
+def lines_of(text: str, width: float) -> list[str]:
+    block = lay_out_text(text, QFont("Inter", 10), 20, width, with_links=True)
+    lines = [block.layout.lineAt(number) for number in range(block.layout.lineCount())]
+    assert all(line.naturalTextWidth() <= width + 0.5 for line in lines)
+    raw = block.text.encode("utf-16-le")
+    return [
+        raw[2 * line.textStart() : 2 * (line.textStart() + line.textLength())].decode("utf-16-le") for line in lines
+    ]
+
+
+@pytest.mark.parametrize("lead", ["More about us: ", "\u0414\u0440\u0443\u0433\u0438\u0435 \U0001f970 ", ""])
+@pytest.mark.parametrize("address", ["https://galerie-nordlicht.example/programm", "http://a.example/?q=" + "x" * 300])
+def test_no_line_ends_right_after_the_scheme(qapp: object, lead: str, address: str) -> None:
+    for width in range(90, 420, 7):
+        lines = lines_of(f"{lead}{address} and more", width)
+        assert "".join(lines) == f"{lead}{address} and more"
+        assert not any(line.rstrip().endswith("://") for line in lines)
