@@ -94,14 +94,14 @@ class Shortcuts(QObject):
         return self._is_usable() and (command.place is Place.INSIDE or not self._is_covered())
 
     def _take_other_layout(self, event: QKeyEvent) -> bool:
-        """A key that no shortcut knew: the Latin letter printed on it may be one."""
+        """A key that no shortcut knew: the Latin letter printed on it may be one, or something lies over the window."""
         if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False
-        key = latin(event)
-        if key not in self._bound or (event.isAutoRepeat() and not any(c.repeats for c in self._bound[key])):
-            return False
-        focus = QApplication.focusWidget()
+        key, focus = latin(event), QApplication.focusWidget()
         if is_on_top(focus):
+            key = key or pressed(event)
+            return any(command.reaches_over for command in self._bound.get(key, ())) and self._run(key)
+        if key not in self._bound or (event.isAutoRepeat() and not any(c.repeats for c in self._bound[key])):
             return False
         if focus is not None:
             override = QKeyEvent(QEvent.Type.ShortcutOverride, event.key(), event.modifiers(), event.text())

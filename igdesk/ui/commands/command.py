@@ -60,6 +60,8 @@ class Command:
     """Whether the palette offers it. A key that moves the focus makes no sense there."""
     repeats: bool = False
     """Whether it is done again and again while its key is held."""
+    reaches_over: bool = False
+    """Whether its key acts also while something lies over the window, such as the palette."""
     works_locked: bool = False
     """Whether its key acts while igdesk is locked."""
     family: str = ""

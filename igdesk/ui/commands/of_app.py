@@ -69,6 +69,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         icon="lock",
         applies=lambda: bool(window.accounts),
         place=Place.EVERYWHERE,
+        reaches_over=True,
     )
     yield Command("close_window", window.close, ("Ctrl+W",), is_listed=False, place=Place.EVERYWHERE, works_locked=True)
     yield Command(

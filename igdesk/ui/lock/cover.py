@@ -89,7 +89,7 @@ class Cover(QObject):
         return False
 
     def _end_what_lies_on_top(self) -> None:
-        """Menus, questions, pictures: they may be closed, as long as no text is lost."""
+        """Menus, questions, pictures: they are not there any more when the person comes back."""
         window = self._window
         QToolTip.hideText()
         window.rest_media()

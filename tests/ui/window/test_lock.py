@@ -189,6 +189,17 @@ def _tone() -> Any:
     return Tone.INFO
 
 
+def test_its_key_reaches_over_what_lies_on_top(lock: Lock) -> None:
+    window = lock.window
+    window.activateWindow()
+    lock.qtbot.waitUntil(lambda: window.isActiveWindow())
+    window.palette_place.open("mara")
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_L, keys)
+    assert window.is_locked
+    assert not window.palette_place.palette.isVisible()
+
+
 def test_a_key_never_goes_to_what_nobody_sees(lock: Lock) -> None:
     window = lock.window
     window.open_conversation(lock.studio.talks["mara"])
