@@ -118,8 +118,14 @@ class PaintedButton(QPushButton):
         return self.theme.size("radius.control")
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ParentChange and self._ring is None and self.parentWidget() is not None:
+        kind = event.type()
+        if kind == QEvent.Type.ParentChange and self._ring is None and self.parentWidget() is not None:
             self._ring = FocusRing(self, self.theme_source, self.radius)
+        elif kind == QEvent.Type.ToolTip:
+            from igdesk.ui.tip import show_own_tip
+
+            show_own_tip(self, self.theme)
+            return True
         return super().event(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

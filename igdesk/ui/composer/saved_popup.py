@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -30,15 +29,15 @@ from PySide6.QtWidgets import (
 from igdesk.domain.saved_reply import SavedReply
 from igdesk.domain.text import one_line
 from igdesk.ui.announce import announce
-from igdesk.ui.layout.popover import paint_card
+from igdesk.ui.layout.popover import SHADOW, paint_card
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.tip import TellingDelegate
 
 ROW, MOST_ROWS = 48, 6
-SHADOW = 16
 _SHORTCUT_AT, _NAME_AT, _PAD = 12, 88, 12
 _MARGIN = 6
 _ROLE = Qt.ItemDataRole.UserRole + 1
@@ -81,13 +80,12 @@ class _Offers(QAbstractListModel):
         return None
 
 
-class _Row(QStyledItemDelegate):
+class _Row(TellingDelegate):
     """Shortcut, name, and the first line as the person will see it."""
 
     def __init__(self, view: QListView, theme_source: ThemeSource) -> None:
-        super().__init__(view)
+        super().__init__(theme_source, view)
         self._view = view
-        self._theme_source = theme_source
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         theme = self._theme_source.current
@@ -249,7 +247,7 @@ class SavedPopup(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        paint_card(QPainter(self), card, self._theme_source.current, reach=SHADOW)
+        paint_card(QPainter(self), card, self._theme_source.current)
 
     def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

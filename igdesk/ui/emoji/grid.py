@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QTableView, QWidget
 
 from igdesk.ui.emoji_paint import paint_emoji
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.tip import TellingDelegate
 
 COLUMNS = 10
 CELL, HEADING = 34, 28
@@ -92,11 +93,10 @@ class GridModel(QAbstractTableModel):
         return self._name_of(sign) if sign else None
 
 
-class _Painter(QStyledItemDelegate):
+class _Painter(TellingDelegate):
     def __init__(self, grid: "EmojiGrid", theme_source: ThemeSource) -> None:
-        super().__init__(grid)
+        super().__init__(theme_source, grid)
         self._grid = grid
-        self._theme_source = theme_source
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model, theme = self._grid.rows, self._theme_source.current

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from igdesk.domain.attachment import MediaState
 from igdesk.store.gallery import GalleryItem
@@ -13,6 +13,7 @@ from igdesk.ui.icons import paint_icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.paint import covering_brush, fill_rounded, paint_focus_ring, rounded_path
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.tip import TellingDelegate
 
 _Index = QModelIndex | QPersistentModelIndex
 ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -48,11 +49,10 @@ class GridModel(QAbstractListModel):
         return None
 
 
-class _TileDelegate(QStyledItemDelegate):
+class _TileDelegate(TellingDelegate):
     def __init__(self, images: ImageCache, theme_source: ThemeSource, grid: "MediaGrid") -> None:
-        super().__init__(grid)
+        super().__init__(theme_source, grid)
         self._images = images
-        self._theme_source = theme_source
         self._grid = grid
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:

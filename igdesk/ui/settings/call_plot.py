@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.domain.health import CallSlot, slot_start
 from igdesk.ui import format as fmt
@@ -14,6 +14,7 @@ from igdesk.ui.announce import announce
 from igdesk.ui.paint import fill_rounded, hairline, paint_focus_ring
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.tip import show_tip
 
 BARS, AXIS, GAP = 44, 20, 3.5
 
@@ -70,7 +71,7 @@ class CallPlot(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._bar_at(event.position().x())
         if 0 <= at < len(self._slots):
-            QToolTip.showText(event.globalPosition().toPoint(), self._words(at), self)
+            show_tip(self, self._theme_source.current, self._words(at), at=event.globalPosition().toPoint())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -19,6 +18,7 @@ from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import fill_rounded, paint_focus_ring
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.tip import TellingDelegate
 
 _TARGET = Qt.ItemDataRole.UserRole
 HEIGHT, GAP, MARGIN = 38, 2, 8
@@ -39,12 +39,11 @@ class Target:
         return self.row_title or self.title
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(TellingDelegate):
     """Icon and word; the chosen page is tinted."""
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme_source = theme_source
+        super().__init__(theme_source, parent)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         target: Target | None = index.data(_TARGET)

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from igdesk.domain.message import Message
 from igdesk.ui.format import full_time
@@ -140,14 +140,19 @@ class Pointer:
         """Where a link leads; else when exactly a message was sent."""
         found = self._hit(QPointF(event.pos()))
         if found is not None and found[1].action.do is Do.OPEN_LINK:
-            QToolTip.showText(event.globalPos(), shown_address(found[1].action.url), self._view.viewport())
+            self._tell(event, shown_address(found[1].action.url))
             return
         row = self._view.placing.row_on_screen(event.pos().y())
         if row >= 0 and self.is_on_message(row, QPointF(event.pos())):
             when = full_time(self._model.rows[row].message.sent_at, zone=self._model.scene.zone)
-            QToolTip.showText(event.globalPos(), when, self._view.viewport())
+            self._tell(event, when)
         else:
-            QToolTip.hideText()
+            self._tell(event, "")
+
+    def _tell(self, event: QHelpEvent, words: str) -> None:
+        from igdesk.ui.tip import show_tip
+
+        show_tip(self._view.viewport(), self._theme_source.current, words, at=event.globalPos())
 
     def _hit(self, point: QPointF) -> tuple[int, Hit] | None:
         row = self._view.placing.row_on_screen(round(point.y()))
