@@ -36,18 +36,29 @@ def safe_name(name: str, mime_type: str, *, fallback: str) -> str:
     What a stranger called the file is kept as far as it can do no harm: no folders, no devices, no hidden file, no
     characters that turn the reading order around or that look like an end of the name.
     """
-    plain = unicodedata.normalize("NFC", name)
-    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-    plain = re.split(r"[/\\]", plain)[-1]
-    plain = _FORBIDDEN.sub("_", plain)
+    plain = _plain(name)
     ending = ending_of(mime_type)
     stem = plain
     while (cut := stem.rpartition("."))[1] and 0 < len(cut[2]) <= 5 and cut[2].isalnum():
         stem = cut[0]  # also of "photo.jpg.exe": the bytes say what it is
-    stem = " ".join(stem.split()).strip(". ")[:MOST_CHARACTERS].rstrip(". ")
-    if not stem or stem.split(".")[0].lower() in _RESERVED:
-        stem = fallback
-    return stem + ending
+    return (_stem(stem) or fallback) + ending
+
+
+def safe_folder(name: str, *, fallback: str) -> str:
+    """The same for a folder, which has no ending."""
+    return _stem(_plain(name)) or fallback
+
+
+def _plain(name: str) -> str:
+    plain = unicodedata.normalize("NFC", name)
+    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+    return _FORBIDDEN.sub("_", re.split(r"[/\\]", plain)[-1])
+
+
+def _stem(name: str) -> str:
+    """Empty where nothing is left that every system takes."""
+    stem = " ".join(name.split()).strip(". ")[:MOST_CHARACTERS].rstrip(". ")
+    return "" if stem.split(".")[0].lower() in _RESERVED else stem
 
 
 def numbered(name: str, number: int) -> str:

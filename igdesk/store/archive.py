@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from igdesk.store.deleting import Deleting
     from igdesk.store.drafts import Drafts
+    from igdesk.store.export_reader import ExportReader
     from igdesk.store.gallery import Gallery
     from igdesk.store.health import Health
     from igdesk.store.holding import Holding
@@ -195,6 +196,12 @@ class Archive:
         from igdesk.store.search import SearchReader
 
         return SearchReader(self._database.path, self._database.key)
+
+    def export_reader(self) -> "ExportReader":
+        """For writing messages into files; made in the thread that uses it."""
+        from igdesk.store.export_reader import ExportReader
+
+        return ExportReader(self._database.path, self._database.key)
 
     def build_index(self, stops: "Event") -> bool:
         """Index what is not indexed yet; whether that is done. Takes a while: call it in a thread, it has its own

@@ -49,6 +49,16 @@ class Holding:
     labels: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person, by the newest conversation with them."""
+
+    conversation_id: ConversationId
+    name: str
+    """As it is shown."""
+    username: str
+
+
 class Deleting:
     """Used on the Qt thread; ``finish`` in a thread of its own."""
 
@@ -80,6 +90,19 @@ class Deleting:
         )
         return tuple(ConversationId(row[0]) for row in rows)
 
+    def people(self, text: str, limit: int) -> list[Known]:
+        """Whose name or @username holds this, however it is written; who wrote last comes first."""
+        wanted, found, seen = text.strip().removeprefix("@").casefold(), [], set()
+        for row in self._database.rows(_PEOPLE):
+            mark = row[2].casefold() or row[3]
+            if mark in seen or not (wanted in row[1].casefold() or wanted in row[2].casefold()):
+                continue
+            seen.add(mark)
+            found.append(Known(ConversationId(row[0]), row[1] or (f"@{row[2]}" if row[2] else ""), row[2]))
+            if len(found) == limit:
+                break
+        return found
+
     def delete(self, ids: Sequence[ConversationId]) -> bool:
         """Delete conversations; False, and nothing is deleted, where one of them has to be settled first."""
         if self.obstacle(ids) is not None:
@@ -98,7 +121,6 @@ class Deleting:
                     _erase(tx, conversation_id)
                 tx.conversation(conversation_id)
                 _forget_person(tx, row[1])
-            _forget_words(tx)
         return True
 
     @property
@@ -127,9 +149,13 @@ class Deleting:
 
 def _erase(tx: Transaction, conversation_id: ConversationId) -> None:
     """Everything of a short conversation."""
-    tx.removed(*(MessageId(row[0]) for row in tx.rows(_MESSAGES, (conversation_id,))))
+    from igdesk.store.search_index import forget
+
+    ids = [MessageId(row[0]) for row in tx.rows(_MESSAGES, (conversation_id,))]
+    tx.removed(*ids)
     tx.discard_media(row[0] for row in tx.rows(_MEDIA, (conversation_id,) * 3))
     tx.write("delete from conversation where id = ?", (conversation_id,))
+    forget(tx, ids)
 
 
 def _put_aside(tx: Transaction, conversation_id: ConversationId) -> None:
@@ -165,14 +191,6 @@ def _forget_person(tx: Transaction, participant_id: int) -> None:
         tx.write("delete from participant where id = ?", (participant_id,))
 
 
-def _forget_words(tx: Transaction) -> None:
-    """Out of the index now, not when its builder comes to it: what it still has to take out is there in words."""
-    from igdesk.store.search_index import settle
-
-    while tx.row("select 1 from search_queue where was is not null limit 1") is not None:
-        settle(tx)
-
-
 _OF = "in (select value from json_each(?))"
 _HOLDING = f"""
 select count(*), sum((select count(*) from message m where m.conversation_id = c.id)),
@@ -183,6 +201,10 @@ select count(*), sum((select count(*) from message m where m.conversation_id = c
        sum(exists (select 1 from note n where n.conversation_id = c.id)),
        sum((select count(*) from conversation_label l where l.conversation_id = c.id))
   from conversation c where c.shelf < 3 and c.id {_OF}
+"""
+_PEOPLE = """
+select c.id, p.name, p.username, p.id from conversation c join participant p on p.id = c.participant_id
+ where c.shelf < 3 order by c.last_activity_at desc, c.id
 """
 _SENDING = f"""
 select 1 from outbox o cross join message m on m.id = o.message_id

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-STEP = 30
+STEP = 15
 """Messages of one step: a few milliseconds in which nothing else can write."""
 REST = 0.6
 """Share of the time in which nothing is done."""
@@ -43,6 +43,8 @@ class Eraser:
         try:
             self._connection = connect(path, key)
             self._connection.set_busy_timeout(PATIENCE_MS)
+            # What a power cut takes back is erased again.
+            self._connection.execute("pragma synchronous = normal")
         except apsw.Error as error:
             raise known(error) from error
 
@@ -104,8 +106,7 @@ class Eraser:
         for key in keys:
             self.write("insert or ignore into discarded_media (media_key) values (?)", (key,))
         self.write(f"delete from message where id {_OF}", (ids_json(ids),))  # noqa: S608
-        while self.rows("select 1 from search_queue where was is not null limit 1"):
-            search_index.settle(self, STEP)
+        search_index.forget(self, ids)
         if len(ids) < STEP:
             nobody = self.rows("select participant_id from conversation where id = ?", (conversation_id,))
             self.write("delete from conversation where id = ?", (conversation_id,))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from igdesk.domain.ids import ConversationId, LabelId
 from igdesk.domain.label import LABELS_MAX, Label, LabelColour, label_key, label_name
 from igdesk.store.database import Database, Row, Transaction
+from igdesk.store.reading import Reading
 
 Pairs = tuple[tuple[ConversationId, LabelId], ...]
 _COLUMNS = "id, name, colour, position"
@@ -22,7 +23,7 @@ class Labels:
 
     def all(self) -> tuple[Label, ...]:
         """In the order of the owner, which is that of the number keys."""
-        return tuple(map(_label_of, self._database.rows(f"select {_COLUMNS} from label order by position, id")))
+        return all_labels(self._database)
 
     def find(self, name: str) -> Label | None:
         """The label of this name, however it is written."""
@@ -110,6 +111,11 @@ class Labels:
                 tx.write(f"update label set {assignment} where id = ?", (*values, label_id))
                 tx.labels.add(label_id)
         return True
+
+
+def all_labels(reading: Reading) -> tuple[Label, ...]:
+    """In the order of the owner."""
+    return tuple(map(_label_of, reading.rows(f"select {_COLUMNS} from label order by position, id")))
 
 
 def put_on(tx: Transaction, pairs: Pairs) -> Pairs:

@@ -17,10 +17,17 @@ from igdesk.domain.saved_reply import (
     field_key,
 )
 from igdesk.store.database import Database, Row, Transaction
+from igdesk.store.reading import Reading
 
 MOST = 1000
 FIELDS_MOST = 50
 _COLUMNS = "id, shortcut, name, text, folder, uses"
+
+
+def all_replies(reading: Reading) -> tuple[SavedReply, ...]:
+    """In the order of the owner, folder by folder."""
+    rows = reading.rows(f"select {_COLUMNS} from saved_reply order by folder <> '', folder, position, id")
+    return tuple(map(_reply_of, rows))
 
 
 class SavedReplyStore:
@@ -30,8 +37,7 @@ class SavedReplyStore:
         self._database = database
 
     def all(self) -> tuple[SavedReply, ...]:
-        rows = self._database.rows(f"select {_COLUMNS} from saved_reply order by folder <> '', folder, position, id")
-        return tuple(map(_reply_of, rows))
+        return all_replies(self._database)
 
     def get(self, reply_id: int) -> SavedReply | None:
         row = self._database.row(f"select {_COLUMNS} from saved_reply where id = ?", (reply_id,))

@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -196,6 +196,21 @@ class Batch:
 def changed_messages(connection: Reading, limit: int) -> Batch:
     """The newest messages that changed, or came, since they were last indexed."""
     queue = connection.rows("select message_id, was from search_queue order by message_id desc limit ?", (limit,))
+    return _changes(connection, queue)
+
+
+def forget(connection: Connection, message_ids: Iterable[int]) -> None:
+    """Take the words of messages that were deleted in this transaction out of the index, now: until then they stand in
+    the queue."""
+    queue = connection.rows(
+        "select message_id, was from search_queue where message_id in (select value from json_each(?))",
+        (json.dumps(list(message_ids)),),
+    )
+    if queue:
+        _changes(connection, queue).write(connection)
+
+
+def _changes(connection: Reading, queue: "Sequence[Row]") -> Batch:
     ids = [row[0] for row in queue]
     batch = Batch(Buckets.read(connection), queue=ids, size=len(ids))
     for message_id, was in queue:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from igdesk.domain.attachment import Attachment
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message import Message
-from igdesk.store.database import Database, Row
+from igdesk.store.database import Row
 from igdesk.store.message_rows import ATTACHMENT_COLUMNS, MESSAGE_QUERY, attachment_of, message_of
 from igdesk.store.moments import to_ms
+from igdesk.store.reading import Reading
 from igdesk.store.rows import ids_json
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _AFTER = "(m.sent_at, m.rank, m.id) > (?, ?, ?)"
 class Timeline:
     """Every answer is in ascending order."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Reading) -> None:
         self._database = database
 
     def newest(self, conversation_id: ConversationId, limit: int) -> list[Message]:

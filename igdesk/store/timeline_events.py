@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from igdesk.domain.ids import ConversationId, LabelId
 from igdesk.domain.label import LabelColour
 from igdesk.domain.timeline_event import EventKind, TimelineEvent
-from igdesk.store.database import Database, Row, Transaction
+from igdesk.store.database import Row, Transaction
 from igdesk.store.moments import from_ms, from_ms_or_none
+from igdesk.store.reading import Reading
 from igdesk.store.rows import ids_json
 
 MOST_EVENTS = 500
@@ -20,7 +21,7 @@ _NOW = "max(?, c.last_activity_at)"
 _COLOUR = {colour.value: colour for colour in LabelColour}
 
 
-def events_of(database: Database, conversation_id: ConversationId) -> list[TimelineEvent]:
+def events_of(database: Reading, conversation_id: ConversationId) -> list[TimelineEvent]:
     """In their order. A label goes by the name it has today, one that was deleted by the name it had."""
     rows = database.rows(
         "select e.id, e.at, e.kind, e.wakes_at, coalesce(l.name, e.label_name), coalesce(l.colour, e.label_colour)"

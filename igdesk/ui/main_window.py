@@ -79,7 +79,6 @@ class MainWindow(WindowPlaces):
         self.images = ImageCache(lambda key: archive.media.read(key), self)
         self._problem: Problem | None = None
         self._accounts: tuple[Account, ...] = archive.accounts.all()
-        self._last_open: dict[AccountId | None, ConversationId] = {}
         self._is_sheet_open = False
         self._unread = -1
         self._was_painted = self._is_whole = False
@@ -270,6 +269,7 @@ class MainWindow(WindowPlaces):
         self.door.close()
         self.close_media()
         self.close_finding()
+        self.close_exporting()
         self.images.close()
 
     # inside
@@ -417,6 +417,7 @@ class MainWindow(WindowPlaces):
         pane = DetailsPane(self.theme_source, self.images, parent)
         pane.closed.connect(lambda: self.toggle_details(False))
         pane.open_in_instagram.connect(self.commands.open_in_instagram)
+        self.erasing.follow_details(pane)
         row = self.conversation.conversation
         self.triage.follow_details(pane)
         if row is not None:

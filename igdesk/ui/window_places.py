@@ -1,5 +1,6 @@
 """What a window has beside its columns: banner, keys, sign-in, settings; each made when it is first asked for."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
@@ -8,10 +9,12 @@ from igdesk.ui.window_title import window_title
 
 if TYPE_CHECKING:
     from igdesk.domain.account import Account
-    from igdesk.domain.ids import AccountId
+    from igdesk.domain.ids import AccountId, ConversationId
     from igdesk.ui.account_actions import AccountActions
     from igdesk.ui.banner.bar import BannerBar
     from igdesk.ui.commands.registry import Commands
+    from igdesk.ui.erasing.conductor import ErasingConductor
+    from igdesk.ui.export.conductor import ExportConductor
     from igdesk.ui.lock.conductor import LockConductor
     from igdesk.ui.main_window import MainWindow
     from igdesk.ui.media.conductor import MediaConductor
@@ -54,6 +57,10 @@ class WindowPlaces(QWidget):
         self._media: MediaConductor | None = None
         self._notifier: Notifier | None = None
         self._locking: LockConductor | None = None
+        self._exporting: ExportConductor | None = None
+        self._erasing: ErasingConductor | None = None
+        self._last_open: dict[AccountId | None, ConversationId] = {}
+        """Of each list the conversation to go back to."""
 
     @property
     def has_banner(self) -> bool:
@@ -198,6 +205,33 @@ class WindowPlaces(QWidget):
 
             self._notifier = Notifier(self._whole)
         return self._notifier
+
+    @property
+    def exporting(self) -> "ExportConductor":
+        """Conversations as files."""
+        if self._exporting is None:
+            from igdesk.ui.export.conductor import ExportConductor
+
+            self._exporting = ExportConductor(self._whole)
+        return self._exporting
+
+    def close_exporting(self) -> None:
+        """Before the archive is closed."""
+        if self._exporting is not None:
+            self._exporting.close()
+
+    @property
+    def erasing(self) -> "ErasingConductor":
+        """Conversations and people gone from this computer."""
+        if self._erasing is None:
+            from igdesk.ui.erasing.conductor import ErasingConductor
+
+            self._erasing = ErasingConductor(self._whole)
+        return self._erasing
+
+    def forget_conversations(self, ids: "Collection[ConversationId]") -> None:
+        """They were deleted: nothing leads there any more."""
+        self._last_open = {place: found for place, found in self._last_open.items() if found not in ids}
 
     @property
     def is_in_tray(self) -> bool:

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from igdesk.ui.commands import of_accounts, of_app, of_files, of_finding, of_moving, of_talking, of_triage, of_writing
+from igdesk.ui.commands import (
+    of_accounts,
+    of_app,
+    of_data,
+    of_files,
+    of_finding,
+    of_moving,
+    of_talking,
+    of_triage,
+    of_writing,
+)
 from igdesk.ui.commands.command import Command
 from igdesk.ui.commands.registry import Commands
 
@@ -20,6 +30,7 @@ _SOURCES: tuple[Callable[["MainWindow"], Iterable[Command]], ...] = (
     of_accounts.commands,
     of_finding.commands,
     of_files.commands,
+    of_data.commands,
 )
 
 

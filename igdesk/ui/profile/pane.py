@@ -40,6 +40,8 @@ class DetailsPane(QWidget):
     open_in_instagram = Signal()
     picture_wanted = Signal(object)
     """The Participant whose picture is to be shown large."""
+    export = Signal()
+    delete = Signal()
 
     def __init__(
         self, theme_source: ThemeSource, images: ImageCache | None = None, parent: QWidget | None = None
@@ -61,6 +63,12 @@ class DetailsPane(QWidget):
         self._open = RowButton("open", say("action.open_instagram"), theme_source, self)
         self._open.setObjectName("detailsOpenInstagram")
         self._open.clicked.connect(self.open_in_instagram)
+        self._export = RowButton("upload", say("command.export"), theme_source, self)
+        self._export.setObjectName("detailsExport")
+        self._export.clicked.connect(self.export)
+        self._delete = RowButton("trash", say("command.delete_here"), theme_source, self, ink="danger.text")
+        self._delete.setObjectName("detailsDelete")
+        self._delete.clicked.connect(self.delete)
         self.labels = LabelSection(theme_source, self)
         self.notes = NoteSection(theme_source, self)
         body = QWidget(self)
@@ -87,7 +95,10 @@ class DetailsPane(QWidget):
         self._scroll = DetailsScroll(theme_source, body, self)
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 20, 12, 10)
+        foot.setSpacing(2)
         foot.addWidget(self._open)
+        foot.addWidget(self._export)
+        foot.addWidget(self._delete)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -132,9 +143,8 @@ class DetailsPane(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
         fill(painter, self.rect(), theme.color("bg.pane"))
-        if not self._open.isHidden():
-            y = self._open.y() - 10
-            hairline(painter, QRectF(0, y, self.width(), 1), theme.color("line.separator"))
+        first = self._export if self._open.isHidden() else self._open
+        hairline(painter, QRectF(0, first.y() - 10, self.width(), 1), theme.color("line.separator"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -151,10 +151,12 @@ class UsernameButton(PaintedButton):
 class RowButton(PaintedButton):
     """A command over the whole width: icon and words."""
 
-    def __init__(self, icon_name: str, text: str, theme_source: ThemeSource, parent: QWidget) -> None:
+    def __init__(self, icon_name: str, text: str, theme_source: ThemeSource, parent: QWidget, *, ink: str = "") -> None:
+        """``ink``: another colour for icon and words."""
         super().__init__(theme_source, parent)
         self._icon_name = icon_name
         self._words = text
+        self._ink = ink
         self.setText(text)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -171,10 +173,10 @@ class RowButton(PaintedButton):
         size = icon_size("menu")
         centre = rect.right() - 14 if is_rtl else rect.left() + 14
         box = QRectF(centre - size / 2, rect.center().y() - size / 2, size, size)
-        ink = theme.color("text.secondary")
+        ink = theme.color(self._ink or "text.secondary")
         paint_icon(painter, self._icon_name, box, ink, layout_direction=self.layoutDirection())
         painter.setFont(theme.font("body"))
-        painter.setPen(theme.color("text.primary"))
+        painter.setPen(theme.color(self._ink or "text.primary"))
         side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
         words = rect.adjusted(8, 0, -32, 0) if is_rtl else rect.adjusted(32, 0, -8, 0)
         painter.drawText(words, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self._words)

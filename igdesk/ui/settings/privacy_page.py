@@ -56,14 +56,24 @@ class PrivacyPage(SettingsPage):
         self._add_lock(card)
         self._next = QTimer(self, singleShot=True, interval=_PIECE_MS)
         self._next.timeout.connect(self._delete_some)
+        export = TextButton(say("privacy.export.button"), source, small=True, icon_name="upload")
+        export.setObjectName("privacyExport")
+        export.clicked.connect(lambda: window.exporting.ask(None))
+        self.add_card(say("privacy.take")).add_row(
+            say("privacy.export"), export, text=say("privacy.export.text"), icon_name="upload", keeps_names=True
+        )
+        card = self.add_card(say("privacy.erase"))
+        person = TextButton(say("privacy.erase.person.button"), source, small=True)
+        person.set_ink("danger.text")
+        person.setObjectName("privacyErasePerson")
+        person.clicked.connect(lambda: window.erasing.choose_person(person))
+        card.add_row(say("privacy.erase.person"), person, text=say("privacy.erase.person.text"), keeps_names=True)
         if not window.is_demo:
             erase = TextButton(say("privacy.erase.all.button"), source, small=True)
             erase.set_ink("danger.text")
             erase.setObjectName("privacyEraseAll")
             erase.clicked.connect(self._ask_to_erase)
-            self.add_card(say("privacy.erase")).add_row(
-                say("privacy.erase.all"), erase, text=say("privacy.erase.all.text"), keeps_names=True
-            )
+            card.add_row(say("privacy.erase.all"), erase, text=say("privacy.erase.all.text"), keeps_names=True)
         self.finish()
 
     def refresh(self) -> None:

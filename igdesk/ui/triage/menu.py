@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from igdesk.domain.conversation import Shelf
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.icons import icon
-from igdesk.ui.menu import make_menu
+from igdesk.ui.menu import make_menu, mark_danger
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
@@ -24,13 +24,14 @@ def conversation_menu(window: "MainWindow", ids: Sequence[ConversationId]) -> QM
     menu.setObjectName("conversationMenu")
     ink = window.theme_source.current.color("text.secondary")
 
-    def add(icon_name: str, text_id: str, run: Callable[[], object], command: str = "") -> None:
+    def add(icon_name: str, text_id: str, run: Callable[[], object], command: str = "") -> QAction:
         key = window.registry.key_of(command, prefers_letter=True) if command else ""
         words = say(text_id)
         action = QAction(icon(icon_name, ink), f"{words}\t{key}" if key else words, menu)
         action.setObjectName(f"menu.{text_id.removeprefix('command.')}")
         action.triggered.connect(lambda _checked=False: run())
         menu.addAction(action)
+        return action
 
     is_done = all(row.shelf is Shelf.DONE for row in rows)
     if is_done:
@@ -67,6 +68,13 @@ def conversation_menu(window: "MainWindow", ids: Sequence[ConversationId]) -> QM
         add("open", "command.open_instagram", lambda: window.commands.open_at_instagram(username))
         if username:
             add("copy", "command.copy_username", lambda: window.commands.copy_handle(username))
+    else:
+        menu.addSeparator()
+    export = add("upload", "command.export", lambda: window.exporting.ask(ids))
+    if len(ids) > 1:
+        export.setText(say("command.export.several", n=len(ids)))
+    menu.addSeparator()
+    mark_danger(add("trash", "command.delete_here", lambda: window.erasing.ask_to_delete(ids)))
     window.list_pane.list.hold_for_menu(True)
     menu.aboutToHide.connect(lambda: window.list_pane.list.hold_for_menu(False))
     return menu

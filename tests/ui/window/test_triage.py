@@ -382,6 +382,8 @@ def test_the_menu_of_a_row(desk: Any, qtbot: QtBot) -> None:
         "Select",
         "Open in Instagram",
         "Copy username",
+        "Export conversation…",
+        "Delete from this computer…",
     ]
     assert [a.text().split("\t")[1] for a in menu.actions() if "\t" in a.text()] == ["E", "H", "L", "X", "U", "P"]
     arrive(desk, "noah", "Hello again")

@@ -1,0 +1,35 @@
+"""Commands on what igdesk keeps: conversations as files, and gone from this computer."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from igdesk.ui.commands.command import Command, Group
+from igdesk.ui.texts import say
+
+if TYPE_CHECKING:
+    from igdesk.ui.main_window import MainWindow
+
+
+def commands(window: "MainWindow") -> Iterable[Command]:
+    def has_targets() -> bool:
+        return window.triage.has_targets
+
+    def export_words() -> str:
+        count = len(window.triage.targets())
+        return say("command.export") if count < 2 else say("command.export.several", n=count)
+
+    yield Command(
+        "export",
+        lambda: window.exporting.ask(window.triage.targets()),
+        group=Group.CONVERSATION,
+        icon="upload",
+        applies=has_targets,
+        words=export_words,
+    )
+    yield Command(
+        "delete_here",
+        lambda: window.erasing.ask_to_delete(),
+        group=Group.CONVERSATION,
+        icon="trash",
+        applies=has_targets,
+    )

@@ -1,0 +1,1 @@
+"""Conversations as files: readable pages and JSON, with the media that are on this computer."""

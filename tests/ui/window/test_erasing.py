@@ -1,0 +1,170 @@
+"""Deleting from the window: asked with figures, the safe choice in front, and never what nobody has seen."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from igdesk.domain.conversation import InboxView
+from igdesk.domain.outbox import SendEvent
+from igdesk.domain.status import Connection
+from igdesk.ui.dialogs import AskDialog, CheckRow
+from igdesk.ui.erasing.person_popover import PersonPopover
+from igdesk.ui.erasing.record import RecordDialog
+from igdesk.ui.plain_text import PlainText
+
+
+def said(dialog):
+    return " ".join(label.text() for label in dialog.findChildren(PlainText))
+
+
+def press(qtbot, dialog, name):
+    qtbot.mouseClick(dialog.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def ask(studio, *names):
+    return studio.window.erasing.ask_to_delete([studio.talks[name] for name in names])
+
+
+def names(studio):
+    rows = studio.archive.inbox.rows(InboxView.INBOX, now=studio.window.now())
+    return {row.participant.name for row in rows}
+
+
+def test_the_question(studio, qtbot):
+    """Picture 13."""
+    studio.archive.triage.save_note(studio.talks["mara"], "Likes blue")
+    dialog = ask(studio, "mara")
+    assert dialog.accessibleName() == "Delete this conversation from this computer?"
+    assert "1 message and your notes about \u2068Mara Lindqvist\u2069 are erased here." in said(dialog)
+    assert "At Instagram nothing changes." in said(dialog)
+    assert dialog.focusWidget().objectName() == "askReject", "the safe choice has the focus"
+    assert dialog.findChild(QPushButton, "askReject").words == "Keep"
+    assert dialog.findChild(CheckRow, "askCheck").text() == "Export it first"
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert "Mara Lindqvist" in names(studio)
+
+
+def test_delete_the_open_conversation(studio, qtbot):
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    assert window.registry.run("delete_here")
+    press(qtbot, window.findChild(AskDialog, "askDelete"), "askAccept")
+    assert "Mara Lindqvist" not in names(studio)
+    assert window.conversation.conversation is None
+    assert window.list_pane.model.row_of(studio.talks["mara"]) < 0
+    assert "Mara Lindqvist" in window.triage.toast.text
+    assert window.triage.toast.button.isHidden(), "there is no way back"
+    window.choose_account(studio.accounts[1])
+    window.choose_account(studio.accounts[0])
+    assert window.conversation.conversation is None, "nothing leads there any more"
+
+
+def test_a_message_that_comes_while_it_is_asked(studio, qtbot):
+    dialog = ask(studio, "mara")
+    studio.write("mara", "Mara Lindqvist", 0.5, "One more thing")
+    press(qtbot, dialog, "askAccept")
+    assert "Mara Lindqvist" in names(studio), "nobody has seen it"
+    again = [found for found in studio.window.findChildren(AskDialog, "askDelete") if found.isVisible()]
+    assert "2 messages are erased here." in said(again[-1])
+    press(qtbot, again[-1], "askAccept")
+    assert "Mara Lindqvist" not in names(studio)
+
+
+def test_export_it_first(studio, qtbot, tmp_path):
+    window = studio.window
+    dialog = ask(studio, "mara")
+    dialog.findChild(CheckRow, "askCheck").click()
+    press(qtbot, dialog, "askAccept")
+    assert "Mara Lindqvist" in names(studio)
+    files = window.findChild(QFileDialog, "exportDialog")
+    files.fileSelected.emit(str(tmp_path))
+    files.close()
+    qtbot.waitUntil(lambda: "Mara Lindqvist" not in names(studio), timeout=10_000)
+    (written,) = tmp_path.glob("Mara*/conversation.json")
+    assert json.loads(written.read_bytes())["messages"][0]["text"] == "Hello"
+
+
+def test_an_export_that_fails_deletes_nothing(studio, qtbot, tmp_path):
+    window = studio.window
+    dialog = ask(studio, "mara")
+    dialog.findChild(CheckRow, "askCheck").click()
+    press(qtbot, dialog, "askAccept")
+    files = window.findChild(QFileDialog, "exportDialog")
+    files.fileSelected.emit(str(tmp_path / "gone"))
+    files.close()
+    qtbot.waitUntil(lambda: not window.exporting.is_busy, timeout=10_000)
+    assert "Not exported" in window.exporting.panel.words
+    assert "Mara Lindqvist" in names(studio)
+
+
+@pytest.mark.parametrize("what", ["queued", "uncertain", "scheduled"])
+def test_what_is_on_its_way_comes_first(studio, qtbot, what):
+    found, archive, now = studio.talks["mara"], studio.archive, studio.window.now()
+    if what == "scheduled":
+        archive.scheduling.add(found, "later", now)
+    else:
+        (reply,) = archive.outbox.enqueue(found, ["yes"], now=now)
+        if what == "uncertain":
+            archive.outbox.claim(reply, now)
+            archive.outbox.settle(reply, SendEvent.OUTCOME_UNKNOWN)
+    assert ask(studio, "mara") is None
+    dialog = studio.window.findChild(AskDialog, "askNotYet")
+    words = "leave later" if what == "scheduled" else "find" + "ing out whether it arrived"
+    assert words in said(dialog)
+    press(qtbot, dialog, "askReject" if what != "scheduled" else "askAccept")
+    assert "Mara Lindqvist" in names(studio)
+
+
+def test_several(studio, qtbot):
+    dialog = ask(studio, "mara", "aiko")
+    assert dialog.accessibleName() == "Delete 2 conversations from this computer?"
+    assert "2 messages are erased here." in said(dialog)
+    press(qtbot, dialog, "askAccept")
+    assert names(studio) & {"Mara Lindqvist", "Aiko Tanaka"} == set()
+
+
+def test_everything_about_one_person(studio, qtbot, tmp_path, monkeypatch):
+    window = studio.window
+    studio.archive.triage.save_note(studio.talks["mara"], "Likes blue")
+    window.settings.open("privacy")
+    button = window.settings.place.page.findChild(QPushButton, "privacyErasePerson")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    popover = window.findChild(PersonPopover)
+    popover.field.setText("nobody of that name")
+    QTest.keyClick(popover.field, Qt.Key.Key_Return)
+    assert popover.isVisible()
+    popover.field.setText("@MARA")
+    QTest.keyClick(popover.field, Qt.Key.Key_Return)
+    dialog = window.findChild(AskDialog, "askErasePerson")
+    assert dialog.accessibleName() == "Erase everything about \u2068Mara Lindqvist\u2069?"
+    assert dialog.focusWidget().objectName() == "askReject"
+    press(qtbot, dialog, "askAccept")
+    assert "Mara Lindqvist" not in names(studio)
+    record = window.findChild(RecordDialog)
+    assert record.isVisible()
+    assert "Messages: 1, in conversations: 1." in said(record)
+    record.save(tmp_path / "is not there" / "record.txt")
+    assert record.isVisible()
+    assert "could not be written" in said(record)
+    record.save(tmp_path / "record.json")
+    form = json.loads((tmp_path / "record.json").read_text(encoding="utf-8"))
+    assert form["person"]["username"] == "mara"
+    assert form["erased"] == {
+        "conversations": 1,
+        "messages": 1,
+        "pictures": 0,
+        "other_files": 0,
+        "notes": 1,
+        "labels": 0,
+    }
+    assert "Likes blue" not in (tmp_path / "record.json").read_text(encoding="utf-8")
+    assert "Hello" not in record.record.text()
+
+
+def test_offline_makes_no_difference(studio, qtbot):
+    studio.tell(Connection.OFFLINE)
+    press(qtbot, ask(studio, "mara"), "askAccept")
+    assert "Mara Lindqvist" not in names(studio)
