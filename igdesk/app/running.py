@@ -27,6 +27,10 @@ from igdesk.sync.session import SignInResult
 log = logging.getLogger(__name__)
 
 IN_PROCESS_BURST, IN_PROCESS_REFILL_S = 10, 0.04
+HAND_OVER_S = 0.0005
+"""So long a thread beside the window goes on in Python when the window wants to; else it is ten times as long, and
+each time it has let go of the interpreter for a moment.
+"""
 GRACE_S = 3.0
 """So long tasks may take to end once they were told to."""
 TAKEN_OVER = "credentials.taken_over"
@@ -57,6 +61,7 @@ async def at_work(
     clock: Callable[[], datetime],
 ) -> None:
     """Everything between the first paint and the end."""
+    sys.setswitchinterval(HAND_OVER_S)
     surface.watch_faults(asyncio.get_running_loop())
     quits = asyncio.Event()
     engine = make_engine(archive, vault, parts.pool, env=env, clock=clock)

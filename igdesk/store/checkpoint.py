@@ -51,6 +51,8 @@ class Checkpointer:
                 connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
             finally:
                 connection.close()
+        except apsw.BusyError:
+            pass  # somebody else is at it
         except apsw.Error:
             # Nothing is lost: the log holds it all, and the next commits try again.
             log.warning("the log could not be moved into the archive", exc_info=True)

@@ -44,6 +44,11 @@ class SearchReader:
         if connection is not None:
             connection.interrupt()
 
+    def rest(self) -> None:
+        """Nothing is looked for: the pages that were read are given back."""
+        if self._connection is not None:
+            self._connection.release_memory()
+
     def watch(self, is_stopped: Callable[[], bool]) -> None:
         """What tells that the present search is no longer wanted."""
         self._is_stopped = is_stopped

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -146,7 +147,8 @@ class IndexBuilder:
         """After each step, while nothing is held."""
         if self._log_pages >= LOG_PAGES:
             self._log_pages = 0
-            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            with suppress(apsw.BusyError):  # the thread beside the window is at it
+                self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
         if self._rest:
             self._stops.wait(min(LONGEST_REST_S, taken * self._rest / (1 - self._rest)))
 

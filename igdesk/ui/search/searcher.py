@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 FIRST_S = 0.018
 """After so long the first hits are handed over, however few they are."""
 MOST_PEOPLE = 200
+REST_AFTER_S = 20.0
+"""Then the pages of the archive that were read for searching are given back, up to 8 MiB."""
 MOST_IN_CONVERSATION = 5000
 
 
@@ -163,16 +165,20 @@ class Searcher(QObject):
     def _work(self) -> None:
         reader = self._make_reader()
         self._reader = reader
+        is_resting = True
         try:
             while True:
                 with self._condition:
                     while self._question is None and not self._is_closed:
-                        self._condition.wait()
+                        if not self._condition.wait(None if is_resting else REST_AFTER_S):
+                            is_resting = True
+                            reader.rest()
                     if self._is_closed:
                         return
                     question, self._question = self._question, None
                     changed, self._changed = self._changed, set()
                 assert question is not None
+                is_resting = False
                 self._answer(reader, question, changed)
         finally:
             self._reader = None

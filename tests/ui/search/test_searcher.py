@@ -120,6 +120,21 @@ def test_trouble_with_the_archive_is_an_answer(tmp_path: Path, qtbot: QtBot) -> 
     searcher.close()
 
 
+def test_what_was_read_is_given_back_when_nothing_is_looked_for(
+    searcher: Searcher, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("igdesk.ui.search.searcher.REST_AFTER_S", 0.02)
+    rests: list[None] = []
+    monkeypatch.setattr("igdesk.store.search.SearchReader.rest", lambda _reader: rests.append(None))
+    for _ in range(2):
+        searcher.ask("glaze", 5)
+        wait_for(qtbot, searcher.answered, lambda found: found.count is not None)
+        qtbot.waitUntil(lambda: len(rests) > 0, timeout=5000)
+        qtbot.wait(60)
+        assert len(rests) == 1, "once, not again and again"
+        rests.clear()
+
+
 def test_no_question_is_lost_however_fast_they_come(searcher: Searcher, qtbot: QtBot) -> None:
     """The last of each burst is answered: giving up the one before it must not hit it."""
     for burst in range(25):
