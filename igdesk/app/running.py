@@ -13,6 +13,7 @@ from typing import Any
 
 from igdesk.app.credentials import Credentials
 from igdesk.app.preparing import Parts
+from igdesk.app.readying import make_ready
 from igdesk.app.upkeep import check_archive, finish_deleting, keep_index, keep_media_small, look_over, tidy_up
 from igdesk.domain.account import AccountState, Flavour
 from igdesk.domain.status import Problem
@@ -74,6 +75,7 @@ async def at_work(
         asyncio.create_task(keep_media_small(archive), name="media"),
         asyncio.create_task(check_archive(archive, clock, surface.show_problem), name="checking"),
         asyncio.create_task(keep_index(archive), name="indexing"),
+        asyncio.create_task(make_ready(), name="readying"),
         asyncio.create_task(look_over(archive), name="looking over"),
         asyncio.create_task(finish_deleting(archive), name="erasing"),
     )
