@@ -185,12 +185,14 @@ class ConversationColumn(QWidget):
         self.empty.show_state(state)
 
     def apply(self, changes: ChangeSet) -> None:
-        """Show what a transaction changed, if it is about this conversation."""
+        """Show the messages that a transaction changed, if they are of this conversation."""
+        if self._conversation is not None:
+            self.timeline.apply(changes)
+
+    def settle(self, changes: ChangeSet) -> None:
+        """What stands around the messages."""
         row = self._conversation
-        if row is None:
-            return
-        self.timeline.apply(changes)
-        if row.id in changes.conversations or changes.accounts:
+        if row is not None and (row.id in changes.conversations or changes.accounts):
             fresh = self._row(row.id)
             if fresh is not None:
                 self._conversation = fresh

@@ -241,10 +241,7 @@ class MainWindow(WindowPlaces):
         self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._was_painted:
-            # The inbox is on the screen; the rest of the window is made while the person looks at it.
-            self._was_painted = True
-            QTimer.singleShot(0, self, self._make_the_rest)
+        self.begin()
         fill(QPainter(self), self.rect(), self.theme_source.current.color("bg.rail"))
 
     def begin(self) -> None:
@@ -286,6 +283,7 @@ class MainWindow(WindowPlaces):
 
     def _wire(self) -> None:
         self._bridge.changed.connect(self._apply)
+        self._bridge.settled.connect(self._settle)
         self._bridge.status_changed.connect(self._show_status)
         self.rail.account_chosen.connect(self.choose_account)
         self.rail.view_chosen.connect(self.choose_view)
@@ -324,6 +322,9 @@ class MainWindow(WindowPlaces):
             self._accounts = self.archive.accounts.all()
             self._keep_to_an_account()
         self.conversation.apply(changes)
+
+    def _settle(self, changes: ChangeSet) -> None:
+        self.conversation.settle(changes)
         row = self.conversation.conversation
         if row is not None and (row.id in changes.conversations or changes.labels):
             self._fill_details()

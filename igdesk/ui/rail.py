@@ -143,7 +143,7 @@ class Rail(QWidget):
         self._views[InboxView.INBOX].setChecked(True)
         self.set_compact(False)
         theme_source.changed.connect(self.update)
-        bridge.changed.connect(self.apply)
+        bridge.settled.connect(self.apply)
         bridge.status_changed.connect(lambda _status: self._refresh())
         self._refresh()
 

@@ -103,6 +103,7 @@ class ListPane(QWidget):
         self._build(images)
         theme_source.changed.connect(self.update)
         bridge.changed.connect(self.apply)
+        bridge.settled.connect(self._settle)
         bridge.status_changed.connect(self.show_status)
         self._want = QTimer(self, singleShot=True, interval=WANT_AFTER_MS)
         self._want.timeout.connect(self._ask_for_people)
@@ -203,14 +204,17 @@ class ListPane(QWidget):
     # what happens
 
     def apply(self, changes: ChangeSet) -> None:
-        """A transaction was committed."""
-        if not changes.conversations and not changes.accounts and not changes.labels:
-            return
+        """A transaction was committed: the rows."""
         if changes.accounts:
             self._read_accounts()
-        self.model.apply(changes)
-        self._refresh()
-        self._want.start()
+        if changes.conversations or changes.accounts or changes.labels:
+            self.model.apply(changes)
+
+    def _settle(self, changes: ChangeSet) -> None:
+        """What stands around the rows."""
+        if changes.conversations or changes.accounts or changes.labels:
+            self._refresh()
+            self._want.start()
 
     def show_status(self, status: EngineStatus) -> None:
         """The engine has something to tell."""

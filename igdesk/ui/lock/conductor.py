@@ -52,7 +52,7 @@ class LockConductor(QObject):
         self.away = AwayWatch(window, window.now, self)
         self.away.left.connect(self.lock)
         window.bridge.status_changed.connect(lambda _status: self.away.look())
-        window.bridge.changed.connect(lambda _changes: self._show_unread())
+        window.bridge.settled.connect(lambda _changes: self._show_unread())
         self._watch()
 
     # what is so

@@ -72,7 +72,7 @@ class Notifier(QObject):
         self._refresh.timeout.connect(self.refresh)
         self.tray.clicked.connect(self._toggle_window)
         self.tray.notice_clicked.connect(self._open_told)
-        window.bridge.changed.connect(self._apply)
+        window.bridge.settled.connect(self._apply)
         window.bridge.status_changed.connect(lambda _status: self._refresh_soon())
         window.theme_source.changed.connect(self._refresh_soon)
         self._begin = QTimer(self, singleShot=True, interval=BEGIN_MS)

@@ -16,7 +16,7 @@ class SettingsConductor:
         self._window = window
         self.place = SettingsPlace(window, ENTRIES, window.columns)
         self.place.hide()
-        window.bridge.changed.connect(lambda _changes: self._refresh())
+        window.bridge.settled.connect(lambda _changes: self._refresh())
         window.bridge.status_changed.connect(lambda _status: self._refresh())
 
     @property

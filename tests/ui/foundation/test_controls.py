@@ -1,6 +1,7 @@
 """Buttons, chips, fields: names, roles, rings."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -8,6 +9,8 @@ from PySide6.QtGui import QAccessible, QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from igdesk.domain.changes import ChangeSet
+from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.controls import ButtonKind, Chip, FocusRing, IconButton, TextButton, TextField
 from igdesk.ui.label import Label
@@ -127,11 +130,35 @@ def test_the_bridge_hands_on_until_it_is_closed(make_ui: Callable[..., object]) 
     bridge: ChangeBridge = ui.bridge  # type: ignore[attr-defined]
     bridge.changed.connect(seen.append)
     bridge.status_changed.connect(seen.append)
-    ui.archive.publish("changes")  # type: ignore[attr-defined]
+    change = ChangeSet(conversations=frozenset((ConversationId(1),)))
+    ui.archive.publish(change)  # type: ignore[attr-defined]
     ui.engine.publish("status")  # type: ignore[attr-defined]
     bridge.close()
-    ui.archive.publish("more")  # type: ignore[attr-defined]
-    assert seen == ["changes", "status"]
+    ui.archive.publish(change)  # type: ignore[attr-defined]
+    assert seen == [change, "status"]
+
+
+def test_what_customers_wrote_is_painted_before_the_rest_follows(make_ui: Callable[..., Any], qtbot: QtBot) -> None:
+    ui = make_ui()
+    seen: list[tuple[str, ChangeSet]] = []
+    ui.bridge.changed.connect(lambda changes: seen.append(("changed", changes)))
+    ui.bridge.settled.connect(lambda changes: seen.append(("settled", changes)))
+    first, second = (
+        ChangeSet(conversations=frozenset((ConversationId(n),)), arrived=frozenset((MessageId(n),))) for n in (1, 2)
+    )
+    own = ChangeSet(conversations=frozenset((ConversationId(3),)))
+    ui.archive.publish(first)
+    ui.archive.publish(second)
+    assert seen == [("changed", first), ("changed", second)]
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert seen.pop() == ("settled", first.merge(second)), "as one"
+    ui.archive.publish(first)
+    ui.archive.publish(own)
+    assert seen[2:] == [("changed", first), ("changed", own), ("settled", first.merge(own))], "at once"
+    ui.archive.publish(first)
+    ui.bridge.close()
+    qtbot.wait(20)
+    assert seen[5:] == [("changed", first)]
 
 
 def test_a_screen_reader_toggles_and_it_counts_as_a_click(qtbot: QtBot) -> None:

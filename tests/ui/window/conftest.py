@@ -309,6 +309,7 @@ class Noting:
 
     def arrive(self, key: str, name: str, text: str = "Hello", hours: float = 5 / 3600) -> None:
         self.studio.write(key, name, hours, text)
+        self.window.bridge.settle()
 
     def told(self) -> list[tuple[str, str]]:
         self.notifier.tell_gathered()

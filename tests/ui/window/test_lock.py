@@ -230,6 +230,7 @@ def test_the_number_of_unread_conversations_follows_the_wish(lock: Lock) -> None
     lock.close()
     assert lock.locking.page._text.text() == "6 conversations with unread messages"
     lock.studio.write("zoe", "Zoë", 0.01)
+    lock.window.bridge.settle()
     assert lock.locking.page._text.text() == "7 conversations with unread messages"
     lock.open()
     lock.settings.set(SHOW_TEXT, "0")

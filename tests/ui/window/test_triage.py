@@ -64,6 +64,7 @@ def arrive(studio: Any, name: str, text: str, minutes: float = 0.0, *, files: in
     message = MessageSnapshot(f"x-{name}-{text}", now, writer, (reader,), text, photos)
     page = ConversationSnapshot(row.remote_id, now, (me, person), (message,))
     studio.archive.ingest.conversation(row.account_id, page, read_started_at=now)
+    studio.window.bridge.settle()
 
 
 def test_done_goes_on_to_the_next_and_z_brings_it_back(desk: Any) -> None:
