@@ -129,7 +129,8 @@ def test_the_menu_of_an_account(studio: Any, care: Any) -> None:
     menu = actions.menu(account, studio.window)
     words = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert words == [
-        "Mark all as read", "Pause checking", "Move up", "Move down", "Run the checks", "Account settings…",
+        "Mark all as read", "Mute for 1 hour", "Pause checking", "Move up", "Move down", "Run the checks",
+        "Account settings…",
     ]  # fmt: skip
     assert studio.archive.inbox.unread_by_account()[account.id]
     menu.actions()[0].trigger()
