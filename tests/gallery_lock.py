@@ -20,8 +20,8 @@ def lock_states(window: MainWindow, theme: str, folder: Path, shoot: Callable[[s
     passphrase.SCRYPT_N = 2**14
     locking, settings = window.locking, window.archive.settings
 
-    def take(name: str) -> QDialog:
-        dialog = window.findChild(QDialog, name)
+    def take(kind: str, name: str) -> QDialog:
+        dialog = window.findChild(QDialog, kind)
         assert dialog is not None
         dialog.grab().save(str(folder / f"lock-{theme}-{name}.png"))
         return dialog
@@ -29,7 +29,7 @@ def lock_states(window: MainWindow, theme: str, folder: Path, shoot: Callable[[s
     settings.set(CHECK, "")
     locking.ask_for_new()
     yield MOMENT_MS
-    dialog = take("lockAsk")
+    dialog = take("lockAsk", "choose")
     for name in ("lockNew", "lockNewAgain"):
         dialog.findChild(QLineEdit, name).setText("short")
     dialog.findChild(QWidget, "lockAskAccept").click()
@@ -40,8 +40,7 @@ def lock_states(window: MainWindow, theme: str, folder: Path, shoot: Callable[[s
     for ask, name in ((locking.ask_to_change, "change"), (locking.ask_to_remove, "remove")):
         ask()
         yield MOMENT_MS
-        take("lockAsk").grab().save(str(folder / f"lock-{theme}-{name}.png"))
-        window.findChild(QDialog, "lockAsk").reject()
+        take("lockAsk", name).reject()
     menu = window.account_actions.menu(window.accounts[0], window)
     window.notifier.muting.toggle(window.accounts[0].id)
     window.account_actions.menu(window.accounts[0], window).grab().save(str(folder / f"lock-{theme}-muted.png"))
@@ -63,7 +62,7 @@ def lock_states(window: MainWindow, theme: str, folder: Path, shoot: Callable[[s
     window.resize(QSize(1280, 800))
     proof = ask_for_proof(window, page)
     yield MOMENT_MS
-    take("lockForgotten")
+    take("lockForgotten", "forgotten")
     proof.reject()
     locking._open()
     yield MOMENT_MS

@@ -94,7 +94,8 @@ class Cover(QObject):
         QToolTip.hideText()
         window.rest_media()
         for widget in QApplication.topLevelWidgets():
-            if widget is window or not widget.isVisible() or not _is_below(widget, window):
+            is_notice = widget.inherits("QBalloonTip")  # Qt's own, where the desktop has no notifications
+            if widget is window or not widget.isVisible() or not (is_notice or _is_below(widget, window)):
                 continue
             if isinstance(widget, QDialog):
                 widget.reject()

@@ -57,6 +57,9 @@ class _Arrow(IconButton):
 class Viewer(QWidget):
     """Shows what it is told and tells what is wanted."""
 
+    holds_keys = True
+    """No key goes to the window under it."""
+
     moved = Signal(int)
     """1: the next one, -1: the one before."""
     chosen = Signal(int)

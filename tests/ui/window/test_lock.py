@@ -198,6 +198,12 @@ def test_its_key_reaches_over_what_lies_on_top(lock: Lock) -> None:
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_L, keys)
     assert window.is_locked
     assert not window.palette_place.palette.isVisible()
+    lock.open()
+    viewer = window.media.viewer.viewer
+    viewer.open()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_L, keys)
+    assert window.is_locked
+    assert not viewer.isVisible()
 
 
 def test_a_key_never_goes_to_what_nobody_sees(lock: Lock) -> None:
