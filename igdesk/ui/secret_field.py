@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QKeyEvent, QKeySe
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from igdesk.ui.controls import IconButton
+from igdesk.ui.focus import pass_focus_on
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.paint import fill_rounded, stroke_rounded
@@ -95,7 +96,7 @@ class SecretField(QWidget):
         self.row.addWidget(self.edit, 1)
         self.row.addWidget(self.reveal)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusProxy(self.edit)
+        pass_focus_on(self, self.edit)
         theme_source.changed.connect(self._dress)
         self._dress()
 

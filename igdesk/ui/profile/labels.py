@@ -125,6 +125,7 @@ class LabelSection(Section):
         for chip in self._chips:
             chip.clicked.connect(lambda _checked=False, found=chip.label.id: self._remove(found))
         stops = (*self._chips, self._add)
+        QWidget.setTabOrder(self._add, stops[0])  # to where the section is, from the end of everything
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self._flow.show_chips(stops)

@@ -90,6 +90,9 @@ class DetailsPane(QWidget):
         self._sections.setSpacing(0)
         column.addLayout(self._sections)
         column.addStretch(1)
+        self.setTabOrder(self._close, self._picture)
+        self.setTabOrder(self._picture, self._username)
+        self._last_stop: QWidget = self._username
         self.add_section(self.labels)
         self.add_section(self.notes)
         self._scroll = DetailsScroll(theme_source, body, self)
@@ -105,13 +108,16 @@ class DetailsPane(QWidget):
         whole.addWidget(self._scroll, 1)
         whole.addLayout(foot)
         self._close.raise_()
-        self.setTabOrder(self._close, self._picture)
-        self.setTabOrder(self._picture, self._username)
         theme_source.changed.connect(self.update)
 
     def add_section(self, section: QWidget) -> None:
-        """One more part under what is there."""
+        """One more part under what is there, also for Tab."""
         self._sections.addWidget(section)
+        for control in section.findChildren(QWidget):
+            if control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                self.setTabOrder(self._last_stop, control)
+                self._last_stop = control
+        self.setTabOrder(self._last_stop, self._open)
 
     def show_participant(self, participant: Participant) -> None:
         """Everything that is known; nothing moves when nothing changed."""

@@ -8,6 +8,7 @@ from igdesk.ui.commands.command import Command
 from igdesk.ui.commands.keys import caps, latin, pressed, spoken
 from igdesk.ui.commands.registry import Clash, Commands
 from igdesk.ui.controls import ButtonKind, TextButton
+from igdesk.ui.focus import pass_focus_on
 from igdesk.ui.label import Label
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.paint import fill_rounded, stroke_rounded
@@ -117,7 +118,7 @@ class KeyPopover(Popover):
         ends.addStretch(1)
         ends.addWidget(self.usual)
         self.column.addLayout(ends)
-        self.setFocusProxy(self.field)
+        pass_focus_on(self, self.field)
         self._show()
 
     def _try(self, key: str) -> None:

@@ -1,5 +1,7 @@
 """The head of a conversation: who it is with, and the way to the details."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -163,6 +165,8 @@ class TimelineHeader(QWidget):
         acts = (self.find_button, self.labels_button, self.snooze_button, self.done_button, self.done_icon)
         for widget in (self.back_button, self.person, *acts, self.more, self.details):
             row.addWidget(widget)
+        for before, after in pairwise((self.back_button, self.person, *acts, self.more, self.details)):
+            QWidget.setTabOrder(before, after)
         self.back_button.clicked.connect(self.back)
         self.person.clicked.connect(self._toggle_details)
         self.details.toggled.connect(self.details_toggled)

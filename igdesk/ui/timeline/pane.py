@@ -15,6 +15,7 @@ from igdesk.domain.message import Message
 from igdesk.domain.message_kinds import Delivery
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import Urgency, announce
+from igdesk.ui.focus import pass_focus_on
 from igdesk.ui.images import ImageCache
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -114,7 +115,7 @@ class TimelinePane(QWidget):
         self._read.seen.connect(self.seen)
         self.model.arrived.connect(self._announce_arrived)
         self.model.delivered.connect(self._announce_delivered)
-        self.setFocusProxy(self.view)
+        pass_focus_on(self, self.view)
 
     def put_under_header(self, bar: QWidget) -> None:
         """A bar between the head and the messages."""

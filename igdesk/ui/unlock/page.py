@@ -12,6 +12,7 @@ from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import AskDialog
+from igdesk.ui.focus import pass_focus_on
 from igdesk.ui.icons import icon_size, paint_icon, paint_mark
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.paint import fill
@@ -134,7 +135,7 @@ class UnlockPage(QWidget):
             field.edit.textChanged.connect(self._follow)
             field.edit.returnPressed.connect(self._submit)
         self._lay_out()
-        self.setFocusProxy(self._field)
+        pass_focus_on(self, self._field)
         theme_source.changed.connect(self.update)
         self._follow()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from igdesk.domain.token_text import Verdict, judge, masked, tidy
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import TextButton
+from igdesk.ui.focus import pass_focus_on
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.plain_text import PlainText
@@ -102,7 +103,7 @@ class TokenEntry(QWidget):
         column.addWidget(self._field)
         column.addSpacing(2)
         column.addWidget(self._hint)
-        self.setFocusProxy(self._field)
+        pass_focus_on(self, self._field)
         edit = self._field.edit
         edit.textChanged.connect(self._follow)
         edit.pasted.connect(self.paste)
