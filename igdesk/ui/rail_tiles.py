@@ -92,7 +92,7 @@ class AllTile(PaintedButton):
         return self.theme.size("radius.row")
 
     def sizeHint(self) -> QSize:
-        return QSize(int(self.theme.size("size.rail.width")), int(self.theme.size("size.rail.account")))
+        return QSize(int(self.theme.size("size.rail.widthCompact")), int(self.theme.size("size.rail.account")))
 
     def show_unread(self, unread: int) -> None:
         if unread != self._unread:
@@ -177,7 +177,7 @@ class AccountTile(PaintedButton):
         return self.theme.size("radius.row")
 
     def sizeHint(self) -> QSize:
-        return QSize(int(self.theme.size("size.rail.width")), int(self.theme.size("size.rail.account")))
+        return QSize(int(self.theme.size("size.rail.widthCompact")), int(self.theme.size("size.rail.account")))
 
     def show_state(self, unread: int, sign: AccountSign) -> None:
         """Number and dot, also in words. Painted again only if they are others."""
@@ -291,7 +291,7 @@ class ViewTile(PaintedButton):
             paint_badge(
                 painter,
                 trailing,
-                icon.top() - 4,
+                max(icon.top() - (8 if self.is_compact else 4), 1),
                 theme,
                 self._count,
                 muted=self._is_muted,

@@ -187,3 +187,15 @@ def test_compact_it_has_no_words(open_rail: Any, account_of: Any) -> None:
     assert child(rail, "railInbox").sizeHint().width() <= 56
     assert child(rail, "railInbox").accessibleName() == "Inbox"
     assert not rail.grab().isNull()
+
+
+def test_a_narrow_rail_cuts_nothing_off(open_rail: Any, account_of: Any) -> None:
+    rail, _ = open_rail(accounts=[account_of(1), account_of(2)])
+    rail.set_compact(True)
+    rail.resize(rail.width(), 700)
+    rail.show()
+    for name in ("railAllAccounts", "railAccount1", "railInbox", "railSettings"):
+        tile = child(rail, name)
+        place = tile.mapTo(rail, tile.rect().topLeft())
+        assert place.x() >= 0
+        assert place.x() + tile.width() <= rail.width()
