@@ -61,6 +61,13 @@ def _badge_trailing(under: QRectF, width: float, room: float, is_rtl: bool) -> f
     return min(under.right() - 8 + width, room - 2)
 
 
+def _make_room(under: QRectF, trailing: float, width: float, is_rtl: bool) -> float:
+    """How far an icon steps aside for a badge that found no room outwards: no more than half of it is covered."""
+    covered = trailing + width - under.left() if is_rtl else under.right() - (trailing - width)
+    shift = min(max(covered - under.width() / 2, 0.0), max(under.left() - 4, 0.0))
+    return shift if is_rtl else -shift
+
+
 def _paint_choice(tile: PaintedButton, painter: QPainter, circle: QRectF) -> None:
     """Ring and bar of the active tile, a quiet ring under the pointer."""
     theme, ring = tile.theme, circle.adjusted(-4, -4, 4, 4)
@@ -278,16 +285,19 @@ class ViewTile(PaintedButton):
         size, direction = icon_size("rail"), self.layoutDirection()
         top = (rect.height() - size) / 2 if self.is_compact else 8.0
         icon = QRectF((rect.width() - size) / 2, top, size, size)
-        paint_icon(painter, self._icon_name, icon, ink, layout_direction=direction)
+        is_rtl = direction is Qt.LayoutDirection.RightToLeft
+        trailing, shift = 0.0, 0.0
+        if self._count:
+            width = badge_width(theme, self._count, small=True)
+            trailing = _badge_trailing(icon, width, self.width(), is_rtl)
+            shift = _make_room(icon, trailing, width, is_rtl)
+        paint_icon(painter, self._icon_name, icon.translated(shift, 0), ink, layout_direction=direction)
         if not self.is_compact:
             font = theme.font("micro", weight=600 if self.isChecked() else 500, text=self._word)
             painter.setFont(font)
             painter.setPen(ink)
             painter.drawText(QRectF(0, 34, rect.width(), theme.line_height("micro")), CENTER, self._word)
         if self._count:
-            is_rtl = direction is Qt.LayoutDirection.RightToLeft
-            width = badge_width(theme, self._count, small=True)
-            trailing = _badge_trailing(icon, width, self.width(), is_rtl)
             paint_badge(
                 painter,
                 trailing,

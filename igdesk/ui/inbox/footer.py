@@ -105,7 +105,9 @@ class ListFooter(QWidget):
         self._theme_source = theme_source
         self._state = FooterState("", "")
         self._fit()
-        self._text = Label("", theme_source, self, scale="micro", color="text.tertiary", weight=400, tabular=True)
+        self._text = Label(
+            "", theme_source, self, scale="micro", color="text.tertiary", weight=400, tabular=True, may_shrink=True
+        )
         self._text.setObjectName("listFooterState")
         self._queued = 0
         self._budget = QuietButton(theme_source, self)

@@ -11,7 +11,7 @@ from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
-_ROW = 22
+_AROUND = 6
 _BETWEEN = 15
 _ICON_GAP = 6
 
@@ -56,7 +56,7 @@ class Facts(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return len(self._lines(width)) * _ROW
+        return len(self._lines(width)) * self._row
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(max(self.width(), 200)))
@@ -74,6 +74,10 @@ class Facts(QWidget):
             x = place.right() + 1 + _ICON_GAP if is_rtl else place.left() - _ICON_GAP - size
             box = QRectF(x, place.center().y() + 0.5 - size / 2, size, size)
             paint_icon(painter, icon_name, box, theme.color("text.secondary"), layout_direction=self.layoutDirection())
+
+    @property
+    def _row(self) -> int:
+        return self._theme_source.current.line_height("small") + _AROUND
 
     def _label(self, object_name: str) -> PlainText:
         label = PlainText(self._theme_source, self, scale="small", color="text.secondary", max_lines=1)
@@ -105,7 +109,7 @@ class Facts(QWidget):
             for label in line:
                 width = self._width_of(label)
                 start = x + width - label.sizeHint().width()
-                place = QRect(start, number * _ROW, label.sizeHint().width(), _ROW)
+                place = QRect(start, number * self._row, label.sizeHint().width(), self._row)
                 if is_rtl:
                     place.moveLeft(self.width() - start - place.width())
                 label.setGeometry(place)

@@ -1,7 +1,7 @@
 """The parts of the details pane: picture, name, username, commands."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.conversation import Participant
@@ -118,7 +118,7 @@ class UsernameButton(PaintedButton):
         return say("details.copied") if self._is_copied else left_to_right(f"@{self._username}")
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(f"@{self._username}") + 24
+        width = QFontMetrics(self.theme.font("body")).horizontalAdvance(f"@{self._username}") + 48
         return QSize(width, self.theme.line_height("body") + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
