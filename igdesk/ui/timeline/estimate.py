@@ -41,7 +41,7 @@ def estimate_height(row: Row, measures: Measures) -> int:
     if len(photos) == 1:
         height += picture_size(photos[0], measures)[1]
     elif photos:
-        height += min(-(-len(photos) // 3), 3) * 97
+        height += 94
     here = [a for a in message.attachments if a.state in (MediaState.REMOTE, MediaState.STORED)]
     others = [a for a in here if a not in photos]
     videos = [a for a in others if a.kind is AttachmentKind.VIDEO]

@@ -1,4 +1,4 @@
-"""Photos, animated pictures and stickers: one in its proportions, several as tiles."""
+"""Photos, animated pictures and stickers: one in its proportions, several as a row of tiles."""
 
 from PySide6.QtCore import QRectF
 
@@ -9,7 +9,7 @@ from igdesk.ui.timeline.content import Frame, Measures, Segment
 from igdesk.ui.timeline.parts import Part, Picture, Radii, picture_path
 from igdesk.ui.timeline.text_block import TextBlock
 
-ALBUM_GAP, ALBUM_COLUMNS, ALBUM_MOST = 3, 3, 9
+ALBUM_GAP, ALBUM_MOST = 3, 3
 STICKER_MOST = 160
 _SHOWN = (MediaState.REMOTE, MediaState.STORED)
 _SQUARE: Radii = (0.0, 0.0, 0.0, 0.0)
@@ -45,18 +45,16 @@ def picture_segments(message: Message, measures: Measures) -> list[Segment]:
         picture = photo_part(message, photos[0], QRectF(0, 0, width, height))
         frame = Frame.BARE if photos[0].is_sticker else Frame.PICTURES
         return [Segment(frame, width, height, (picture,))]
-    tile = min(measures.theme.size("size.timeline.albumTile"), (measures.bubble - 2 * ALBUM_GAP) // ALBUM_COLUMNS)
-    shown = photos[:ALBUM_MOST]
-    columns = min(len(shown), ALBUM_COLUMNS)
-    lines = -(-len(shown) // columns)
+    tile = min(measures.theme.size("size.timeline.albumTile"), (measures.bubble - 2 * ALBUM_GAP) // ALBUM_MOST)
+    shown, hidden = photos[:ALBUM_MOST], len(photos) - ALBUM_MOST
     step = tile + ALBUM_GAP
     parts: list[Part] = []
     for place, photo in enumerate(shown):
-        rect = QRectF(place % columns * step, place // columns * step, tile, tile)
-        more = len(photos) - ALBUM_MOST if place == ALBUM_MOST - 1 else 0
-        count = measures.block(f"+{more}", "title3", rect.width(), weight=600) if more else None
-        parts.append(photo_part(message, photo, rect, more=count))
-    return [Segment(Frame.PICTURES, columns * step - ALBUM_GAP, lines * step - ALBUM_GAP, tuple(parts))]
+        rect = QRectF(place * step, 0, tile, tile)
+        is_counting = hidden > 0 and place == ALBUM_MOST - 1
+        more = measures.block(f"+{hidden}", "title3", rect.width(), weight=600) if is_counting else None
+        parts.append(photo_part(message, photo, rect, more=more))
+    return [Segment(Frame.PICTURES, len(shown) * step - ALBUM_GAP, tile, tuple(parts))]
 
 
 def picture_size(photo: Attachment, measures: Measures) -> tuple[float, float]:

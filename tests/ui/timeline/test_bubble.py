@@ -168,10 +168,13 @@ def test_pictures_reserve_their_box(bench: Bench, message: Any) -> None:
 def test_several_pictures_are_tiles(bench: Bench, message: Any) -> None:
     photos = tuple(message.attachment() for _ in range(12))
     bubble = bench.lay_out(message("", kind=MessageKind.MEDIA, attachments=photos))
-    assert len(bubble.pictures) == 9 and bubble.body.width() == 3 * 94 + 2 * 3
-    assert bubble.pictures[-1].more is not None and bubble.pictures[-1].more.text == "+3"
-    bubble = bench.lay_out(message("", kind=MessageKind.MEDIA, attachments=photos[:2]))
-    assert len(bubble.pictures) == 2 and bubble.pictures[-1].more is None
+    assert len(bubble.pictures) == 3 and (bubble.body.width(), bubble.body.height()) == (3 * 94 + 2 * 3, 94)
+    for count, more in ((12, "+9"), (5, "+2"), (4, "+1")):
+        bubble = bench.lay_out(message("", kind=MessageKind.MEDIA, attachments=photos[:count]))
+        assert bubble.pictures[-1].more is not None and bubble.pictures[-1].more.text == more
+    for count in (2, 3):
+        bubble = bench.lay_out(message("", kind=MessageKind.MEDIA, attachments=photos[:count]))
+        assert len(bubble.pictures) == count and bubble.pictures[-1].more is None
 
 
 def test_links_are_found_and_nothing_else_is_interpreted(bench: Bench, message: Any) -> None:
