@@ -4,16 +4,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.ids import LabelId
 from igdesk.domain.label import LABEL_NAME_MAX, Label, LabelColour
+from igdesk.ui.announce import announce
 from igdesk.ui.controls import IconButton, PaintedButton, TextButton, TextField
 from igdesk.ui.label_shape import paint_label_shape
 from igdesk.ui.menu import make_menu
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.page import SettingsPage
+from igdesk.ui.settings.row_order import Grip, RowOrder
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.triage.sort_menu import label_icon
@@ -21,7 +23,7 @@ from igdesk.ui.triage.sort_menu import label_icon
 if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
 
-_SIDE, _SHAPE = 32, 13
+_SIDE, _SHAPE, _USED = 32, 13, 96
 
 
 class ColourButton(PaintedButton):
@@ -65,11 +67,15 @@ class ColourButton(PaintedButton):
 class LabelRow(QWidget):
     """One label: shape, name, number of conversations, order, away with it."""
 
-    def __init__(self, page: "LabelsPage", label: Label, count: int, *, is_first: bool, is_last: bool) -> None:
+    def __init__(self, page: "LabelsPage", label: Label, count: int, number: int, of: int) -> None:
+        """``number``: its place, the first is 1."""
         super().__init__(page.body)
         theme_source = page.theme_source
         self.label = label
         self._page = page
+        self.grip = Grip(say("settings.labels.move", name=label.name), theme_source, self)
+        self.grip.setObjectName("settingsLabelGrip")
+        self.grip.stepped.connect(lambda by: page.shift(label.id, by))
         colour = ColourButton(label, theme_source, self)
         colour.chosen.connect(lambda found: page.recolour(label.id, found))
         self.field = TextField(say("settings.labels.name", name=label.name), theme_source, self)
@@ -79,25 +85,40 @@ class LabelRow(QWidget):
         self.field.editingFinished.connect(self._rename)
         words = say("settings.labels.used", n=count)
         used = PlainText(theme_source, self, scale="small", color="text.secondary", text=words)
+        used.setMinimumWidth(_USED)
+        digit = str(number) if number < 10 else ""
+        key = PlainText(theme_source, self, scale="small", color="text.tertiary", text=digit)
+        key.setFixedWidth(16)
+        if digit:
+            self.field.setAccessibleDescription(say("settings.labels.key", n=number))
         up = IconButton("arrow-u", say("settings.labels.up", name=label.name), theme_source, self, size_key="menu")
-        up.setEnabled(not is_first)
+        up.setObjectName("settingsLabelUp")
+        up.setEnabled(number > 1)
         up.clicked.connect(lambda: page.shift(label.id, -1))
         down = IconButton("arrow-d", say("settings.labels.down", name=label.name), theme_source, self, size_key="menu")
-        down.setEnabled(not is_last)
+        down.setObjectName("settingsLabelDown")
+        down.setEnabled(number < of)
         down.clicked.connect(lambda: page.shift(label.id, 1))
         away = IconButton("trash", say("settings.labels.delete", name=label.name), theme_source, self, size_key="menu")
         away.setObjectName("settingsLabelDelete")
         away.clicked.connect(lambda: page.delete(label.id))
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 6, 10, 6)
+        line.setContentsMargins(8, 6, 10, 6)
         line.setSpacing(6)
+        line.addWidget(self.grip)
         line.addWidget(colour)
         line.addSpacing(4)
         line.addWidget(self.field, 1)
         line.addSpacing(6)
         line.addWidget(used, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addSpacing(6)
+        line.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
         for button in (up, down, away):
             line.addWidget(button)
+
+    @property
+    def is_being_named(self) -> bool:
+        return self.field.hasFocus() and self.field.isModified() and self.field.text() != self.label.name
 
     def _rename(self) -> None:
         if self.field.text() != self.label.name:
@@ -113,6 +134,8 @@ class LabelsPage(SettingsPage):
         self._labels = window.archive.triage.labels
         self._shown: tuple[object, ...] | None = None
         self._card = self.add_card()
+        self._rows: list[LabelRow] = []
+        self._order = RowOrder(self, self._card, lambda: self._rows, self._move, window.theme_source)
         new = TextButton(say("settings.labels.new"), window.theme_source, self.body, icon_name="plus")
         new.setObjectName("settingsLabelNew")
         new.clicked.connect(self._make)
@@ -123,23 +146,49 @@ class LabelsPage(SettingsPage):
     def refresh(self) -> None:
         labels, use = self._labels.all(), self._labels.use()
         state = (labels, tuple(sorted(use.items())))
-        if state == self._shown:
-            return
+        if state == self._shown or any(row.is_being_named for row in self._rows):
+            return  # a name in the making is not taken from under the cursor; the row tells when it is done
         self._shown = state
+        focus = self._focused()
         while (item := self._card.column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, label in enumerate(labels):
-            row = LabelRow(self, label, use.get(label.id, 0), is_first=number == 0, is_last=number == len(labels) - 1)
+        self._rows = []
+        for number, label in enumerate(labels, 1):
+            row = LabelRow(self, label, use.get(label.id, 0), number, len(labels))
+            self._order.follow(row.grip, row)
             self._card.add(row)
+            self._rows.append(row)
         self._card.setVisible(bool(labels))
         self._card.update()
+        self._focus_again(*focus)
+
+    def _focused(self) -> tuple[LabelId | None, int, str]:
+        """Which label, where it stands, and which part of its row."""
+        widget: QWidget | None = QApplication.focusWidget()
+        for number, row in enumerate(self._rows):
+            if widget is not None and row.isAncestorOf(widget):
+                return row.label.id, number, widget.objectName()
+        return None, 0, ""
+
+    def _focus_again(self, label_id: LabelId | None, number: int, name: str) -> None:
+        """The rows are new, the person is where they were: at their label, or at what took its place."""
+        if label_id is None or not self._rows:
+            return
+        at_place = self._rows[min(number, len(self._rows) - 1)]
+        row = next((row for row in self._rows if row.label.id == label_id), at_place)
+        widget = row.findChild(QWidget, name) if name else None
+        # On the grip where a step is no longer possible.
+        target = widget if widget is not None and widget.isEnabled() else row.grip
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rename(self, label_id: LabelId, name: str) -> bool:
         """Whether the name can be taken."""
         is_done = self._window.triage.attempt(lambda: self._labels.rename(label_id, name))
+        for row in self._rows:
+            row.field.setModified(False)
         self.refresh()
         return bool(is_done)
 
@@ -150,10 +199,21 @@ class LabelsPage(SettingsPage):
     def shift(self, label_id: LabelId, by: int) -> None:
         """One place up or down; the number keys follow."""
         order = [label.id for label in self._labels.all()]
-        at = order.index(label_id)
-        order.insert(min(max(at + by, 0), len(order) - 1), order.pop(at))
+        if label_id in order:
+            at = order.index(label_id)
+            self._move(at, min(max(at + by, 0), len(order) - 1))
+
+    def _move(self, source: int, target: int) -> None:
+        """From one place to another."""
+        labels = list(self._labels.all())
+        if source == target or not 0 <= source < len(labels):
+            return
+        moved = labels.pop(source)
+        labels.insert(target, moved)
+        order = [label.id for label in labels]
         self._window.triage.attempt(lambda: self._labels.arrange(order))
         self.refresh()
+        announce(self, say("settings.labels.moved", name=moved.name, n=target + 1, total=len(order)))
 
     def delete(self, label_id: LabelId) -> None:
         self._window.triage.delete_label(label_id)

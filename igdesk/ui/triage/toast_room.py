@@ -15,7 +15,10 @@ def toast_room(window: "MainWindow") -> QRectF:
     """Where the toast may stand: over the composer, else over whatever is in front."""
     column: QWidget = window.conversation
     bottom = column.height()
-    if column.isHidden() or (window.columns.wishes.front is Pane.LIST and window.columns.arrangement.is_one_pane):
+    if window.columns.cover is not None and window.settings.is_open:
+        column = window.settings.place.pages
+        bottom = column.height()
+    elif column.isHidden() or (window.columns.wishes.front is Pane.LIST and window.columns.arrangement.is_one_pane):
         column = window.list_pane
         bottom = column.height()
     elif window.conversation.conversation is not None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -590,6 +591,100 @@ def test_the_labels_page(desk: Any) -> None:
     page._label_names.click()
     assert not window.list_pane.shows_label_names
     assert desk.archive.settings.get("list.label_names") == "0"
+
+
+@pytest.fixture
+def labels_page(desk: Any) -> Any:
+    for name in ("VIP", "Order", "Press", "Repair"):
+        desk.archive.triage.labels.make(name)
+    desk.window.settings.open("labels")
+    return next(one for one in desk.window.findChildren(QWidget) if type(one).__name__ == "LabelsPage")
+
+
+def order_of(desk: Any) -> list[str]:
+    return [label.name for label in desk.archive.triage.labels.all()]
+
+
+def drag(page: Any, source: int, target: int, *, give_up: bool = False) -> None:
+    """By the grip of one row to the upper half of another, or under the last one."""
+    QTest.qWait(0)  # new rows find their places
+    rows, grip = page._rows, page._rows[source].grip
+    row = rows[min(target, len(rows) - 1)]
+    end = row.mapToGlobal(QPoint(30, 4 if target < len(rows) else row.height() - 4))
+    start = grip.mapToGlobal(grip.rect().center())
+
+    def send(kind: QEvent.Type, place: QPoint) -> None:
+        local, there = QPointF(grip.mapFromGlobal(place)), QPointF(place)
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else left
+        QApplication.sendEvent(grip, QMouseEvent(kind, local, there, button, left, none))
+
+    send(QEvent.Type.MouseButtonPress, start)
+    for share in (0.3, 0.7, 1.0):
+        send(QEvent.Type.MouseMove, start + (end - start) * share)
+    if give_up:
+        assert not page._order._line.isHidden()
+        QTest.keyClick(grip, Key.Key_Escape)
+    send(QEvent.Type.MouseButtonRelease, end)
+
+
+def test_labels_are_dragged_into_order_and_the_number_keys_follow(desk: Any, labels_page: Any) -> None:
+    """Section 6.11 of the design."""
+    drag(labels_page, 0, 2)
+    assert order_of(desk) == ["Order", "VIP", "Press", "Repair"]
+    drag(labels_page, 3, 0)
+    assert order_of(desk) == ["Repair", "Order", "VIP", "Press"]
+    drag(labels_page, 1, 4)
+    assert order_of(desk) == ["Repair", "VIP", "Press", "Order"]
+    drag(labels_page, 1, 0, give_up=True)
+    drag(labels_page, 1, 2)
+    assert order_of(desk) == ["Repair", "VIP", "Press", "Order"], "given up; put where it was"
+    assert [row.field.accessibleDescription() for row in labels_page._rows][:2] == ["Key 1", "Key 2"]
+    desk.window.settings.leave()
+    desk.window.open_conversation(desk.talks["mara"])
+    desk.window.triage.choose_labels()
+    popup = popover(desk, LabelPopover)
+    QTest.keyClick(popup.focusWidget() or popup, Key.Key_1)
+    row = desk.row("mara")
+    repair = next(label.id for label in desk.archive.triage.labels.all() if label.name == "Repair")
+    assert row.label_ids == (repair,)
+
+
+def test_labels_are_put_in_order_by_key_and_the_focus_stays_on_its_label(desk: Any, labels_page: Any) -> None:
+    labels_page._rows[0].grip.setFocus()
+    for expected in (["Order", "VIP", "Press", "Repair"], ["Order", "Press", "VIP", "Repair"]):
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Down)
+        assert order_of(desk) == expected
+    assert QApplication.focusWidget().accessibleName() == "Move VIP"
+    down = labels_page._rows[2].findChild(QWidget, "settingsLabelDown")
+    down.setFocus()
+    QTest.keyClick(down, Key.Key_Space)
+    assert order_of(desk)[-1] == "VIP"
+    assert QApplication.focusWidget().accessibleName() == "Move VIP", "there is no step further down"
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Down)
+    assert order_of(desk)[-1] == "VIP"
+    away = labels_page._rows[0].findChild(QWidget, "settingsLabelDelete")
+    away.setFocus()
+    QTest.keyClick(away, Key.Key_Space)
+    assert order_of(desk) == ["Press", "Repair", "VIP"]
+    assert QApplication.focusWidget().accessibleName() == "Delete Press", "the next one is under the key"
+    room = desk.window.triage.toast._place()
+    assert room.left() >= desk.window.settings.place.pages.mapTo(desk.window, QPoint(0, 0)).x()
+    desk.window.triage.undo()
+    assert order_of(desk) == ["Order", "Press", "Repair", "VIP"], "and in its place"
+
+
+def test_a_name_in_the_making_stays_whatever_happens(desk: Any, labels_page: Any) -> None:
+    field = labels_page._rows[0].field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "Frien")
+    desk.archive.triage.label([desk.talks["mara"]], labels_page._rows[1].label.id, True)
+    labels_page.refresh()
+    QTest.keyClicks(field, "ds")
+    assert field.text() == "Friends"
+    QTest.keyClick(field, Key.Key_Return)
+    assert order_of(desk)[0] == "Friends"
 
 
 def test_views_that_leave_out_the_pill_have_room_for_two_lines(desk: Any) -> None:
