@@ -58,6 +58,40 @@ def note_read(tx: Transaction, deletion: Deletion, read_up_to: int | None) -> No
         tx.write("update deletion set read_up_to = ? where id = ?", (read_up_to, deletion.id))
 
 
+def bring_back(tx: Transaction, stand_in: ConversationId, now_ms: int) -> ConversationId | None:
+    """A row for a deleted conversation, whose customer the next read names; None if nobody deleted it."""
+    found = tx.row("select account_id, remote_id from deletion where id = ?", (-stand_in,))
+    if found is None:
+        return None
+    present = tx.row("select id from conversation where account_id = ? and remote_id = ?", found)
+    if present is not None:
+        return ConversationId(present[0])
+    nobody = tx.insert("insert into participant (account_id, igsid) values (?, '')", (found[0],))
+    conversation_id = ConversationId(
+        tx.insert(
+            "insert into conversation (account_id, remote_id, participant_id, last_activity_at, has_photos,"
+            " answered_elsewhere) values (?, ?, ?, ?, 0, 0)",
+            (*found, nobody, now_ms),
+        )
+    )
+    tx.conversation(conversation_id)
+    return conversation_id
+
+
+def drop_bare(tx: Transaction, conversation_id: ConversationId) -> bool:
+    """Delete a conversation without messages again, unless the owner has put something to it; whether it is gone."""
+    row = tx.row("select participant_id from conversation where id = ?", (conversation_id,))
+    is_gone = row is not None and tx.write(_DROP, (conversation_id,)) > 0
+    if is_gone and row is not None:
+        tx.conversation(conversation_id)
+        tx.write(
+            "delete from participant where id = ? and not exists"
+            " (select 1 from conversation where participant_id = participant.id)",
+            row,
+        )
+    return is_gone
+
+
 def remember(tx: Transaction, conversation_id: ConversationId, now_ms: int) -> None:
     """Before the messages of a conversation are deleted: what keeps them away from now on."""
     account_id, remote_id, read_up_to = tx.rows(
@@ -120,3 +154,11 @@ def _newest(known: dict[str, int], known_from: int | None) -> tuple[dict[str, in
 
 
 _NEWEST = "select remote_id, sent_at, read_at, is_linked from message where conversation_id = ?"
+_DROP = """
+delete from conversation where id = ? and draft = '' and is_pinned = 0
+   and not exists (select 1 from message where conversation_id = conversation.id)
+   and not exists (select 1 from note where conversation_id = conversation.id)
+   and not exists (select 1 from conversation_label where conversation_id = conversation.id)
+   and not exists (select 1 from draft_file where conversation_id = conversation.id)
+   and not exists (select 1 from scheduled_reply where conversation_id = conversation.id)
+"""

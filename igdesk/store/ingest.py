@@ -113,6 +113,11 @@ class Ingest:
             overlap = bool(page.known)
             follows_deletion = deletion is not None and tx.row(_ANY, (conversation_id,)) is None
             page.store(is_newest=is_newest, newer_remote_id=newer_remote_id)
+            if deletion is not None and follows_deletion and unavailable_code and not page.inserted:
+                # It was there because it could not be read. Now it could, and nothing is new in it.
+                deletions.note_read(tx, deletion, _read_up_to(page, snapshot, listed_at, None, read_ms))
+                if deletions.drop_bare(tx, conversation_id):
+                    return IngestResult(deletion.stand_in, 0, False, True)
             after = (
                 is_self,
                 _latest(last_inbound, page.last_inbound_ms),
@@ -176,8 +181,16 @@ class Ingest:
                 touch_conversations(tx, row[0])
 
     def unavailable(self, conversation_id: ConversationId, code: str) -> None:
-        """Instagram does not hand this conversation out. It counts as read until it changes again."""
+        """Instagram does not hand this conversation out. It counts as read until it changes again.
+
+        One that was deleted here comes back: something may have been said in it that nobody can read.
+        """
         with self._database.transaction() as tx:
+            if conversation_id < 0:
+                found = deletions.bring_back(tx, conversation_id, to_ms(self._clock()))
+                if found is None:
+                    return
+                conversation_id = found
             row = tx.row(
                 "select unavailable_code, read_up_to, coalesce(listed_at, 0) from conversation where id = ?",
                 (conversation_id,),

@@ -116,17 +116,37 @@ def test_during_the_first_fetch_nothing_is_lost(make_rig: Callable[..., Any], pl
 
 
 def test_a_conversation_that_instagram_does_not_hand_out(rig: Any, play: Any) -> None:
+    """It may be a message: the owner sees that there is something, and it is tried again."""
+
     async def scene() -> None:
         await ready(rig)
         thread = rig.world.threads()[4]
         delete(rig, thread)
-        fault = rig.faults.add("error", "read", count=None, code=1, status=500, message="An unknown error occurred")
+        rig.faults.add("error", "read", count=None, code=1, status=500, message="An unknown error occurred")
         rig.world.say(thread, "Hello again")
-        await asyncio.sleep(1200)
-        assert fault.hits >= 3
-        assert ids(rig, thread) == set()
+        await asyncio.sleep(60)
+        row = rig.row(thread)
+        assert row.unavailable_code
+        assert rig.messages(row) == []
         rig.faults.clear()
-        await asyncio.sleep(1800)
+        await asyncio.sleep(26 * 3600)
         assert [m.text for m in rig.messages(rig.row(thread))] == ["Hello again"]
+
+    play(rig, scene)
+
+
+def test_one_that_could_not_be_read_and_holds_nothing_new(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        await ready(rig)
+        thread = rig.world.threads()[4]
+        delete(rig, thread)
+        rig.faults.add("error", "read", count=None, code=1, status=500, message="An unknown error occurred")
+        message = rig.world.say(thread, "Never mind")
+        await asyncio.sleep(60)
+        assert rig.row(thread).unavailable_code
+        rig.world.unsend(thread, message)
+        rig.faults.clear()
+        await asyncio.sleep(26 * 3600)
+        assert rig.archive.inbox.find(1, thread.id) is None
 
     play(rig, scene)
