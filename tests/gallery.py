@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
 from gallery_accounts import account_states, settings_states  # noqa: E402
+from gallery_data import data_states  # noqa: E402
 from gallery_files import file_states  # noqa: E402
 from gallery_finding import finding  # noqa: E402
 from gallery_lock import lock_states  # noqa: E402
@@ -173,6 +174,7 @@ class Gallery:
             yield from self._finding(theme)
             yield from self._settings(theme)
             yield from self._accounts(theme)
+            yield from self._data(theme)
         self._window.theme_source.use("light")
         if self._only:
             return
@@ -253,6 +255,12 @@ class Gallery:
 
     def _accounts(self, theme: str) -> Iterator[int]:
         yield from account_states(self._window, theme, self._shoot)
+
+    def _data(self, theme: str) -> Iterator[int]:
+        """Exporting and erasing."""
+        self._open("mara.lindqvist")
+        yield MOMENT_MS
+        yield from data_states(self._window, theme, self._folder, self._shoot)
 
     def _sign_in(self, theme: str) -> Iterator[int]:
         """The wizard, page by page."""
@@ -356,6 +364,7 @@ def main() -> int:
             "finding",
             "settings",
             "accounts",
+            "data",
         ),
         default="",
         help="one part of it",

@@ -55,7 +55,6 @@ class Known:
 
     conversation_id: ConversationId
     name: str
-    """As it is shown."""
     username: str
 
 
@@ -98,7 +97,7 @@ class Deleting:
             if mark in seen or not (wanted in row[1].casefold() or wanted in row[2].casefold()):
                 continue
             seen.add(mark)
-            found.append(Known(ConversationId(row[0]), row[1] or (f"@{row[2]}" if row[2] else ""), row[2]))
+            found.append(Known(ConversationId(row[0]), row[1], row[2]))
             if len(found) == limit:
                 break
         return found

@@ -73,11 +73,11 @@ class PersonPopover(Popover):
         self._rows.clear()
         self._current = 0
         for number, known in enumerate(self._find(self.field.text(), _MOST_ROWS)):
-            name = known.name or say("row.nobody")
             username = left_to_right(f"@{known.username}") if known.username else ""
+            name = known.name or username or say("row.nobody")
             row = ChoiceRow(name, self.theme_source, self, trailing=username if known.name else "", icon_name="user")
             row.setObjectName("personItem")
-            row.setAccessibleName(", ".join(filter(None, (name, username))))
+            row.setAccessibleName(", ".join(dict.fromkeys(filter(None, (name, username)))))
             row.clicked.connect(lambda _checked=False, known=known: self._choose(known))
             row.entered = lambda number=number: self._go(number)  # type: ignore[misc]
             self._rows.append((row, known))

@@ -80,6 +80,7 @@ class ExportPanel(QWidget):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(SHADOW + 16, SHADOW + 12, SHADOW + 12, SHADOW + 14)
         column.setSpacing(8)
+        self._lines = (top, foot, column)
         column.addLayout(top)
         column.addWidget(self.line)
         column.addLayout(foot)
@@ -115,7 +116,8 @@ class ExportPanel(QWidget):
             return
         room, column = self._place(), self._column
         width = int(min(WIDTH, max(room.width() - 16, 220))) + 2 * SHADOW
-        column.invalidate()
+        for layout in self._lines:
+            layout.invalidate()
         height = column.totalHeightForWidth(width) if column.hasHeightForWidth() else column.sizeHint().height()
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         inset = TOP - SHADOW
