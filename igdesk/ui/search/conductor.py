@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, MessageId
+from igdesk.domain.query import Term
 from igdesk.ui.layout.arrangement import Pane
 from igdesk.ui.search.find_bar import FindBar
+from igdesk.ui.search.found_words import FoundWords
 from igdesk.ui.search.results import ResultsPane
 from igdesk.ui.search.searcher import Searcher
 
@@ -24,6 +26,8 @@ class FindingConductor:
         self._searchers: list[Searcher] = []
         self._bar: FindBar | None = None
         self._results: ResultsPane | None = None
+        self._found: FoundWords | None = None
+        self._hit: MessageId | None = None
         window.bridge.changed.connect(self._note)
         window.commands.close_first(self._close_results)
         window.commands.close_first(self._close_bar)
@@ -64,6 +68,19 @@ class FindingConductor:
             timeline.view.setCurrentIndex(timeline.model.index(row))
         timeline.show_message(message_id)
 
+    def _show_hit(self, message_id: MessageId) -> None:
+        self._hit = message_id
+        if self._found is not None:
+            self._found.current = message_id
+        self._show(message_id)
+
+    def _mark(self, terms: tuple[Term, ...]) -> None:
+        """In the conversation, as long as they are looked for there."""
+        self._found = FoundWords(terms) if terms else None
+        if self._found is not None:
+            self._found.current = self._hit
+        self._window.conversation.timeline.mark_words(self._found)
+
     # in one conversation
 
     def find_here(self) -> None:
@@ -86,7 +103,8 @@ class FindingConductor:
             timeline = self._window.conversation.timeline
             self._bar = FindBar(self.searcher(), self._window.theme_source, timeline)
             timeline.put_under_header(self._bar)
-            self._bar.jumped.connect(self._show)
+            self._bar.jumped.connect(self._show_hit)
+            self._bar.sought.connect(self._mark)
             self._bar.closed.connect(lambda: timeline.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
             timeline.model.modelReset.connect(self._follow)
         return self._bar
@@ -132,3 +150,7 @@ class FindingConductor:
         if isinstance(changes, ChangeSet):
             for searcher in self._searchers:
                 searcher.note(changes)
+            here = self._window.conversation.conversation
+            has_changed = changes.added or changes.updated or changes.removed
+            if self._bar is not None and here is not None and here.id in changes.conversations and has_changed:
+                self._bar.refresh()

@@ -28,6 +28,8 @@ class FindBar(QWidget):
 
     jumped = Signal(object)
     """MessageId."""
+    sought = Signal(object)
+    """The words that are looked for now, as terms; empty when it closes."""
     closed = Signal()
 
     def __init__(self, searcher: "Searcher", theme_source: ThemeSource, parent: QWidget) -> None:
@@ -38,6 +40,7 @@ class FindBar(QWidget):
         self._ids: tuple[MessageId, ...] = ()
         self._at = -1
         self._ticket = -1
+        self._is_refreshing = False
         self.setFixedHeight(HEIGHT)
         self.field = _FindField(say("find.name"), theme_source, self)
         self.field.setObjectName("findField")
@@ -57,7 +60,7 @@ class FindBar(QWidget):
         line.addWidget(self.field, 1)
         for part in (self.count, self.previous, self.next, self.close_button):
             line.addWidget(part)
-        self.field.textChanged.connect(lambda _text: self._ask())
+        self.field.textChanged.connect(self._begin)
         self.field.stepped.connect(self.step)
         self.field.left.connect(self.dismiss)
         self.previous.clicked.connect(lambda: self.step(-1))
@@ -76,7 +79,14 @@ class FindBar(QWidget):
         self.show()
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.field.text() and not is_same:
+        if self.field.text():
+            self._is_refreshing = is_same
+            self._ask()
+
+    def refresh(self) -> None:
+        """Messages came or went: count anew, and stay where the person is."""
+        if self.is_open and self.field.text().strip():
+            self._is_refreshing = True
             self._ask()
 
     def follow(self, conversation_id: "ConversationId | None") -> None:
@@ -87,6 +97,7 @@ class FindBar(QWidget):
     def dismiss(self) -> None:
         self._searcher.stop()
         self.hide()
+        self.sought.emit(())
         self.closed.emit()
 
     @property
@@ -106,6 +117,10 @@ class FindBar(QWidget):
         fill(painter, self.rect(), theme.color("bg.canvas"))
         hairline(painter, QRectF(0, self.height() - 1, self.width(), 1), theme.color("line.separator"))
 
+    def _begin(self) -> None:
+        self._is_refreshing = False
+        self._ask()
+
     def _ask(self) -> None:
         text = self.field.text()
         if self._conversation_id is None or not text.strip():
@@ -113,6 +128,7 @@ class FindBar(QWidget):
             self._ids, self._at = (), -1
             self.count.set_text("")
             self.field.set_problem(False)
+            self.sought.emit(())
             return
         self._ticket = self._searcher.ask_in(self._conversation_id, text)
 
@@ -127,7 +143,9 @@ class FindBar(QWidget):
         self.field.setToolTip("\n".join(filter(None, notes)))
         self.field.set_problem(bool(places.problems) and not self._ids)
         self._show(notes[0] if places.problems else "")
-        if self._ids:
+        self.sought.emit(places.query.wanted)
+        is_still_there = self._is_refreshing and (before is None or before in self._ids)
+        if self._ids and not is_still_there:
             self.jumped.emit(self._ids[self._at])
 
     def _show(self, problem: str = "") -> None:

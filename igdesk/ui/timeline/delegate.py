@@ -22,6 +22,7 @@ from igdesk.ui.timeline.voice_paint import PlayBoard, paint_voice
 
 if TYPE_CHECKING:
     from igdesk.ui.media.animation import Animations
+    from igdesk.ui.search.found_words import FoundWords
 
 RING, RING_GAP = 2.0, 2.0
 SMALL_PICTURE = 60
@@ -56,6 +57,8 @@ class TimelineDelegate(QStyledItemDelegate):
         self.playing = PlayBoard()
         self.uploads: dict[int, float] = {}
         """How much of the files of a message has left, from 0 to 1."""
+        self.found: FoundWords | None = None
+        """Words to mark in what people wrote."""
         self.animations: Animations | None = None
         """Pictures stand still until somebody sets them going."""
 
@@ -89,7 +92,7 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.translate(0, 8 * (1 - marks.presence))
         for number, part in enumerate(bubble.parts):
             hit = marks.hit if marks.hit is not None and marks.hit.part == number else None
-            self._paint_part(painter, part, theme, direction, link_format, hit)
+            self._paint_part(painter, part, bubble.row.id, theme, direction, link_format, hit)
         if self.uploads and bubble.row.id in self.uploads:
             paint_upload(painter, bubble, theme, self.uploads[bubble.row.id], is_rtl=self._shelf.is_rtl)
         if marks.has_ring:
@@ -100,6 +103,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         part: Part,
+        id_: int,
         theme: Theme,
         direction: Qt.LayoutDirection,
         link_format: QTextCharFormat,
@@ -107,8 +111,11 @@ class TimelineDelegate(QStyledItemDelegate):
     ) -> None:
         if isinstance(part, Words):
             color = theme.color(part.color)
+            place = QPointF(part.x, part.rect.top())
+            is_sought = self.found is not None and part.is_right is None
+            marked = self.found.paint(painter, part.block, place, theme, id_) if self.found and is_sought else ()
             painter.setPen(color)
-            part.block.paint(painter, part.x, part.rect.top(), link_format)
+            part.block.paint(painter, place.x(), place.y(), link_format, marked)
             if hit is not None:
                 _underline(painter, part, hit, theme.color("text.link") if hit.link else color)
         elif isinstance(part, Fill):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QHideEvent, QShowEvent
@@ -31,6 +32,9 @@ from igdesk.ui.timeline.scroll_bar import TimelineScrollBar
 from igdesk.ui.timeline.speech import content_said, state_said
 from igdesk.ui.timeline.toolbar import MessageToolbar
 from igdesk.ui.timeline.view import TimelineView
+
+if TYPE_CHECKING:
+    from igdesk.ui.search.found_words import FoundWords
 
 MOST_ANNOUNCED = 3
 """New messages read aloud at once; the others are on the screen."""
@@ -201,6 +205,13 @@ class TimelinePane(QWidget):
     def show_message(self, message_id: MessageId) -> bool:
         """Bring a message to the screen and let it flash."""
         return self.view.show_message(message_id)
+
+    def mark_words(self, found: "FoundWords | None") -> None:
+        """Mark them wherever somebody wrote them; None: no longer."""
+        delegate = self.view.itemDelegate()
+        if isinstance(delegate, TimelineDelegate):
+            delegate.found = found
+            self.view.viewport().update()
 
     def set_one_pane(self, is_one_pane: bool) -> None:
         self.header.set_one_pane(is_one_pane)

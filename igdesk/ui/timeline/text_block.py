@@ -1,5 +1,6 @@
 """A stretch of plain text laid out once for a width: lines, own reading direction, links."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -35,27 +36,40 @@ class TextBlock:
     links: tuple[Link, ...] = ()
     is_clipped: bool = False
 
-    def paint(self, painter: QPainter, x: float, y: float, link_format: QTextCharFormat | None = None) -> None:
-        """Paint it with its own box at (x, y), in the colour of the pen; links in theirs."""
+    def paint(
+        self,
+        painter: QPainter,
+        x: float,
+        y: float,
+        link_format: QTextCharFormat | None = None,
+        marked: Sequence[tuple[tuple[int, int], QTextCharFormat]] = (),
+    ) -> None:
+        """Paint it with its own box at (x, y), in the colour of the pen; links and marked stretches in theirs."""
         origin = QPointF(self._layout_x(x), y)
         if self.is_clipped:
             painter.save()
             painter.setClipRect(QRectF(x, y, self.width, self.height), Qt.ClipOperation.IntersectClip)
-        if self.links and link_format is not None:
-            self.layout.draw(painter, origin, [_range(link.start, link.length, link_format) for link in self.links])
+        ranges = [_range(start, end - start, style) for (start, end), style in marked]
+        if link_format is not None:
+            ranges = [_range(link.start, link.length, link_format) for link in self.links] + ranges
+        if ranges:
+            self.layout.draw(painter, origin, ranges)
         else:
             self.layout.draw(painter, origin)
         if self.is_clipped:
             painter.restore()
 
     def link_rects(self, link: Link, x: float, y: float) -> list[QRectF]:
-        """Where a link stands: one rectangle for each line it touches."""
+        return self.rects(link.start, link.length, x, y)
+
+    def rects(self, begin: int, length: int, x: float, y: float) -> list[QRectF]:
+        """Where a stretch stands: one rectangle for each line it touches."""
         rects = []
         left = self._layout_x(x)
         for number in range(self.layout.lineCount()):
             line = self.layout.lineAt(number)
             start, end = line.textStart(), line.textStart() + line.textLength()
-            first, last = max(link.start, start), min(link.start + link.length, end)
+            first, last = max(begin, start), min(begin + length, end)
             if first >= last:
                 continue
             a, b = _x(line, first), _x(line, last)
@@ -180,13 +194,18 @@ def _has_stacked_marks(text: str) -> bool:
     return False
 
 
+def utf16_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of a Python text as Qt counts."""
+    if text.isascii():
+        return start, end
+    first = len(text[:start].encode("utf-16-le", "surrogatepass")) // 2
+    return first, first + len(text[start:end].encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _in_utf16(text: str, link: Link) -> Link:
     """Qt counts in UTF-16."""
-    if text.isascii():
-        return link
-    start = len(text[: link.start].encode("utf-16-le", "surrogatepass")) // 2
-    shown = text[link.start : link.start + link.length]
-    return Link(start, len(shown.encode("utf-16-le", "surrogatepass")) // 2, link.url, link.scheme_length)
+    start, end = utf16_span(text, link.start, link.start + link.length)
+    return Link(start, end - start, link.url, link.scheme_length)
 
 
 def _code_points(text: str, utf16: int) -> int:

@@ -244,6 +244,39 @@ def test_find_in_the_conversation_reaches_what_is_not_loaded(studio: Any, qtbot:
     assert window.conversation.timeline.view.hasFocus()
 
 
+def test_what_is_looked_for_is_marked_and_counted_anew(studio: Any, qtbot: QtBot) -> None:
+    """While the bar is open: in what people wrote; the hit that was jumped to has an edge. Nobody is moved away."""
+    long_talk(studio)
+    window = studio.window
+    window.open_conversation(studio.talks["mara"], focus_composer=False)
+    timeline = window.conversation.timeline
+    delegate = timeline.view.itemDelegate()
+    window.finding.find_here()
+    bar = window.finding._bar
+    bar.field.setText("talk bow")
+    qtbot.waitUntil(lambda: bar.count.text() == "1 of 399", timeout=5000)
+    shown = next(message for message in reversed(shown_messages(window)) if message.text.startswith("talk"))
+    assert delegate.found.current == shown.id
+    bubble = timeline.view.bubble(timeline.model.show_around(shown.id))
+    blocks = [part.block for part in bubble.parts if getattr(part, "block", None) is not None]
+    assert [delegate.found.spans(block) for block in blocks if block.text == shown.text] == [[(0, 4), (8, 11)]]
+    timeline.view.grab()
+    QTest.keyClick(bar.field, Qt.Key.Key_F3)
+    second = delegate.found.current
+    assert second != shown.id
+    conversation_id = window.conversation.conversation.id
+    studio.archive.outbox.enqueue(conversation_id, ["talk of bowls, mine"], now=window.now())
+    qtbot.waitUntil(lambda: bar.count.text() == "3 of 400", timeout=5000)
+    assert delegate.found.current == second
+    bar.dismiss()
+    assert delegate.found is None
+    window.finding.find_here()
+    qtbot.waitUntil(lambda: delegate.found is not None, timeout=5000)
+    assert delegate.found.current == second
+    bar.field.setText("")
+    assert delegate.found is None
+
+
 def test_the_bar_closes_with_its_conversation(studio: Any, qtbot: QtBot) -> None:
     window = studio.window
     window.open_conversation(studio.talks["mara"], focus_composer=False)
