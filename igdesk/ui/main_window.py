@@ -116,7 +116,7 @@ class MainWindow(WindowPlaces):
             self.sign_in.begin()
         if self._memory.was_locked():
             self.locking.restore()
-        QTimer.singleShot(0, self, self._take_first_focus)
+        QTimer.singleShot(0, self, self.take_first_focus)
 
     # what app does
 
@@ -445,6 +445,6 @@ class MainWindow(WindowPlaces):
         if hasattr(self, "door"):
             self.door.set_attention(attention)
 
-    def _take_first_focus(self) -> None:
+    def take_first_focus(self) -> None:
         if self.pages.currentWidget() is self.columns and not self.is_locked:
             self.list_pane.list.setFocus()

@@ -20,6 +20,7 @@ SCENARIOS = [
     "wizard_browser",
     "wizard_by_keyboard",
     "keychain_locked",
+    "lock",
 ]
 
 

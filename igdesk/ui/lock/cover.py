@@ -48,6 +48,8 @@ class Cover(QObject):
             page.deleteLater()
         if focus is not None and focus.isVisible() and focus.window() is self._window:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._window.take_first_focus()
 
     def release(self) -> None:
         """Watch nothing any more."""

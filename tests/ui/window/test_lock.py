@@ -381,7 +381,7 @@ def test_a_token_of_a_connected_account_is_the_way_round_a_forgotten_one(lock: L
     assert owner.asked == [token, token]
     assert not lock.window.is_locked
     assert lock.settings.get(CHECK) == ""
-    assert "no longer locks itself" in lock.window.triage.toast.text
+    assert lock.window.triage.toast.text == "The passphrase is removed."
 
 
 def test_in_the_demo_starting_anew_is_the_way_round(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
