@@ -223,6 +223,7 @@ class ConversationColumn(QWidget):
         self._refresh_situation()
         if self._talk is not None:
             self._talk.timeline.refresh_day()
+            self.talking.follow_later()
             self._talk.timeline.model.set_reply_time(self._reply_time())
 
     def situation(self, row: Conversation) -> "ReplySituation":

@@ -32,6 +32,7 @@ from igdesk.ui.timeline.speech import quoted_text
 
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
+    from igdesk.ui.composer.later_popover import LaterPopover
     from igdesk.ui.composer.saved_insertion import SavedInsertion
     from igdesk.ui.conversation import ConversationColumn
     from igdesk.ui.emoji.catalogue import EmojiCatalogue
@@ -65,6 +66,7 @@ class Talking(QObject):
         self.key_of: Callable[[str], str] = no_key
         """The key of a command, for menus and tooltips; the window knows them."""
         self._emoji: EmojiCatalogue | None = None
+        self._later: LaterPopover | None = None
         self.saved: SavedInsertion | None = None
         composer, timeline = column.composer, column.timeline
         composer.undo_wanted.connect(self._undo_send)
@@ -91,6 +93,7 @@ class Talking(QObject):
     def changed(self, row: Conversation, changes: ChangeSet) -> None:
         """Something in the open conversation changed."""
         self._follow_hold(row)
+        self.follow_later()
         quote = self._column.composer.quote
         if quote is not None and quote.message_id in changes.updated | changes.removed:
             self._show_kept_quote(row, is_told=False)
@@ -240,9 +243,19 @@ class Talking(QObject):
         if row is None or closes_at is None or not self.can_send_later:
             return
         column.composer.focus_text()
-        popover = LaterPopover(times, closes_at, self._now(), self._theme_source, column.window())
+        popover = self._later = LaterPopover(times, closes_at, self._now(), self._theme_source, column.window())
         popover.chosen.connect(lambda at: self._send_later(row.id, at))
+        popover.closed.connect(self._forget_later)
         popover.open_at(column.composer.box)
+
+    def _forget_later(self) -> None:
+        self._later = None
+
+    def follow_later(self) -> None:
+        """The reply window moved, or a minute has passed: what can be chosen follows while it is asked for."""
+        if self._later is not None:
+            closes_at = self._end_for_later() if self.can_send_later else None
+            self._later.show_choices(self.times_for_later(), closes_at, self._now())
 
     def _send_later(self, conversation_id: ConversationId, send_at: datetime) -> None:
         composer = self._column.composer
@@ -255,9 +268,19 @@ class Talking(QObject):
             if engine.send_later(conversation_id, text, send_at, quoted=quoted):
                 composer.load_draft("")
                 composer.show_quote(None)
+            else:
+                self._tell_refused()
 
         composer.flush_draft()
         self._guarded(lambda: self._door.ask(keep))
+
+    def _tell_refused(self) -> None:
+        """Between choosing and keeping the window has closed: the words are still in the field."""
+        from igdesk.ui.banner.explain import ExplainPopover
+
+        window = self._column.window()
+        popover = ExplainPopover(self._theme_source, window, say("later.refused"), say("later.closed"))
+        popover.open_at(self._column.composer.box)
 
     def edit_scheduled(self) -> None:
         """Bring the next scheduled reply, or the one that missed its time, back into the field."""

@@ -75,6 +75,13 @@ class MomentFields(QWidget):
         self._day.dateChanged.connect(self._follow)
         self._time.timeChanged.connect(self._follow)
 
+    def set_limits(self, now: datetime, last: datetime, too_late: str) -> None:
+        """The last moment that is taken is another one now; what is chosen stays, and is judged anew."""
+        self._now, self._last, self._too_late = now, last, too_late
+        self._day.setMinimumDate(_day_of(now.astimezone(self._zone)))
+        self._day.setMaximumDate(_day_of(last.astimezone(self._zone)))
+        self._follow()
+
     def focus_first(self) -> None:
         self._day.setFocus(Qt.FocusReason.PopupFocusReason)
 

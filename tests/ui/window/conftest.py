@@ -115,6 +115,9 @@ class NotingEngine:
         self.sent: list[tuple[ConversationId, str]] = []
         self.parts: list[tuple[ConversationId, tuple[ReplyPart, ...]]] = []
         self.refuses = False
+        self.refuses_later = False
+        self.late = timedelta(0)
+        """So much later is it at Instagram."""
         self.connecting = NotingConnecting()
         self._listeners: list[Callable[[EngineStatus], None]] = []
 
@@ -128,12 +131,12 @@ class NotingEngine:
             listener(status)
 
     def server_now(self) -> datetime:
-        return NOW
+        return NOW + self.late
 
     def window_of(self, conversation: Conversation) -> MessagingWindow:
         account = self.archive.accounts.get(conversation.account_id)
         assert account is not None
-        return window_at(conversation.last_inbound_at, NOW, account.human_agent)
+        return window_at(conversation.last_inbound_at, self.server_now(), account.human_agent)
 
     def send_text(
         self, conversation_id: ConversationId, text: str, *, quoted: MessageId | None = None, hold_s: float = 0.0
@@ -165,6 +168,10 @@ class NotingEngine:
 
     def undo_send(self, conversation_id: ConversationId, *, text: str = "") -> bool:
         return self.archive.holding.take_back(conversation_id, text=text) is not None
+
+    def send_later(self, conversation_id: ConversationId, text: str, at: datetime, **_named: Any) -> bool:
+        self.asked.append(("send_later", (conversation_id, text, at)))
+        return not self.refuses_later
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda *given, **_named: self.asked.append((name, given))

@@ -15,6 +15,7 @@ from igdesk.domain.outbox import FailureReason
 from igdesk.domain.replying import HOLD, TELL_SEEN, TELL_TYPING, never_ask_human
 from igdesk.domain.saved_reply import SavedReply
 from igdesk.domain.scheduled import BEFORE_THE_END
+from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot, PersonSnapshot
 from igdesk.domain.window import SAFETY
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.plain_text import PlainText
@@ -536,6 +537,79 @@ def test_nor_anything_where_it_has_ended(talk: Any) -> None:
     QTest.keyClicks(talk.composer.field, "x")
     assert not talk.column.talking.can_send_later
     assert "Send later…" not in [row.words for source in talk.composer.send_menu.sources for row in source()]
+
+
+def arrive(talk: Any, name: str) -> None:
+    """A poll finds that they wrote just now."""
+    row = talk.row(name)
+    account = talk.archive.accounts.get(row.account_id)
+    me, now = PersonSnapshot(account.remote_id, account.username), talk.engine.server_now()
+    person = PersonSnapshot(row.participant.igsid, row.participant.username)
+    message = MessageSnapshot(f"new-{name}", now, person, (me,), "Hello again")
+    page = ConversationSnapshot(row.remote_id, now, (me, person), (message,))
+    talk.archive.ingest.conversation(row.account_id, page, read_started_at=now)
+    talk.window.bridge.settle()
+
+
+def test_the_choices_for_later_follow_when_they_write(talk: Any) -> None:
+    """Priya's window ends in less than an hour; then she writes, and a day is open."""
+    talk.window.open_conversation(talk.talks["priya"])
+    QTest.keyClicks(talk.composer.field, "x")
+    talk.column.talking.choose_later()
+    popup_ = named(talk, "laterPopup")
+    assert len(popup_._rows) == 1  # type: ignore[attr-defined]
+    arrive(talk, "priya")
+    times = talk.column.talking.times_for_later()
+    assert popup_._rows[0].words == "In one hour"  # type: ignore[attr-defined]
+    assert len(popup_._rows) == len(times) + 1  # type: ignore[attr-defined]
+    note = named(talk, "laterNote").text()  # type: ignore[attr-defined]
+    assert note.startswith("They wrote again. The reply window closes ")
+    assert popup_._rows[popup_._current].words == "Pick date and time…"  # type: ignore[attr-defined]
+    QTest.keyClick(popup_, Qt.Key.Key_1)
+    assert ("send_later", (talk.talks["priya"], "x", times[0][1])) in talk.engine.asked
+
+
+@pytest.mark.parametrize("has_fields", [False, True])
+def test_a_window_that_closes_while_a_time_is_asked_for_says_so(talk: Any, has_fields: bool) -> None:
+    QTest.keyClicks(talk.composer.field, "Good morning")
+    talk.column.talking.choose_later()
+    popup_ = named(talk, "laterPopup")
+    if has_fields:
+        popup_._rows[-1].click()  # type: ignore[attr-defined]
+    talk.engine.late = timedelta(days=1)
+    talk.column.tick()
+    assert popup_.isVisible() and popup_._rows == []  # type: ignore[attr-defined]
+    assert named(talk, "laterNote").text().startswith("The reply window has closed")  # type: ignore[attr-defined]
+    assert not has_fields or not named(talk, "laterDay").isVisible()
+    QTest.keyClick(popup_, Qt.Key.Key_1)
+    QTest.keyClick(popup_, Qt.Key.Key_Down)
+    QTest.keyClick(popup_, Qt.Key.Key_Escape)
+    assert not popup_.isVisible()
+    assert talk.composer.text == "Good morning"
+    assert not [asked for asked in talk.engine.asked if asked[0] == "send_later"]
+
+
+def test_a_time_of_ones_own_is_judged_anew_when_they_write(talk: Any) -> None:
+    QTest.keyClicks(talk.composer.field, "Good morning")
+    talk.column.talking.choose_later()
+    named(talk, "laterPopup")._rows[-1].click()  # type: ignore[attr-defined]
+    day, time = named(talk, "laterDay"), named(talk, "laterTime")
+    last = (talk.row("mara").last_inbound_at + timedelta(hours=24) - SAFETY - BEFORE_THE_END).astimezone()
+    day.setDate(day.maximumDate())  # type: ignore[attr-defined]
+    time.setTime(QTime(last.hour, last.minute).addSecs(60))  # type: ignore[attr-defined]
+    problem = named(talk, "laterProblem")
+    assert problem.isVisible()
+    arrive(talk, "mara")
+    assert not problem.isVisible()
+
+
+def test_a_reply_that_the_engine_does_not_keep_says_why(talk: Any) -> None:
+    talk.engine.refuses_later = True
+    QTest.keyClicks(talk.composer.field, "Good morning")
+    talk.column.talking.choose_later()
+    QTest.keyClick(named(talk, "laterPopup"), Qt.Key.Key_1)
+    assert named(talk, "explain").accessibleName() == "The reply was not kept for later"
+    assert talk.composer.text == "Good morning"
 
 
 def test_a_time_of_ones_own_for_later(talk: Any) -> None:
