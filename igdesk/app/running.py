@@ -15,10 +15,12 @@ from igdesk.app.credentials import Credentials
 from igdesk.app.preparing import Parts
 from igdesk.app.readying import make_ready
 from igdesk.app.upkeep import check_archive, finish_deleting, keep_index, keep_media_small, look_over, tidy_up
-from igdesk.domain.account import AccountState, Flavour
+from igdesk.domain.account import AccountProblem, AccountState, Flavour
 from igdesk.domain.status import Problem
+from igdesk.graph.catalogue import find_kind
 from igdesk.graph.client import GraphClient, HttpPool
 from igdesk.graph.endpoint import Endpoint, default_endpoint
+from igdesk.graph.kinds import ErrorKind
 from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
@@ -67,7 +69,7 @@ async def at_work(
     quits = asyncio.Event()
     engine = make_engine(archive, vault, parts.pool, env=env, clock=clock)
     surface.attach(engine)
-    take_over(engine, archive, parts.credentials, surface.taking_over)
+    stop_taking_over = take_over(engine, archive, parts.credentials, surface.taking_over)
     surface.mark("attached")
     surface.quit_with(quits.set)
     upkeep = (
@@ -82,6 +84,7 @@ async def at_work(
     try:
         await run_until_quit(engine, parts.pool, quits)
     finally:
+        stop_taking_over()
         for task in upkeep:
             task.cancel()
 
@@ -136,29 +139,77 @@ def take_over(
     archive: Archive,
     credentials: Credentials | None,
     tell: Callable[[SignInResult | None], None],
-) -> None:
+    *,
+    pause_s: float = 4.0,
+) -> Callable[[], None]:
     """Sign in with credentials of the environment if they are news.
 
-    They are not when they were used before, or when they are for an account that works.
+    They are not when they were used before, or when they are for an account that works. While Instagram cannot be
+    reached they are tried again and again, until somebody has signed in. What it answers ends that.
     """
     if credentials is None or not _is_news(archive, credentials):
-        return
-    mark = _mark(credentials)
+        return lambda: None
+    loop, mark, failures = asyncio.get_running_loop(), _mark(credentials), 0
+    next_try: asyncio.TimerHandle | None = None
+    known = {account.id for account in archive.accounts.all()}
 
     def done(result: SignInResult) -> None:
+        nonlocal failures, next_try
         if result.account_id is not None:
             archive.settings.set(TAKEN_OVER, mark)
         elif result.problem is not None:
             log.warning("the credentials of the environment were refused: %s", result.problem.id)
+            if _may_pass(result.problem):
+                failures += 1
+                next_try = loop.call_later(min(pause_s * failures, 60.0), again)
+                if failures > 1:
+                    return  # told already
         tell(result)
 
+    def again() -> None:
+        if all(account.id in known for account in archive.accounts.all()):
+            attempt()
+
+    def attempt() -> None:
+        engine.sign_in(
+            credentials.token, done, app_secret=credentials.app_secret, expected_account=credentials.account_id
+        )
+
+    def stop() -> None:
+        if next_try is not None:
+            next_try.cancel()
+
     tell(None)
-    engine.sign_in(credentials.token, done, app_secret=credentials.app_secret, expected_account=credentials.account_id)
+    attempt()
+    return stop
+
+
+def _may_pass(problem: Problem) -> bool:
+    """Whether it is trouble on the way to Instagram, or there, which says nothing against the token."""
+    return find_kind(problem.id) in PASSING
+
+
+PASSING = frozenset(
+    {
+        ErrorKind.NOT_CONNECTED,
+        ErrorKind.NOT_INSTAGRAM,
+        ErrorKind.OUTCOME_UNKNOWN,
+        ErrorKind.TEMPORARY,
+        ErrorKind.MALFORMED,
+        ErrorKind.THROTTLED,
+    }
+)
 
 
 def _is_news(archive: Archive, credentials: Credentials) -> bool:
-    if archive.is_read_only or archive.settings.get(TAKEN_OVER) == _mark(credentials):
+    if archive.is_read_only:
         return False
+    if archive.settings.get(TAKEN_OVER) == _mark(credentials):
+        # Refused since, which may be over: a checkpoint, a permission. Disconnected on purpose has no problem.
+        return any(
+            account.state is AccountState.NEEDS_SIGN_IN and account.problem is not AccountProblem.NONE
+            for account in archive.accounts.all()
+        )
     wanted = credentials.account_id.removeprefix("@").lower()
     for account in archive.accounts.all():
         names = (account.remote_id, account.app_scoped_id, account.node_id, account.username.lower())

@@ -219,6 +219,12 @@ def entry_of_kind(kind: ErrorKind) -> CatalogueEntry:
     return _BY_KIND[kind]
 
 
+def find_kind(entry_id: str) -> ErrorKind | None:
+    """What sort of trouble the words with this id stand for."""
+    entry = _BY_ID.get(entry_id)
+    return None if entry is None else entry.kind
+
+
 def entry_named(entry_id: str) -> CatalogueEntry:
     """A row by its id, for what is known without a code: ``certificate``, ``media_gone`` …"""
     return _BY_ID[entry_id]

@@ -190,7 +190,9 @@ def _objection(snapshot: AccountSnapshot, expected_account: str) -> Problem | No
             "Switch to a Business or Creator account in Instagram: Settings → Account type and tools.",
         )
     expected = expected_account.strip().lstrip("@").lower()
-    if expected and expected not in (snapshot.remote_id.lower(), snapshot.username.lower()):
+    # Meta calls three different numbers the id of an account; whichever was written down names it.
+    names = (snapshot.remote_id, snapshot.app_scoped_id, snapshot.node_id, snapshot.username.lower())
+    if expected and expected not in names:
         return Problem(
             "other_account",
             f"This token belongs to {name}, not to the account that is to be connected again.",
