@@ -10,7 +10,7 @@ from igdesk.ui.format import badge_count
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
-INSET, TRAILING, GAP, ABOVE, BELOW = 12, 8, 6, 2, 8
+INSET, TRAILING, GAP, ABOVE, BELOW = 12, 8, 6, 4, 8
 _CHIPS = (
     (InboxFilter.ALL, "listChipAll", "list.chip.all"),
     (InboxFilter.UNREAD, "listChipUnread", "list.chip.unread"),

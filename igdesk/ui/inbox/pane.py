@@ -265,7 +265,7 @@ class ListPane(QWidget):
         self.search = SearchButton(theme_source, self)
         search_line = QWidget(self)
         search_room = QHBoxLayout(search_line)
-        search_room.setContentsMargins(12, 0, 12, 10)
+        search_room.setContentsMargins(12, 0, 12, 6)
         search_room.addWidget(self.search)
         self.chips = ChipRow(theme_source, self)
         self.chips.chosen.connect(self.narrow)

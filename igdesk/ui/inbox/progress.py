@@ -52,7 +52,7 @@ class FirstUpdate(QWidget):
         line.addStretch(1)
         line.addWidget(self._count)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 0, 20, 10)
+        column.setContentsMargins(20, 4, 20, 10)
         column.setSpacing(6)
         column.addLayout(line)
         column.addWidget(self._bar)

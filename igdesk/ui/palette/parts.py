@@ -18,7 +18,7 @@ class PaletteField(QLineEdit):
     key_wanted = Signal(object)
     """QKeyEvent that the field has no use for; accepted if somebody had."""
 
-    def __init__(self, theme_source: ThemeSource, parent: QWidget, *, scale: str = "title3") -> None:
+    def __init__(self, theme_source: ThemeSource, parent: QWidget, *, scale: str = "title2") -> None:
         super().__init__(parent)
         self._theme_source = theme_source
         self._scale = scale

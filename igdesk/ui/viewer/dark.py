@@ -20,4 +20,4 @@ class DarkSource(ThemeSource):
 
     def _make(self) -> Theme:
         followed = self._followed.current
-        return Theme("dark", followed.generation, strong_contrast=followed.strong_contrast)
+        return Theme("dark", followed.generation, strong_contrast=followed.strong_contrast, scale=followed.scale)

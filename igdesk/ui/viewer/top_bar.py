@@ -66,7 +66,7 @@ class TopBar(QWidget):
         self.place = PlainText(theme_source, self, color="viewer.text.secondary", max_lines=1, tabular=True)
         self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.zoom_out = self._button("viewerZoomOut", "zoom-out", "viewer.zoom_out", keys)
-        self.fitting = TextButton(say("viewer.fit"), theme_source, self, kind=ButtonKind.GHOST)
+        self.fitting = TextButton(say("viewer.fit"), theme_source, self, kind=ButtonKind.GHOST, small=True)
         self.fitting.setObjectName("viewerFit")
         self.zoom_in = self._button("viewerZoomIn", "zoom-in", "viewer.zoom_in", keys)
         self.rotate = self._button("viewerRotate", "rotate", "viewer.rotate", keys)
@@ -135,6 +135,8 @@ class TopBar(QWidget):
             widget.setVisible(self.width() >= 560)
 
     def _button(self, name: str, icon: str, text_id: str, keys: dict[str, str]) -> IconButton:
-        button = IconButton(icon, say(text_id), self._theme_source, self, side=36, key=keys.get(text_id, ""))
+        button = IconButton(
+            icon, say(text_id), self._theme_source, self, size_key="composer", side=36, key=keys.get(text_id, "")
+        )
         button.setObjectName(name)
         return button
