@@ -16,6 +16,7 @@ from igdesk.domain.message_kinds import Direction, MessageKind
 from igdesk.domain.window import WindowLevel, window_at
 
 MESSAGES = "notify.messages"
+SOUND = "notify.sound"
 SHOW_TEXT = "notify.show_text"
 BADGE = "notify.badge"
 WARN_MIN = "notify.warn_min"
@@ -54,6 +55,7 @@ class NoticeWishes:
     quiet_to: time = time(8)
     quiet_lets_warnings: bool = True
     keeps_running: bool = False
+    has_sound: bool = False
 
 
 USUAL = NoticeWishes()
@@ -77,6 +79,7 @@ def read_wishes(get: Callable[[str], str]) -> NoticeWishes:
         _time_of(get(QUIET_TO), USUAL.quiet_to),
         is_on(QUIET_LETS_WARNINGS, USUAL.quiet_lets_warnings),
         is_on(KEEP_RUNNING, USUAL.keeps_running),
+        is_on(SOUND, USUAL.has_sound),
     )
 
 

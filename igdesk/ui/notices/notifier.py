@@ -36,6 +36,7 @@ from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.notices.sound import Knock
 
 BEGIN_MS = 400
 """The window is on the screen and whole; the tray can wait for so long."""
@@ -57,6 +58,7 @@ class Notifier(QObject):
         self.tray = tray or DesktopTray(self)
         self.muting = Muting(window, self.keep)
         self.morning = MorningSummary(window, self._keep)
+        self._knock: Knock | None = None
         self._gathered: dict[MessageId, None] = {}
         self._target: ConversationId | None = None
         self._view: InboxView | None = None
@@ -90,6 +92,15 @@ class Notifier(QObject):
         return read_wishes(self._window.archive.settings.get)
 
     @property
+    def knock(self) -> "Knock":
+        """The sound, made when it is first heard."""
+        if self._knock is None:
+            from igdesk.ui.notices.sound import Knock
+
+            self._knock = Knock(self)
+        return self._knock
+
+    @property
     def tells_texts(self) -> bool:
         """Whether what customers write may be seen outside of the window."""
         return self.wishes.shows_text
@@ -111,7 +122,7 @@ class Notifier(QObject):
         self.put_away()
         if not self._window.archive.settings.get(SAID_IN_TRAY):
             self._keep(SAID_IN_TRAY, "1")
-            self._tell(say("notify.in_tray"), say("notify.in_tray.text"), None)
+            self._tell(say("notify.in_tray"), say("notify.in_tray.text"), None, is_heard=False)
         return True
 
     @property
@@ -144,6 +155,8 @@ class Notifier(QObject):
         for timer in (self._begin, self._gather, self._look, self._refresh):
             timer.stop()
         self._gathered.clear()
+        if self._knock is not None:
+            self._knock.stop()
         self.tray.show_badge(0)
         self.tray.close()
 
@@ -264,8 +277,18 @@ class Notifier(QObject):
                 target = notice.conversations[0].id
         self._tell(title, text, target)
 
-    def _tell(self, title: str, text: str, target: ConversationId | None, *, view: InboxView | None = None) -> None:
+    def _tell(
+        self,
+        title: str,
+        text: str,
+        target: ConversationId | None,
+        *,
+        view: InboxView | None = None,
+        is_heard: bool = True,
+    ) -> None:
         """A click opens the conversation, else the view."""
+        if is_heard and self.wishes.has_sound:
+            self.knock.play()
         self._target, self._view = target, view
         if self.tray.can_tell:
             self.tray.tell(title, text)

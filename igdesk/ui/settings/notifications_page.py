@@ -18,6 +18,7 @@ from igdesk.domain.notices import (
     QUIET_LETS_WARNINGS,
     QUIET_TO,
     SHOW_TEXT,
+    SOUND,
     WARN_CHOICES_MIN,
     WARN_MIN,
 )
@@ -98,6 +99,11 @@ class NotificationsPage(SettingsPage):
         told = self.add_card()
         self._messages = self._toggle(MESSAGES)
         self._messages_row = told.add_row(say("notifications.messages"), self._messages, icon_name="bell")
+        sounds = [(False, say("notifications.sound.none")), (True, say("notifications.sound.knock"))]
+        self._sound = ChoiceField(sounds, source)
+        self._sound.setObjectName("settingsSound")
+        self._sound.chosen.connect(self._choose_sound)
+        told.add_row(say("notifications.sound"), self._sound, icon_name="volume")
         self._text = self._toggle(SHOW_TEXT)
         self._text_row = told.add_row(say("notifications.show_text"), self._text, text=self._example(), icon_name="eye")
         self._badge = self._toggle(BADGE)
@@ -147,6 +153,7 @@ class NotificationsPage(SettingsPage):
         wishes = notifier.wishes
         self._messages.setChecked(wishes.messages)
         self._messages_row.set_text("" if notifier.tray.can_tell else say("notifications.messages.no_tray"))
+        self._sound.choose(wishes.has_sound)
         self._text.setChecked(wishes.shows_text)
         self._text.setEnabled(wishes.messages or bool(wishes.warns_before))
         self._badge.setChecked(wishes.counts_on_icon)
@@ -175,6 +182,12 @@ class NotificationsPage(SettingsPage):
         self._start.setChecked(start is not None and start.is_on)
         way = "tray" if hides else "bar" if has_tray else "bar_only"
         self._start_row.set_text(say(f"notifications.autostart.{way}"))
+
+    def _choose_sound(self, has_sound: object) -> None:
+        """Heard at once, to be judged."""
+        self._keep(SOUND, "1" if has_sound else "0")
+        if has_sound:
+            self._window.notifier.knock.play()
 
     def _choose_start(self, is_on: bool) -> None:
         start = self._window.at_sign_in
