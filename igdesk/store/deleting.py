@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ERASED = 3
 """Shelf of a conversation that is gone for everybody and whose messages are being erased."""
 AT_ONCE = 200
-"""Messages that are erased in the transaction that deletes the conversation; more are left to the eraser."""
+"""Messages that are erased in the transaction that deletes conversations; more are left to the eraser."""
 
 
 class Obstacle(Enum):
@@ -106,7 +106,7 @@ class Deleting:
         """Delete conversations; False, and nothing is deleted, where one of them has to be settled first."""
         if self.obstacle(ids) is not None:
             return False
-        now_ms = to_ms(self._clock())
+        now_ms, room = to_ms(self._clock()), AT_ONCE
         with self._database.transaction() as tx:
             for row in tx.rows(
                 f"select id, participant_id from conversation where shelf < 3 and id {_OF}",
@@ -114,10 +114,10 @@ class Deleting:
             ):
                 conversation_id = ConversationId(row[0])
                 deletions.remember(tx, conversation_id, now_ms)
-                if tx.row(_MUCH, (conversation_id, AT_ONCE)) is not None:
+                if tx.row(_MUCH, (conversation_id, room)) is not None:
                     _put_aside(tx, conversation_id)
                 else:
-                    _erase(tx, conversation_id)
+                    room -= _erase(tx, conversation_id)
                 tx.conversation(conversation_id)
                 _forget_person(tx, row[1])
         return True
@@ -146,8 +146,8 @@ class Deleting:
             eraser.close()
 
 
-def _erase(tx: Transaction, conversation_id: ConversationId) -> None:
-    """Everything of a short conversation."""
+def _erase(tx: Transaction, conversation_id: ConversationId) -> int:
+    """Everything of a short conversation; how many messages it had."""
     from igdesk.store.search_index import forget
 
     ids = [MessageId(row[0]) for row in tx.rows(_MESSAGES, (conversation_id,))]
@@ -155,6 +155,7 @@ def _erase(tx: Transaction, conversation_id: ConversationId) -> None:
     tx.discard_media(row[0] for row in tx.rows(_MEDIA, (conversation_id,) * 3))
     tx.write("delete from conversation where id = ?", (conversation_id,))
     forget(tx, ids)
+    return len(ids)
 
 
 def _put_aside(tx: Transaction, conversation_id: ConversationId) -> None:

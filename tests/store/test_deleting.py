@@ -270,6 +270,22 @@ def test_a_long_conversation_is_gone_at_once_and_erased_in_steps(desk, monkeypat
     assert len(desk.archive._database.rows("select 1 from participant")) == 1
 
 
+def test_many_short_ones_together_are_a_long_one(desk, monkeypatch):
+    monkeypatch.setattr(deleting, "AT_ONCE", 5)
+    ids = []
+    for number in range(6):
+        page = desk.page(
+            *(desk.said(f"{number}-{n}", n - 90, f"pelican{number}") for n in range(3)), remote_id=f"thread-{number}"
+        )
+        ids.append(desk.archive.ingest.conversation(desk.account_id, page, read_started_at=desk.now).conversation_id)
+    assert desk.archive.deleting.delete(ids)
+    assert desk.archive.inbox.counts(now=desk.now).total == 0
+    left = desk.archive._database.rows("select 1 from message")
+    assert 0 < len(left) <= 15
+    finish(desk)
+    assert "pelican" not in everything(desk)
+
+
 def test_a_file_of_two_conversations_goes_with_the_last(desk):
     archive = desk.archive
     desk.read(desk.said("m1", -90))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.conversation import Conversation
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from igdesk.ui.profile.pane import DetailsPane
 
 Ids = Sequence[ConversationId]
+AT_ONCE, PAUSE_MS = 20, 5
+"""Conversations of one transaction, and the time until the next."""
 
 
 class ErasingConductor:
@@ -74,16 +77,25 @@ class ErasingConductor:
             window.close_conversation()
             if window.columns.cover is None:
                 window.list_pane.list.setFocus()
+        window.forget_conversations(ids)
+        window.list_pane.list.picking.clear()
+        window.archive.opened_files.delete_all()
+        if not self._delete_some(tuple(ids)):
+            return False
+        words = say("toast.erased", name=isolate(name)) if name else say("toast.erased.several", n=len(ids))
+        window.triage.toast.show_words(words, None)
+        return True
+
+    def _delete_some(self, ids: Ids) -> bool:
+        """A few at a time, so that the window stays at hand; whether the first were possible."""
+        window = self._window
         try:
-            is_done = window.archive.deleting.delete(ids)
+            is_done = window.archive.deleting.delete(ids[:AT_ONCE])
         except KnownError as error:
             window.show_problem(error.problem)
             return False
-        window.archive.opened_files.delete_all()
-        window.forget_conversations(ids)
-        window.list_pane.list.picking.clear()
-        words = say("toast.erased", name=isolate(name)) if name else say("toast.erased.several", n=len(ids))
-        window.triage.toast.show_words(words, None)
+        if ids[AT_ONCE:]:
+            QTimer.singleShot(PAUSE_MS, window, lambda: self._delete_some(ids[AT_ONCE:]))
         return is_done
 
     def _answered(self, ids: Ids, holding: Holding, *, exports: bool) -> None:

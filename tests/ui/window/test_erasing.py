@@ -168,3 +168,13 @@ def test_offline_makes_no_difference(studio, qtbot):
     studio.tell(Connection.OFFLINE)
     press(qtbot, ask(studio, "mara"), "askAccept")
     assert "Mara Lindqvist" not in names(studio)
+
+
+def test_many_go_a_few_at_a_time(studio, qtbot, monkeypatch):
+    from igdesk.ui.erasing import conductor
+
+    monkeypatch.setattr(conductor, "AT_ONCE", 2)
+    transactions = studio.archive.statistics.transactions
+    studio.window.erasing.delete([studio.talks[name] for name in ("mara", "aiko", "noah", "priya", "tomas")])
+    assert studio.archive.statistics.transactions == transactions + 1
+    qtbot.waitUntil(lambda: names(studio) == {"Jonas Weber"}, timeout=2000)
