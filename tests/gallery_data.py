@@ -1,6 +1,8 @@
 """Exporting and erasing: questions, progress, where it went, the record; for ``gallery.py``."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +31,13 @@ def data_states(window: MainWindow, theme: str, folder: Path, shoot: Callable[[s
     menu.adjustSize()
     menu.grab().save(str(folder / f"data-{theme}-menu.png"))
     menu.deleteLater()
+    model = window.conversation.timeline.model
+    scene = model.scene
+    model.set_scene(replace(scene, deleted_on=date(2026, 5, 3)))
+    window.conversation.timeline.view.scrollToTop()
+    yield MOMENT_MS
+    shoot(f"data-{theme}-older-deleted")
+    model.set_scene(scene)
     panel = window.exporting.panel
     panel.show_working("Exporting Mara Lindqvist", 41_300, 100_000, "41,300 of 100,000 messages")
     yield MOMENT_MS
@@ -65,6 +74,9 @@ def data_states(window: MainWindow, theme: str, folder: Path, shoot: Callable[[s
     shoot(f"data-{theme}-person")
     for card in window.findChildren(Popover):
         card.dismiss()
+    dialog = window.erasing.ask_to_keep(180, say("privacy.older.180"))
+    yield MOMENT_MS
+    take(dialog, "older")
     dialog = window.erasing.ask_to_erase(row.id)
     yield MOMENT_MS
     take(dialog, "erase")

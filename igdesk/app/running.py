@@ -14,7 +14,15 @@ from typing import Any
 from igdesk.app.credentials import Credentials
 from igdesk.app.preparing import Parts
 from igdesk.app.readying import make_ready
-from igdesk.app.upkeep import check_archive, finish_deleting, keep_index, keep_media_small, look_over, tidy_up
+from igdesk.app.upkeep import (
+    check_archive,
+    finish_deleting,
+    keep_index,
+    keep_media_small,
+    keep_retention,
+    look_over,
+    tidy_up,
+)
 from igdesk.domain.account import AccountProblem, AccountState, Flavour
 from igdesk.domain.status import Problem
 from igdesk.graph.catalogue import find_kind
@@ -80,6 +88,7 @@ async def at_work(
         asyncio.create_task(make_ready(), name="readying"),
         asyncio.create_task(look_over(archive), name="looking over"),
         asyncio.create_task(finish_deleting(archive), name="erasing"),
+        asyncio.create_task(keep_retention(archive), name="retention"),
     )
     try:
         await run_until_quit(engine, parts.pool, quits)

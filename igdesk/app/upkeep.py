@@ -22,6 +22,8 @@ INDEX_AFTER_S = 2.0
 INDEX_AGAIN_S = 10.0
 LOOK_AFTER_S = 1.0
 LOOK_PAUSE_S = 0.04
+RETENTION_EVERY_S = 15.0
+RETENTION_PAUSE_S = 0.05
 ERASE_AFTER_S = 5.0
 ERASE_AGAIN_S = 3.0
 CHECKED_ON = "archive.checked_on"
@@ -105,6 +107,19 @@ async def look_over(archive: Archive) -> None:
                 return
     except KnownError as error:
         log.warning("not every conversation was looked over: %s", error.problem.id)
+
+
+async def keep_retention(archive: Archive) -> None:
+    """Delete messages that are older than the person wants to keep; once a day, a few at a time."""
+    wait_s = RETENTION_EVERY_S
+    while True:
+        await asyncio.sleep(wait_s)
+        wait_s = RETENTION_EVERY_S
+        try:
+            if archive.retention.go_on():
+                wait_s = RETENTION_PAUSE_S
+        except KnownError as error:
+            log.warning("old messages could not be deleted: %s", error.problem.id)
 
 
 async def finish_deleting(archive: Archive) -> None:

@@ -104,6 +104,8 @@ class Conversation:
     """Whether either side sent a photo."""
     is_answered_elsewhere: bool = False
     """The last word is the account's and was written in another place."""
+    is_emptied: bool = False
+    """All its messages were deleted here."""
 
     @property
     def has_draft(self) -> bool:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from igdesk.store.opened_files import OpenedFiles
     from igdesk.store.outbox import Outbox
     from igdesk.store.reactions import Reactions
+    from igdesk.store.retention import Retention
     from igdesk.store.saved_replies import SavedReplyStore
     from igdesk.store.scheduling import Scheduling
     from igdesk.store.search import SearchReader
@@ -118,6 +119,12 @@ class Archive:
         from igdesk.store.deleting import Deleting
 
         return Deleting(self._database, self._clock)
+
+    @cached_property
+    def retention(self) -> "Retention":
+        from igdesk.store.retention import Retention
+
+        return Retention(self._database, self.settings, self._clock)
 
     @cached_property
     def media(self) -> "Media":

@@ -7,10 +7,13 @@ seen here, however old it seems: it is stored.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 
 from igdesk.domain.ids import ConversationId
 from igdesk.store.database import Transaction
+from igdesk.store.moments import from_ms
+from igdesk.store.reading import Reading
 
 REMEMBERED = 50
 """Messages of a conversation whose ids are remembered. Instagram hands out the newest 20."""
@@ -105,6 +108,27 @@ def remember(tx: Transaction, conversation_id: ConversationId, now_ms: int) -> N
         known = {**before.known, **known}
     known, known_from = _newest(known, known_from)
     _write(tx, account_id, remote_id, now_ms, read_up_to, known_from, known)
+
+
+def clear_before(tx: Transaction, conversation_id: ConversationId, cutoff_ms: int, now_ms: int) -> None:
+    """Older messages of a conversation are deleted: whatever is older than this stays away."""
+    account_id, remote_id, read_up_to = tx.rows(
+        "select account_id, remote_id, read_up_to from conversation where id = ?", (conversation_id,)
+    )[0]
+    before = find(tx, account_id, remote_id)
+    if before is None or before.known_from is None or before.known_from < cutoff_ms:
+        known = {} if before is None else {key: at for key, at in before.known.items() if at >= cutoff_ms}
+        _write(tx, account_id, remote_id, now_ms, read_up_to, cutoff_ms, known)
+
+
+def deleted_at(reading: Reading, conversation_id: ConversationId) -> datetime | None:
+    """When messages of a conversation were last deleted."""
+    row = reading.row(
+        "select d.deleted_at from conversation c join deletion d on d.account_id = c.account_id"
+        " and d.remote_id = c.remote_id where c.id = ?",
+        (conversation_id,),
+    )
+    return None if row is None else from_ms(row[0])
 
 
 def _write(

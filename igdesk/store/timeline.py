@@ -105,6 +105,12 @@ class Timeline:
         )
         return row is not None and row[0] == 1
 
+    def deleted_at(self, conversation_id: ConversationId) -> datetime | None:
+        """When older messages were deleted here, if they were."""
+        from igdesk.store.deletions import deleted_at
+
+        return deleted_at(self._database, conversation_id)
+
     def events(self, conversation_id: ConversationId) -> "list[TimelineEvent]":
         """What happened beside the messages, the newest if there is much."""
         from igdesk.store.timeline_events import events_of

@@ -141,6 +141,35 @@ class ErasingConductor:
         dialog.open()
         return True
 
+    # what is old
+
+    def ask_to_keep(self, days: int | None, span: str) -> AskDialog | None:
+        """Keep messages so long from now on (None: for ever); asks where something may be erased by it."""
+        window = self._window
+        retention = window.archive.retention
+        keep = window.commands.guarded(retention.set_days)
+        present = retention.days
+        if days == present:
+            return None
+        if days is None or (present is not None and days > present):
+            keep(days)
+            return None
+        dialog = AskDialog(
+            window.theme_source,
+            window,
+            icon_name="calendar",
+            of_tone=Tone.DANGER,
+            heading=say("ask.older", span=span),
+            text=say("ask.older.text"),
+            accept=say("action.delete"),
+            reject=say("ask.keep"),
+            is_erasing=True,
+        )
+        dialog.setObjectName("askOlder")
+        dialog.accepted.connect(lambda: keep(days))
+        dialog.open()
+        return dialog
+
     # a person
 
     def choose_person(self, anchor: QWidget) -> None:

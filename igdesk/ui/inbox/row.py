@@ -88,7 +88,8 @@ class ListRow:
     @property
     def is_being_read(self) -> bool:
         """Only the entry of the list is known; the messages are on their way."""
-        return self.conversation.preview is None and not self.conversation.unavailable_code
+        conversation = self.conversation
+        return conversation.preview is None and not conversation.unavailable_code and not conversation.is_emptied
 
     @property
     def is_verified(self) -> bool:
@@ -180,7 +181,8 @@ def snippet_of(conversation: Conversation) -> Snippet:
         return Snippet(say("row.draft.files", n=conversation.draft_files), "pencil", Mark.DRAFT)
     preview = conversation.preview
     if preview is None:
-        return Snippet("")
+        is_emptied = conversation.is_emptied and not conversation.unavailable_code
+        return Snippet(say("row.emptied") if is_emptied else "")
     icon, text = _content(preview)
     if preview.delivery is Delivery.FAILED:
         return Snippet(text, "error", Mark.NOT_SENT)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.lock import AFTER_CHOICES_MIN
 from igdesk.store.media_cache import ROOMS_MB, KeepMedia
+from igdesk.store.retention import CHOICES
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.commands.keys import spoken
 from igdesk.ui.controls import TextButton
@@ -53,6 +54,10 @@ class PrivacyPage(SettingsPage):
             icon_name="trash",
             keeps_names=True,
         )
+        self._older = ChoiceField([(days, _span(days)) for days in (0, *CHOICES)], source)
+        self._older.setObjectName("privacyOlder")
+        self._older.chosen.connect(self._choose_older)
+        card.add_row(say("privacy.older"), self._older, text=say("privacy.older.text"), icon_name="calendar")
         self._add_lock(card)
         self._next = QTimer(self, singleShot=True, interval=_PIECE_MS)
         self._next.timeout.connect(self._delete_some)
@@ -79,11 +84,18 @@ class PrivacyPage(SettingsPage):
     def refresh(self) -> None:
         self._show_archive()
         self._show_lock()
+        self._older.choose(self._window.archive.retention.days or 0)
         self._keep.choose(self._cache.keep)
         self._room.choose(self._cache.room_mb)
         use = self._cache.use()
         self._use.set_text(say("privacy.room.use", n=use.files, size=file_size(use.size_bytes)))
         self._empty.setEnabled(use.files > 0)
+
+    def _choose_older(self, days: object) -> None:
+        if isinstance(days, int):
+            dialog = self._window.erasing.ask_to_keep(days or None, _span(days))
+            if dialog is not None:
+                dialog.finished.connect(lambda _code: self.refresh())
 
     def _add_lock(self, card: Card) -> None:
         """After how long it locks itself, and the passphrase for that."""
@@ -202,6 +214,10 @@ class PrivacyPage(SettingsPage):
 
 def _after(minutes: int) -> str:
     return say("privacy.lock.after", n=minutes) if minutes else say("privacy.lock.never")
+
+
+def _span(days: int) -> str:
+    return say(f"privacy.older.{days or 'never'}")
 
 
 def _short(folder: Path) -> str:

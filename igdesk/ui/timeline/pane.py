@@ -96,6 +96,7 @@ class TimelinePane(QWidget):
         self._conversation: Conversation | None = None
         self._is_offline = False
         self._saves_media = False
+        self._reader = reader
         self.model = TimelineModel(reader, self)
         self.header = TimelineHeader(theme_source, images, self)
         self.view = TimelineView(self.model, images, theme_source, self)
@@ -199,6 +200,7 @@ class TimelinePane(QWidget):
                 zone=self._zone,
                 saves_media=self._saves_media,
                 uploading=frozenset(self._uploads),
+                deleted_at=self._reader.deleted_at(self._conversation.id),
             )
             self.model.set_scene(scene)
 

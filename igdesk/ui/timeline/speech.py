@@ -104,6 +104,10 @@ def describe_dividers(row: Row, scene: Scene) -> str:
 
 
 def start_text(row: Row, scene: Scene) -> str:
+    """What stands before the first message that is held."""
+    if scene.deleted_on is not None:
+        with_year = scene.deleted_on.year != scene.today.year
+        return say("divider.deleted", date=short_date(scene.deleted_on, with_year=with_year))
     day = row.message.sent_at.astimezone(scene.zone).date()
     return say("divider.start", date=short_date(day, with_year=True))
 

@@ -100,6 +100,9 @@ class FakeTimeline:
         self.calls.append("first_unread")
         return next((m for m in self.all(conversation_id) if m.is_unread), None)
 
+    def deleted_at(self, conversation_id: ConversationId) -> datetime | None:
+        return None
+
     def events(self, conversation_id: ConversationId) -> list[TimelineEvent]:
         self.calls.append("events")
         return list(self.happened) if conversation_id == HERE else []

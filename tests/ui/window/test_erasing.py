@@ -14,6 +14,7 @@ from igdesk.ui.dialogs import AskDialog, CheckRow
 from igdesk.ui.erasing.person_popover import PersonPopover
 from igdesk.ui.erasing.record import RecordDialog
 from igdesk.ui.plain_text import PlainText
+from igdesk.ui.settings.controls import ChoiceField
 
 
 def said(dialog):
@@ -178,3 +179,48 @@ def test_many_go_a_few_at_a_time(studio, qtbot, monkeypatch):
     studio.window.erasing.delete([studio.talks[name] for name in ("mara", "aiko", "noah", "priya", "tomas")])
     assert studio.archive.statistics.transactions == transactions + 1
     qtbot.waitUntil(lambda: names(studio) == {"Jonas Weber"}, timeout=2000)
+
+
+def test_how_long_messages_are_kept(studio, qtbot):
+    window, retention = studio.window, studio.archive.retention
+    window.settings.open("privacy")
+    field = window.settings.place.page.findChild(ChoiceField, "privacyOlder")
+    assert field.currentText() == "Never"
+    field.chosen.emit(180)
+    dialog = window.findChild(AskDialog, "askOlder")
+    assert dialog.accessibleName() == "Delete messages older than 6 months?"
+    assert dialog.focusWidget().objectName() == "askReject"
+    press(qtbot, dialog, "askReject")
+    assert retention.days is None
+    assert field.currentText() == "Never"
+    field.chosen.emit(90)
+    dialog = next(found for found in window.findChildren(AskDialog, "askOlder") if found.isVisible())
+    press(qtbot, dialog, "askAccept")
+    assert retention.days == 90
+    assert field.currentText() == "3 months"
+    field.chosen.emit(365)
+    assert retention.days == 365, "what is kept longer is not asked"
+    field.chosen.emit(0)
+    assert retention.days is None
+
+
+def test_the_line_over_what_is_left(studio, qtbot):
+    """Design 5.5."""
+    window, archive = studio.window, studio.archive
+    found = studio.talks["mara"]
+    archive.inbox.mark_read(found)
+    archive.triage.need_no_reply([found], True)
+    studio.write("mara", "Mara Lindqvist", 0.2, "Still there?")
+    archive.inbox.mark_read(found)
+    archive.triage.need_no_reply([found], True)
+    window.open_conversation(found)
+    view = window.conversation.timeline.view
+    assert "igdesk keeps this conversation" in view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    with archive._database.transaction() as tx:
+        tx.write("update message set sent_at = sent_at - 9000000000 where text = 'Hello'")
+    archive.retention.set_days(90)
+    while archive.retention.go_on():
+        pass
+    assert [row.message.text for row in view.rows.rows] == ["Still there?"]
+    words = view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert "Older messages were deleted on 20 Nov" in words
