@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from igdesk.domain.account import Account, AccountState
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.ids import AccountId
+from igdesk.ui.account_head import add_head
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.icons import icon
+from igdesk.ui.inbox.footer import footer_state
 from igdesk.ui.menu import make_menu
 from igdesk.ui.texts import isolate, say
 
@@ -92,6 +94,9 @@ class AccountActions:
         menu = make_menu(window.theme_source.current, parent)
         menu.setObjectName("accountMenu")
         menu.setAccessibleName(account.display_name)
+        status = window.door.status.of(account.id)
+        state = footer_state(account, status, window.now(), is_demo=False)
+        add_head(menu, account, state.text, window.theme_source.current)
         unread = window.archive.inbox.unread_by_account().get(account.id, 0)
         all_read = say("account.menu.mark_all_read")
         self._add(menu, "check", all_read, lambda: self.mark_all_read(account.id), bool(unread))

@@ -146,3 +146,14 @@ def test_a_low_window_shows_every_tile_of_the_rail(make_studio: Callable[..., An
     last.setFocus()
     window.resize(900, 1000)
     assert 0 < last.mapTo(rail, QPoint(0, 0)).y() < rail.height()
+
+
+def test_the_menu_of_an_account_begins_with_whose_it_is_and_how_it_fares(make_studio: Callable[..., Any]) -> None:
+    studio = make_studio()
+    studio.window.show()
+    studio.tell(Connection.ONLINE, last_checked_at=studio.window.now())
+    menu = studio.window.account_actions.menu(studio.window.accounts[0], studio.window)
+    head = menu.findChild(QWidget, "accountMenuHead")
+    assert head.accessibleName().startswith("Studio 1, Up to date · ")
+    first = next(action for action in menu.actions() if action.isEnabled() and not action.isSeparator())
+    assert first.text() == "Mark all as read"
