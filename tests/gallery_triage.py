@@ -6,7 +6,7 @@ from datetime import timedelta
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from igdesk.domain.conversation import InboxSort, InboxView
+from igdesk.domain.conversation import InboxOnly, InboxSort, InboxView
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.main_window import MainWindow
 
@@ -40,6 +40,30 @@ def triage_states(window: MainWindow, theme: str, shoot: Callable[[str], None]) 
     yield MOMENT_MS
     shoot(f"triage-{theme}-labels")
     close_popovers()
+    here = triage.open_ids
+    label = window.archive.triage.labels.all()[2]
+    triage.label(here, label.id, True)
+    triage.snooze(here, window.now() + timedelta(days=2))
+    window.open_conversation(here[0], focus_composer=False)
+    yield MOMENT_MS
+    shoot(f"triage-{theme}-lines")
+    triage.undo()
+    triage.undo()
+    window.commands.show_outbox(pane.footer)
+    yield MOMENT_MS
+    shoot(f"triage-{theme}-outbox")
+    close_popovers()
+    window.open_conversation(here[0])
+    window.conversation.composer.load_draft("Good morning")
+    window.conversation.talking.choose_later()
+    yield MOMENT_MS
+    shoot(f"triage-{theme}-later")
+    close_popovers()
+    window.conversation.composer.load_draft("")
+    pane.show_only(InboxOnly.PHOTOS)
+    yield MOMENT_MS
+    shoot(f"triage-{theme}-with-photos")
+    pane.show_only(None)
     triage.done()
     yield MOMENT_MS
     shoot(f"triage-{theme}-toast")
