@@ -45,7 +45,7 @@ def main(folder: Path) -> None:
         for name in ("React", "Quote", "Copy text", "More"):
             igdesk.find("push button", name)
         desktop.press("shift+r")
-        igdesk.find("check box", "fire")
+        igdesk.find("menu item", "fire")
         desktop.press("6")
         igdesk.find("list item", lambda name: name.endswith("Reactions: fire from You.") or "fire from You" in name)
 
