@@ -30,6 +30,8 @@ _Index = QModelIndex | QPersistentModelIndex
 MARGIN, PAD = 8.0, 12.0
 PICTURE, GAP = 32.0, 12.0
 VERIFIED = 14.0
+NARROW = 420.0
+"""Beside the conversation the time stands behind the name: the words found need the whole of their line."""
 _LTR, _RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 
 
@@ -136,13 +138,14 @@ class _RowPainter:
             if row.icon:
                 ink = theme.color("text.secondary")
                 paint_icon(self._painter, row.icon, picture, ink, size_key="menu", layout_direction=self._direction)
-        right = self._trailing(row, inner)
-        words = self._after_picture(inner).adjusted(0, 0, -right, 0)
         title_height, text_height = theme.line_height("name"), theme.line_height("small")
         height = title_height + (text_height if row.text or row.lead else 0)
         top = inner.center().y() - height / 2
+        is_narrow = inner.width() < NARROW and not row.caps
+        right = self._trailing(row, QRectF(inner.left(), top, inner.width(), title_height) if is_narrow else inner)
+        words = self._after_picture(inner).adjusted(0, 0, 0 if is_narrow else -right, 0)
         badge = VERIFIED + 6 if row.participant is not None and row.participant.is_verified else 0
-        title = QRectF(words.left(), top, words.width() - badge, title_height)
+        title = QRectF(words.left(), top, words.width() - badge - (right if is_narrow else 0), title_height)
         width = self._line(title, row.title, "name", "text.primary", marks=row.title_marks, inside=inner)
         if badge:
             sign = QRectF(title.left() + width + 6, title.center().y() - VERIFIED / 2, VERIFIED, VERIFIED)
