@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QMimeData, QRectF, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QSyntaxHighlighter, QTextCharFormat
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from igdesk.domain.saved_reply import FIELD, field_key
+from igdesk.ui.line_spacing import space_lines
 from igdesk.ui.paint import fill_rounded, stroke_rounded
-from igdesk.ui.scroll import OverlayScrollBar
+from igdesk.ui.scroll import BESIDE_BAR, OverlayScrollBar
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -18,9 +19,7 @@ LINES = 6
 class _Marker(QSyntaxHighlighter):
     """Tints the fields; their braces step back."""
 
-    def __init__(
-        self, field: QPlainTextEdit, theme_source: ThemeSource, names: Callable[[], Mapping[str, str]]
-    ) -> None:
+    def __init__(self, field: QTextEdit, theme_source: ThemeSource, names: Callable[[], Mapping[str, str]]) -> None:
         super().__init__(field.document())
         self._theme_source = theme_source
         self._names = names
@@ -60,7 +59,7 @@ class ReplyField(QWidget):
         self._marker = _Marker(self.edit, theme_source, names)
         OverlayScrollBar(self.edit, theme_source)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(9, 7, 4, 7)
+        inside.setContentsMargins(3, 9, 3, 9)
         inside.addWidget(self.edit)
         theme_source.changed.connect(self._dress)
         self._dress()
@@ -72,6 +71,7 @@ class ReplyField(QWidget):
     def set_text(self, text: str) -> None:
         if text != self.text:
             self.edit.setPlainText(text)
+            space_lines(self.edit, self._theme_source.current.line_height("message"))
 
     def insert(self, field: str) -> None:
         """Put a field in at the cursor, and go on writing."""
@@ -98,16 +98,26 @@ class ReplyField(QWidget):
         palette.setColor(QPalette.ColorRole.Text, theme.color("text.primary"))
         self.edit.setPalette(palette)
         self.setFixedHeight(LINES * theme.line_height("message") + 20)
+        space_lines(self.edit, theme.line_height("message"))
         self._marker.rehighlight()
 
 
-class _Edit(QPlainTextEdit):
+class _Edit(QTextEdit):
     def __init__(self, frame: ReplyField) -> None:
         super().__init__(frame)
         self._frame = frame
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.document().setDocumentMargin(0)
+        self.setViewportMargins(BESIDE_BAR, 0, BESIDE_BAR, 0)
+        self.viewport().setAutoFillBackground(False)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(source.text())
+        self.ensureCursorVisible()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import CENTER, FocusRing, PaintedButton
 from igdesk.ui.icons import icon_size, paint_icon
+from igdesk.ui.menu import TICK, make_menu
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.theme import ThemeSource
 
@@ -100,6 +101,27 @@ class ChoiceField(QComboBox):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def showPopup(self) -> None:  # noqa: N802
+        """The choices as a menu like any other, under the field and at least as wide."""
+        menu = make_menu(self._theme_source.current, self)
+        menu.setObjectName("choices")
+        menu.setAccessibleName(self.accessibleName())
+        for at in range(self.count()):
+            words, is_on = self.itemText(at).replace("&", "&&"), at == self.currentIndex()
+            action = QAction(f"{words}\t{TICK}" if is_on else words, menu)
+            action.triggered.connect(lambda _checked=False, at=at: self._take(at))
+            menu.addAction(action)
+        menu.setMinimumWidth(max(menu.minimumWidth(), self.width()))
+        corner = self.rect().bottomRight() if self.isRightToLeft() else self.rect().bottomLeft()
+        where = self.mapToGlobal(corner) + QPoint(-menu.sizeHint().width() if self.isRightToLeft() else 0, 5)
+        menu.popup(where)
+        if self.currentIndex() >= 0:
+            menu.setActiveAction(menu.actions()[self.currentIndex()])
+
+    def _take(self, at: int) -> None:
+        self.setCurrentIndex(at)
+        self.activated.emit(at)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls under the pointer; a value must not change by that
 
@@ -127,10 +149,6 @@ class ChoiceField(QComboBox):
     def _dress(self) -> None:
         theme = self._theme_source.current
         self.setFont(theme.font("body"))
-        palette = QPalette(theme.palette())
-        palette.setColor(QPalette.ColorRole.Highlight, theme.color("accent.soft"))
-        palette.setColor(QPalette.ColorRole.HighlightedText, theme.color("accent.text"))
-        self.view().setPalette(palette)
         self.updateGeometry()
         self.update()
 

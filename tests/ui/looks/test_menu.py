@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.ui.icons import icon
 from igdesk.ui.menu import TICK, Menu, make_menu, mark_danger
-from igdesk.ui.theme import Theme
+from igdesk.ui.settings.controls import ChoiceField
+from igdesk.ui.theme import Theme, ThemeSource
 
 LIGHT = Theme("light")
 
@@ -92,3 +93,18 @@ def test_one_of_many_is_a_ring_and_a_switch_has_a_tick_at_its_end(window: QWidge
     image = opened(menu, window)
     assert has(image, LIGHT.color("accent.base"))
     assert has(image, LIGHT.color("accent.text"), left=image.width() - 40)
+
+
+@pytest.mark.qt_log_ignore("raise|grabbing")
+def test_the_choices_of_a_setting_open_as_a_menu(window: QWidget) -> None:
+    field = ChoiceField([("a", "Automatic"), ("b", "Every minute & more")], ThemeSource(), window)
+    field.show()
+    chosen: list[object] = []
+    field.chosen.connect(chosen.append)
+    field.showPopup()
+    menu = field.findChild(Menu, "choices")
+    assert isinstance(menu, Menu)
+    assert menu.width() >= field.width()
+    assert menu.activeAction().text() == f"Automatic\t{TICK}"
+    menu.actions()[1].trigger()
+    assert (field.value, chosen) == ("b", ["b"])
