@@ -15,12 +15,14 @@ from igdesk.store.database import Row, Transaction
 from igdesk.store.moments import MILLISECOND
 from igdesk.store.outbox import apply, next_state
 from igdesk.store.payloads import part_of
-from igdesk.store.rows import OUTBOX_QUERY
+from igdesk.store.rows import OUTBOX_QUERY, ids_json
 
 EARLY_MS = timedelta(seconds=5) // MILLISECOND
 """An echo may bear a date this much before the request left: clocks differ, and Instagram cuts off fractions."""
 LATE_MS = timedelta(minutes=4) // MILLISECOND
 """A request ends within two minutes, and Instagram takes at most 75 s to fetch a file."""
+RENAMED_MS = timedelta(minutes=2) // MILLISECOND
+"""The date of a reply is that of its answer here, until a read shows the one that it has at Instagram."""
 CLOCK_WAS_WRONG_MS = timedelta(seconds=90) // MILLISECOND
 """No read takes this long. An attempt dated further ahead of a read than this was dated by a wrong clock."""
 
@@ -169,3 +171,24 @@ def _waits_for_echo(row: Row) -> bool:
     return row[5] in (Delivery.UNCERTAIN.value, Delivery.SENT.value) or (
         row[5] == Delivery.FAILED.value and row[13] == FailureReason.NOT_CONFIRMED.value
     )
+
+
+def under_another_id(
+    tx: Transaction, conversation_id: ConversationId, shown: list[str], text: str, created_ms: int | None
+) -> MessageId | None:
+    """A sent reply that no read has ever shown, when a read shows its words and time under an id that nobody knows.
+
+    Instagram promises nothing about the id it answers with. The reply would stand there twice, and one of the two
+    would be called unsent later on.
+    """
+    if not text or created_ms is None:
+        return None
+    for id_, known in tx.rows(
+        "select id, text from message where conversation_id = ? and sent_at between ? and ? and origin = 'here'"
+        " and delivery = 'sent' and is_dated = 0 and attachment_count = 0 and remote_id is not null"
+        " and remote_id not in (select value from json_each(?)) order by sent_at, rank, id",
+        (conversation_id, created_ms - RENAMED_MS, created_ms + RENAMED_MS, ids_json(shown)),
+    ):
+        if same_text(known, text):
+            return MessageId(id_)
+    return None

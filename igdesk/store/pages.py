@@ -16,7 +16,7 @@ from igdesk.store.attachments import files_of, insert_files, update_files
 from igdesk.store.content import CONTENT_COLUMNS, Content, content_of, direction_of, merged
 from igdesk.store.database import Transaction
 from igdesk.store.deletions import Deletion
-from igdesk.store.echoes import Replies, same_text
+from igdesk.store.echoes import Replies, same_text, under_another_id
 from igdesk.store.moments import MILLISECOND, to_ms
 from igdesk.store.ordering import keep_pending_behind, rank_second
 from igdesk.store.rows import ids_json
@@ -170,12 +170,19 @@ class Page:
             if self._replies.may_be_on_its_way(created_ms):
                 self.is_deferred = True
                 return
-            if self._replies.adopt(remote_id, message, created_ms):
+            if self._replies.adopt(remote_id, message, created_ms) or self._rename(remote_id, message, created_ms):
                 stored = self._load([remote_id])[remote_id]
         if stored is None:
             self._insert(place)
         else:
             self._update(place, stored)
+
+    def _rename(self, remote_id: str, message: MessageSnapshot, created_ms: int | None) -> bool:
+        """Whether it is a reply from here that Instagram gave another id when it took it."""
+        reply = under_another_id(self._tx, self._conversation_id, self.ids, clean(message.text), created_ms)
+        if reply is not None:
+            self._tx.write("update message set remote_id = ? where id = ?", (remote_id, reply))
+        return reply is not None
 
     def _insert(self, place: int) -> None:
         remote_id, message = self._messages[place]

@@ -36,6 +36,24 @@ def test_an_echo_after_the_answer_is_the_reply(chat):
     chat.without_transaction(lambda: chat.read(chat.said("m1", -60), chat.answered("r1", 2, "Yes"), started=20))
 
 
+def test_an_echo_under_another_id_is_the_reply_all_the_same(chat):
+    """failure 47: what the answer called r1, every read calls r9."""
+    send(chat, "Yes", event=SendEvent.ACCEPTED, remote_id="r1")
+    page = (chat.said("m1", -60), chat.answered("r9", 2, "Yes"))
+    for started in (5, 60, 120):
+        chat.read(*page, started=started)
+    assert own(chat) == [("r9", "Yes", Delivery.SENT, Origin.HERE)]
+
+
+def test_the_same_words_from_the_phone_are_a_message_of_their_own(chat):
+    send(chat, "Yes", event=SendEvent.ACCEPTED, remote_id="r1")
+    page = (chat.said("m1", -60), chat.answered("r1", 1, "Yes"), chat.answered("phone", 4, "Yes"))
+    chat.read(*page, started=5)
+    chat.read(*page, chat.answered("again", 7, "Yes"), started=9)
+    assert [entry[0] for entry in own(chat)] == ["r1", "phone", "again"]
+    assert [entry[3] for entry in own(chat)] == [Origin.HERE, Origin.ELSEWHERE, Origin.ELSEWHERE]
+
+
 def test_an_echo_before_the_answer_is_left_for_the_next_read(chat):
     """failure 47"""
     (id_,) = send(chat, "Yes")
