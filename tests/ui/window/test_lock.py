@@ -490,3 +490,16 @@ def test_without_an_account_there_is_nothing_to_lock(make_studio: Callable[..., 
     assert not studio.window.registry.run("lock")
     studio.window.locking.restore()
     assert not studio.window.is_locked
+
+
+def test_a_quiet_start_after_a_death_while_locked_is_locked_when_the_window_comes(lock: Lock, qtbot: QtBot) -> None:
+    lock.settings.set(LOCKED, "1")
+    window = MainWindow(lock.studio.archive, ThemeSource(), is_demo=False, open_url=lambda _url: None)
+    qtbot.addWidget(window)
+    window.begin_quietly()
+    qtbot.waitUntil(lambda: window._is_whole)
+    window.notifier.bring_up()
+    assert window.is_locked
+    assert window.pages.isHidden()
+    assert window.locking.page.geometry() == window.rect()
+    window.release()
