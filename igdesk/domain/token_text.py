@@ -3,13 +3,14 @@
 import re
 from enum import Enum
 
-SHORTEST = 40
-"""Fewer characters than this are a part of a token at best; those that Instagram gives have well over a hundred."""
+SHORTEST, SHORTEST_NAMED = 40, 12
+"""Fewer characters than this are no token; with the usual beginning, they are a part of one. Those that Instagram gives
+have well over a hundred, but it alone decides: what begins as a token does is asked about."""
 _ASSIGNED = re.compile(r"""(?:access_?token|_token)["']?\s*[=:]\s*["'“‘]?(?P<token>[^\s"'”’&,;}]+)""", re.IGNORECASE)
 _NAMED = re.compile(r"(?:export\s+)?[\"']?[A-Za-z][A-Za-z0-9_ -]*[\"']?\s*[=:]\s*(?=\S)")
 _BEARER = re.compile(r"(?:authorization\s*:\s*)?bearer\s+", re.IGNORECASE)
 _ANYWHERE = re.compile(r"""\bbearer\s+["'“‘]?(?P<token>[A-Za-z0-9_|.\-]{20,})""", re.IGNORECASE)
-_IN_COMMAND = re.compile(r"""(?:^|[\s"'=:])(?P<token>(?:IGA|EAA)[A-Za-z0-9_|.\-]{36,})(?=["'&;,\r\n]|\s*$)""")
+_IN_COMMAND = re.compile(r"""(?:^|[\s"'=:])(?P<token>(?:IGA|EAA)[A-Za-z0-9_|.\-]{12,})(?=["'&;,\r\n]|\s*$)""")
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
 _AROUND = " \t\r\n\"'`“”‘’«»,;"
 _APP_SECRET = re.compile(r"[0-9a-f]{32}")
@@ -80,11 +81,12 @@ def judge(token: str) -> Verdict:
         return Verdict.APP_SECRET
     if _APP_TOKEN.fullmatch(token):
         return Verdict.APP_TOKEN
-    if len(token) < SHORTEST:
+    is_facebook, is_instagram = token.upper().startswith("EAA"), token.upper().startswith("IG")
+    if len(token) < (SHORTEST_NAMED if is_facebook or is_instagram else SHORTEST):
         return Verdict.TOO_SHORT
-    if token.upper().startswith("EAA"):
+    if is_facebook:
         return Verdict.FACEBOOK
-    return Verdict.INSTAGRAM if token.upper().startswith("IG") else Verdict.UNKNOWN
+    return Verdict.INSTAGRAM if is_instagram else Verdict.UNKNOWN
 
 
 def masked(token: str) -> str:

@@ -47,6 +47,8 @@ def test_a_pasted_token_is_freed_of_its_surroundings(pasted: str) -> None:
         ("0123456789abcdef0123456789ABCDEF", Verdict.APP_SECRET),
         (TOKEN[:80] + " " + TOKEN[80:], Verdict.SPACE_INSIDE),
         ("IGAA12", Verdict.TOO_SHORT),
+        ("IGAAinventedShortToken", Verdict.INSTAGRAM),
+        ("EAAinventedPageToken", Verdict.FACEBOOK),
         ("hello", Verdict.TOO_SHORT),
         ("ZZ" + "a" * 150, Verdict.UNKNOWN),
     ],
