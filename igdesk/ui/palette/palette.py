@@ -24,7 +24,6 @@ TOP, SIDE = 72, 16
 MOST_OF_WINDOW = 0.7
 FIELD_HEIGHT = 58
 LEAST_LIST = 92
-MOST_COMPLETIONS = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -132,10 +131,16 @@ class Palette(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for place, completion in enumerate(found[:MOST_COMPLETIONS]):
+        room = self._width() - self._line.contentsMargins().left() - self._line.contentsMargins().right()
+        room -= self._line.itemAt(0).sizeHint().width()  # type: ignore[union-attr]
+        for place, completion in enumerate(found):
             button = TextButton(
                 completion.shown, self._theme_source, self._completing, kind=ButtonKind.LINK, scale="small"
             )
+            room -= self._line.spacing() + button.sizeHint().width()
+            if place and room < 0:
+                button.deleteLater()
+                break  # as many as there is room for
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _checked=False, c=completion: self.completed.emit(c))
             self._line.insertWidget(1 + place, button)
@@ -230,10 +235,13 @@ class Palette(QWidget):
         column.addSpacing(4)
         column.addWidget(self._hints)
 
+    def _width(self) -> int:
+        return min(int(self._theme_source.current.size("size.palette")), self._window.width() - 2 * SIDE)
+
     def _fit(self) -> None:
         window = self._window
         self.setGeometry(window.rect())
-        width = min(int(self._theme_source.current.size("size.palette")), window.width() - 2 * SIDE)
+        width = self._width()
         top = TOP if window.height() > 560 else SIDE
         most = max(int(window.height() * MOST_OF_WINDOW), min(360, window.height() - 2 * SIDE))
         self.list.setMinimumHeight(0)

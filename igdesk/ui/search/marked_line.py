@@ -9,6 +9,9 @@ from igdesk.ui.paint import fill_rounded
 from igdesk.ui.search.marks import Span
 from igdesk.ui.theme import Theme
 
+BEFORE_SHARE = 0.85
+"""Of the line up to the end of the first mark, when the beginning had to go."""
+_LEAD = "… "
 _LTR, _RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 
 
@@ -28,6 +31,7 @@ def draw_marked(
     """Draw it in ``rect`` and give the width it took. Marks differ by ground and weight, not by colour alone."""
     heavy = QFont(font)
     heavy.setWeight(QFont.Weight(mark_weight))
+    text, spans = brought_near(text, spans, heavy, rect.width())
     slack = sum(
         QFontMetricsF(heavy).horizontalAdvance(text[a:b]) - QFontMetricsF(font).horizontalAdvance(text[a:b])
         for a, b in spans
@@ -61,6 +65,23 @@ def draw_marked(
     painter.setPen(theme.color(ink))
     layout.draw(painter, QPointF(x, top + metrics.ascent() - line.ascent()))
     return width
+
+
+def brought_near(text: str, spans: Sequence[Span], font: QFont, room: float) -> tuple[str, Sequence[Span]]:
+    """The line without its beginning where the first mark would otherwise be cut off; some words stay before it."""
+    metrics = QFontMetricsF(font)
+    rest = metrics.horizontalAdvance(" …")
+    if not spans or metrics.horizontalAdvance(text[: spans[0][1]]) + rest <= room:
+        return text, spans
+    first, end = spans[0]
+    start = first
+    while start > 0:
+        before = text.rfind(" ", 0, start - 1) + 1
+        if metrics.horizontalAdvance(_LEAD + text[before:end]) + rest > room * BEFORE_SHARE:
+            break
+        start = before
+    shift = len(_LEAD) - start
+    return _LEAD + text[start:], [(a + shift, b + shift) for a, b in spans]
 
 
 def _bold(start: int, end: int, font: QFont, ink: QColor) -> QTextLayout.FormatRange:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot, PersonSnapshot
+from igdesk.ui.controls import TextButton
 from igdesk.ui.search.rows import RowKind
 
 NOW_ROWS = (RowKind.PERSON, RowKind.MESSAGE, RowKind.COMMAND)
@@ -145,6 +146,21 @@ def test_tab_completes_an_operator_else_goes_to_the_next_group(studio: Any, qtbo
     QTest.keyClick(palette.field, Qt.Key.Key_Tab)
     assert palette.field.text() == 'from:"Mara Lindqvist" '
     assert palette.field.hasFocus()
+
+
+def test_as_many_completions_as_there_is_room_for(studio: Any, qtbot: QtBot) -> None:
+    palette = open_palette(studio, "has:", qtbot)
+
+    def shown() -> list[str]:
+        return [button.text() for button in palette._completing.findChildren(TextButton) if button.isVisible()]
+
+    everything = [f"has:{what}" for what in ("photo", "video", "voice", "file", "link", "story")]
+    qtbot.waitUntil(lambda: shown() == everything, timeout=5000)
+    palette.field.setText("from:")
+    qtbot.waitUntil(lambda: bool(shown()) and shown() != everything, timeout=5000)
+    edge = palette._completing.rect()
+    buttons = [button for button in palette._completing.findChildren(TextButton) if button.isVisible()]
+    assert all(edge.contains(button.geometry()) for button in buttons)
 
 
 def test_the_arrows_go_round_over_headings(studio: Any, qtbot: QtBot) -> None:
