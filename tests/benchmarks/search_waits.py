@@ -43,6 +43,7 @@ def summary(found: list[float]) -> dict[str, float]:
         "median_ms": round(found[len(found) // 2], 2),
         "p99_ms": round(found[int(len(found) * 0.99)], 1),
         "longest_ms": round(found[-1], 1),
+        "over_8_ms_of_1000": round(sum(one > 8 for one in found) / len(found) * 1000, 1),
     }
 
 
