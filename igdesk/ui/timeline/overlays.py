@@ -1,5 +1,6 @@
 """What lies over the messages: the way to the newest one, and the day while the list is scrolled."""
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from igdesk.domain.message import Message
@@ -29,6 +30,10 @@ class Overlays:
         self.day_pill = DayPill(theme_source, view)
         self.jump = JumpButton(theme_source, view)
         self.jump.hide()
+
+    def areas(self) -> list[QRect]:
+        """What of the messages is covered."""
+        return [over.geometry() for over in (self.day_pill, self.jump) if over.isVisible()]
 
     def reset(self) -> None:
         """Another conversation is shown."""

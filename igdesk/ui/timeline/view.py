@@ -6,7 +6,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QPointF,
     QRect,
     Qt,
     Signal,
@@ -19,7 +18,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QRegion,
     QResizeEvent,
@@ -30,7 +28,6 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from igdesk.domain.ids import MessageId
 from igdesk.ui import tokens
 from igdesk.ui.images import ImageCache
-from igdesk.ui.paint import fill
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do
@@ -43,6 +40,7 @@ from igdesk.ui.timeline.glide import Glide
 from igdesk.ui.timeline.media_watch import MediaWatch
 from igdesk.ui.timeline.model import TimelineModel
 from igdesk.ui.timeline.overlays import Overlays
+from igdesk.ui.timeline.painting import Painting
 from igdesk.ui.timeline.placing import Placing
 from igdesk.ui.timeline.pointer import Pointer
 from igdesk.ui.timeline.shelf import BubbleShelf
@@ -90,6 +88,7 @@ class TimelineView(QListView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._delegate = TimelineDelegate(self.shelf, images, theme_source, self)
         self.setItemDelegate(self._delegate)
+        self.painting = Painting(self, self._delegate, theme_source)
         self.effects = Effects(self.repaint_message, self)
         self.pointer = Pointer(self, theme_source)
         self._glide = Glide(self._move_by, self)
@@ -300,23 +299,18 @@ class TimelineView(QListView):
         self.overlays.tell_day()
         self.pointer.follow()
 
+    def verticalScrollbarValueChanged(self, value: int) -> None:
+        """Qt would paint the rows under the pointer anew; the pointer of this view knows what it is over."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        fill(painter, event.rect(), self._theme_source.current.color("bg.canvas"))
-        current = self.currentIndex().row() if self.hasFocus() and self.pointer.is_by_keyboard else -1
-        left = self.column_left()
-        for row in self.placing.visible_rows(16):
-            top = self.placing.top_on_screen(row)
-            if top > event.rect().bottom() + 16 or top + self.placing.heights.height(row) < event.rect().top() - 16:
-                continue
-            bubble = self.bubble(row)
-            marks = Marks(
-                self.pointer.hit_in(bubble.row.id),
-                row == current,
-                self.effects.flash_strength(bubble.row.id),
-                self.effects.presence(bubble.row.id),
-            )
-            self._delegate.paint_bubble(painter, bubble, QPointF(left, top), marks)
+        self.painting.paint(event)
+
+    def marks_of(self, message_id: int) -> Marks:
+        """What is on a message at the moment."""
+        row = self.current_row() if self.hasFocus() and self.pointer.is_by_keyboard else -1
+        has_ring = row >= 0 and self.rows.rows[row].id == message_id
+        flash, presence = self.effects.flash_strength(message_id), self.effects.presence(message_id)
+        return Marks(self.pointer.hit_in(message_id), has_ring, flash, presence)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.setAccepted(self.pointer.wheel(event))
@@ -391,7 +385,7 @@ class TimelineView(QListView):
             self._is_settling = False
         self.overlays.show_jump()
         self.media_watch.look_soon()
-        self.viewport().update()
+        self.painting.catch_up()
 
     def _move_by(self, distance: int) -> None:
         bar = self.verticalScrollBar()
