@@ -65,7 +65,7 @@ class SavedRepliesPage(SettingsPage):
         self.frame = _Frame(theme_source, self.body)
         self.frame.setMinimumHeight(HEIGHT)
         self.list = ReplyList(theme_source, self.frame)
-        self.list.setFixedWidth(LIST_WIDTH)
+        self.list.setFixedWidth(LIST_WIDTH - 1)
         self.list.picked.connect(self._pick)
         self.list.arranged.connect(self._arrange)
         new = TextButton(say("saved.new"), theme_source, self.frame, kind=ButtonKind.LINK, icon_name="plus")
