@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from igdesk.ui.banner import tone
 from igdesk.ui.banner.choice import Tone
+from igdesk.ui.card_dialog import CardDialog
 from igdesk.ui.controls import ButtonKind, PaintedButton, TextButton, TextField
 from igdesk.ui.icons import paint_icon
-from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
+from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
@@ -77,7 +78,7 @@ class CheckRow(PaintedButton):
         painter.drawText(words, side_flag | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self._words)
 
 
-class AskDialog(QDialog):
+class AskDialog(CardDialog):
     """Icon, heading, one paragraph, two buttons. ``accepted`` means the first of them was chosen."""
 
     def __init__(
@@ -99,10 +100,7 @@ class AskDialog(QDialog):
 
         ``must_type``: a word without which the first button stays out of reach.
         """
-        super().__init__(parent)
-        self._theme_source = theme_source
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("app.title"))
+        super().__init__(theme_source, parent)
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
         words = QVBoxLayout()
@@ -150,14 +148,10 @@ class AskDialog(QDialog):
         column.addLayout(top)
         column.addLayout(foot)
         self.setFixedSize(_WIDTH, column.totalHeightForWidth(_WIDTH))
-        theme_source.changed.connect(self.update)
 
     @property
     def is_checked(self) -> bool:
         return self._check is not None and self._check.isChecked()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.raised"))
 
 
 def human_reply_question(theme_source: ThemeSource, parent: QWidget) -> AskDialog:

@@ -43,7 +43,7 @@ class Menu(QMenu):
         self._theme = theme
         self._under: _CardUnder | None = None
         self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
-        if _is_translucent():
+        if is_translucent():
             self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setFont(theme.font("body"))
         row = round(theme.size("size.row.menu"))
@@ -57,14 +57,14 @@ class Menu(QMenu):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         parent = self.parentWidget()
-        if parent is None or not _knows_places():
+        if parent is None or not knows_places():
             return
         window = parent.window()
         card = QRect(window.mapFromGlobal(self.geometry().topLeft()), self.size())
         self._under = _CardUnder(self._theme, window, card)
-        if not _is_translucent():
+        if not is_translucent():
             inset = 1 if window.rect().contains(card) else 0  # the card under it has the smooth edge
-            self.setMask(_rounded(self.rect(), round(self._theme.size("radius.popup")), inset=inset))
+            self.setMask(rounded_region(self.rect(), round(self._theme.size("radius.popup")), inset=inset))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -216,17 +216,17 @@ def _tinted(picture: QPixmap, ink: QColor) -> QPixmap:
     return made
 
 
-def _is_translucent() -> bool:
+def is_translucent() -> bool:
     """Whether a window can be seen through in places; under X11 nobody says whether it can."""
     return QGuiApplication.platformName() in ("wayland", "windows", "cocoa", "offscreen")
 
 
-def _knows_places() -> bool:
+def knows_places() -> bool:
     """Whether it is known where a menu came to lie; a Mac has shadows of its own."""
     return QGuiApplication.platformName() in ("xcb", "windows", "offscreen")
 
 
-def _rounded(rect: QRect, radius: int, *, inset: int) -> QRegion:
+def rounded_region(rect: QRect, radius: int, *, inset: int) -> QRegion:
     """The shape of a card; with an inset of one, without the pixels that its edge covers in part."""
     inner = QRectF(rect.adjusted(inset, inset, -inset, -inset))
     corners = (float(radius - inset),) * 4

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.file_names import safe_folder
 from igdesk.store.deleting import Holding
 from igdesk.ui.banner.choice import Tone
+from igdesk.ui.card_dialog import CardDialog
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import IconDisc
 from igdesk.ui.export.json_form import moment
@@ -79,16 +79,13 @@ class Record:
         return [part for part in (self.name, f"@{self.username}" if self.username else "", *ids) if part]
 
 
-class RecordDialog(QDialog):
+class RecordDialog(CardDialog):
     """The record, to be saved or copied; igdesk itself keeps nothing of it."""
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget, record: Record) -> None:
-        super().__init__(parent)
+        super().__init__(theme_source, parent)
         self.setObjectName("eraseRecord")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("app.title"))
         self.record = record
-        self._theme_source = theme_source
         heading = say("record.heading")
         self.setAccessibleName(heading)
         self.setAccessibleDescription(record.text())
@@ -155,9 +152,6 @@ class RecordDialog(QDialog):
             self._fit()
         else:
             self.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.raised"))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.record.text())

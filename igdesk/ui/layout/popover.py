@@ -141,9 +141,9 @@ class Popover(QWidget):
             self.dismiss(gives_focus_back=False)
 
 
-def paint_card(painter: QPainter, card: QRectF, theme: Theme, *, reach: int = SHADOW) -> None:
+def paint_card(painter: QPainter, card: QRectF, theme: Theme, *, reach: int = SHADOW, radius: float = 0.0) -> None:
     """The ground of everything that lies over the window, and its shadow as far as it reaches."""
-    radius = theme.size("radius.popup")
+    radius = radius or theme.size("radius.popup")
     if reach:
         paint_shadow(painter, card, theme, reach)
     fill_rounded(painter, card, radius, theme.color("bg.raised"))

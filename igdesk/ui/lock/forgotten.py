@@ -1,11 +1,11 @@
 """The way round a forgotten passphrase: a token of a connected account proves whose igdesk this is."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.status import Problem
 from igdesk.ui.banner.choice import Tone
+from igdesk.ui.card_dialog import CardDialog
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import IconDisc
 from igdesk.ui.plain_text import PlainText
@@ -17,19 +17,16 @@ from igdesk.ui.wizard.token_entry import TokenEntry
 _WIDTH = 500
 
 
-class ForgottenDialog(QDialog):
+class ForgottenDialog(CardDialog):
     """Takes the token; whoever opened it has it looked at."""
 
     token_given = Signal(str)
     dashboard_wanted = Signal()
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme_source = theme_source
+        super().__init__(theme_source, parent)
         self._is_busy = False
         self.setObjectName("lockForgotten")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("app.title"))
         heading, text = say("lock.proof"), say("lock.proof.text")
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
@@ -88,9 +85,6 @@ class ForgottenDialog(QDialog):
         """No token stays in the window."""
         self._entry.clear()
         super().done(result)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.raised"))
 
     def _follow(self) -> None:
         self._go.setEnabled(not self._is_busy and self._entry.verdict.may_be_checked)

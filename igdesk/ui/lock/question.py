@@ -3,10 +3,10 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.ui.banner.choice import Tone
+from igdesk.ui.card_dialog import CardDialog
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import IconDisc
 from igdesk.ui.plain_text import PlainText
@@ -34,7 +34,7 @@ class Purpose(Enum):
         return self is not Purpose.REMOVE
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(CardDialog):
     """Says what was typed; whoever opened it tries it, and closes it when that was right."""
 
     submitted = Signal(str, str)
@@ -42,15 +42,12 @@ class PassphraseDialog(QDialog):
 
     def __init__(self, purpose: Purpose, text: str, care: str, theme_source: ThemeSource, parent: QWidget) -> None:
         """``care``: what to mind, under the fields."""
-        super().__init__(parent)
+        super().__init__(theme_source, parent)
         self._care = care or " "
-        self._theme_source = theme_source
         self.purpose = purpose
         self._is_busy = False
         heading = say(f"lock.ask.{purpose.value}")
         self.setObjectName("lockAsk")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("app.title"))
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
         words = QVBoxLayout()
@@ -119,9 +116,6 @@ class PassphraseDialog(QDialog):
             field.reveal.setChecked(False)
             field.edit.clear()
         super().done(result)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme_source.current.color("bg.raised"))
 
     def _field(self, text_id: str, object_name: str) -> SecretField:
         words = say(text_id)
