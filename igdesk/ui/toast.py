@@ -165,8 +165,8 @@ class Toast(QWidget):
     def _arrange(self) -> None:
         room = self._place()
         height = int(self._theme_source.current.size("size.toast"))
-        button = self.button.sizeHint().width() + 14 if not self.button.isHidden() else 0
-        needed = _PAD + _ICON + 12 + self._words.sizeHint().width() + button + 10
+        button = self.button.sizeHint().width() if not self.button.isHidden() else 0
+        needed = _PAD + _ICON + 12 + self._words.sizeHint().width() + 14 + button + 10
         width = int(min(needed, _MOST, max(room.width() - 24, 160)))
         x = round(room.center().x() - width / 2)
         self.setGeometry(x, round(room.bottom()) - ABOVE - height, width, height)

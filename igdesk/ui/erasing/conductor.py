@@ -40,8 +40,11 @@ class ErasingConductor:
 
     # a conversation
 
-    def ask_to_delete(self, ids: Ids | None = None) -> AskDialog | None:
-        """Opens the question about these conversations, or the ones that an act would be about now."""
+    def ask_to_delete(self, ids: Ids | None = None, *, is_again: bool = False) -> AskDialog | None:
+        """Opens the question about these conversations, or the ones that an act would be about now.
+
+        ``is_again``: something came in since it was asked.
+        """
         window = self._window
         ids = tuple(window.triage.targets() if ids is None else ids)
         rows = window.archive.inbox.by_ids(ids)
@@ -55,7 +58,7 @@ class ErasingConductor:
             icon_name="trash",
             of_tone=Tone.DANGER,
             heading=say("ask.delete_conversation", n=len(rows)),
-            text=what_is_erased(holding, name),
+            text=_again(what_is_erased(holding, name), is_again=is_again),
             accept=say("ask.delete_conversation.accept"),
             reject=say("ask.keep"),
             check=say("ask.delete_conversation.export", n=len(rows)),
@@ -103,7 +106,7 @@ class ErasingConductor:
         if exports:
             window.exporting.ask(ids, lambda exported: self._exported(ids, holding, exported))
         elif window.archive.deleting.holding(ids) != holding:
-            self.ask_to_delete(ids)  # something came while the question was there
+            self.ask_to_delete(ids, is_again=True)
         else:
             self.delete(ids)
 
@@ -111,7 +114,7 @@ class ErasingConductor:
         """It is in files. What came since the question may not be, and nobody has seen it."""
         held = self._window.archive.deleting.holding(ids)
         if held != holding or (held.messages, held.conversations) != (exported.messages, exported.conversations):
-            self.ask_to_delete(ids)
+            self.ask_to_delete(ids, is_again=True)
         else:
             self.delete(ids)
 
@@ -181,7 +184,7 @@ class ErasingConductor:
         popover.chosen.connect(self.ask_to_erase)
         popover.open_at(anchor)
 
-    def ask_to_erase(self, conversation_id: ConversationId) -> AskDialog | None:
+    def ask_to_erase(self, conversation_id: ConversationId, *, is_again: bool = False) -> AskDialog | None:
         """Opens the question about the person of this conversation, in every account."""
         window = self._window
         ids = window.archive.deleting.same_person(conversation_id)
@@ -195,7 +198,7 @@ class ErasingConductor:
             icon_name="trash",
             of_tone=Tone.DANGER,
             heading=say("ask.erase_person", name=isolate(_name(rows[0]))),
-            text=say("ask.erase_person.text"),
+            text=_again(say("ask.erase_person.text"), is_again=is_again),
             accept=say("ask.erase_person.accept"),
             reject=say("ask.keep"),
             is_erasing=True,
@@ -210,7 +213,7 @@ class ErasingConductor:
 
         window = self._window
         if window.archive.deleting.holding(ids) != holding:
-            self.ask_to_erase(conversation_id)
+            self.ask_to_erase(conversation_id, is_again=True)
             return None
         rows = window.archive.inbox.by_ids(ids)
         accounts = {account.id: account for account in window.accounts}
@@ -223,6 +226,11 @@ class ErasingConductor:
         dialog = RecordDialog(window.theme_source, window, record)
         dialog.open()
         return dialog
+
+
+def _again(text: str, *, is_again: bool) -> str:
+    words = say("ask.delete.again")
+    return f"{words} {text}" if is_again else text
 
 
 def _name(row: Conversation) -> str:

@@ -53,7 +53,7 @@ def article(row: Row, scene: Scene) -> str:
     """One message with what stands under it."""
     message = row.message
     body = "".join(_parts(message, scene)) or _note(say("message.withheld"))
-    is_bare = _is_big(message)
+    is_bare = _is_big(message) or _is_sticker(message, scene)
     side, bare = ("you" if message.is_own else "them"), (" bare" if is_bare else "")
     if row.joins_next:
         side += " joined"
@@ -93,7 +93,7 @@ def _parts(message: Message, scene: Scene) -> list[str]:
         parts.append(_quote(message.quote, scene))
     if message.kind in (MessageKind.STORY_REPLY, MessageKind.STORY_MENTION):
         parts.append(_story(message, scene))
-    if message.attachments:
+    if message.attachments and message.kind is not MessageKind.DISAPPEARING:
         parts.append(_media(message.attachments, scene))
     if message.text:
         big = " big" if _is_big(message) else ""
@@ -109,6 +109,11 @@ def _parts(message: Message, scene: Scene) -> list[str]:
 
 def _is_big(message: Message) -> bool:
     return message.quote is None and not message.attachments and is_emoji_only(message.text.strip())
+
+
+def _is_sticker(message: Message, scene: Scene) -> bool:
+    found = message.attachments
+    return not message.text and len(found) == 1 and found[0].is_sticker and found[0].media_key in scene.files
 
 
 def _note(words: str) -> str:

@@ -47,11 +47,12 @@ font-size:13px;color:inherit;text-decoration:none;overflow-wrap:anywhere}
 .media{display:flex;flex-wrap:wrap;gap:4px;margin:2px 0}
 .media img,.media video{display:block;max-width:100%;max-height:360px;border-radius:12px}
 .several img{width:148px;height:148px;object-fit:cover}
+.several .note-in{align-self:center}
 .media img.sticker{max-height:140px;border-radius:0}
 audio{display:block;max-width:100%;margin:2px 0}
 .card{border:1px solid var(--line-control);border-radius:12px;padding:9px 12px;margin:4px 0;max-width:300px;
 overflow-wrap:anywhere}
-.card img{display:block;max-width:100%;border-radius:8px;margin:0 0 8px}
+.card img{display:block;max-width:100%;max-height:220px;border-radius:8px;margin:0 0 8px}
 .card p{margin:0}
 .card .quiet{font-size:13px}
 .chips{display:flex;flex-wrap:wrap;gap:6px;margin:6px 0 0;padding:0;list-style:none}
