@@ -45,6 +45,7 @@ def triage_states(window: MainWindow, theme: str, shoot: Callable[[str], None]) 
     triage.label(here, label.id, True)
     triage.snooze(here, window.now() + timedelta(days=2))
     window.open_conversation(here[0], focus_composer=False)
+    triage.toast.dismiss()
     yield MOMENT_MS
     shoot(f"triage-{theme}-lines")
     triage.undo()
