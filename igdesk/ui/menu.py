@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QRegion,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.layout.popover import SHADOW, paint_card
@@ -81,6 +81,8 @@ class Menu(QMenu):
             place = QRectF(self.actionGeometry(action))
             if not action.isVisible() or not event.region().intersects(place.toAlignedRect()):
                 continue
+            if isinstance(action, QWidgetAction):
+                continue  # it paints itself
             if action.isSeparator():
                 line = QRectF(1, place.center().y(), self.width() - 2, 1)
                 hairline(painter, line, theme.color("line.separator"))

@@ -12,7 +12,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.reaction_bar import ReactionButton
 
-_MARGINS = (8, 2, 8, 4)
+_MARGINS = (8, 5, 8, 5)  # room for the ring of the focus
 
 
 class MenuReactions(QWidget):
