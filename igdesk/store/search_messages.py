@@ -109,9 +109,12 @@ class MessageSearch:
                 total += self._rows(_COUNT, (_of(self._shapes[False], bucket),))[0][0]
         return total, True
 
-    def ids(self, limit: int) -> list[MessageId]:
-        """The newest messages that fit, without what they say."""
-        return [hit.message_id for hit in self.more(limit)]
+    def ids(self) -> "Iterator[MessageId | None]":
+        """All messages that fit in the order of time, the newest first, without what they say; None now and then."""
+        for bucket in self._buckets:
+            for row in self._fitting(bucket, ids_only=True):
+                yield MessageId(row[0]) if row is not None else None
+            yield None
 
     def _find(self) -> "Iterator[Hit | None]":
         """Within each bucket the exact before what only begins so, each with the newest first.
@@ -134,8 +137,8 @@ class MessageSearch:
                     yield self._hit(row)
             yield None
 
-    def _fitting(self, bucket: Bucket, *, is_exact: bool = False) -> "Iterator[Row | None]":
-        """The messages of a bucket that fit, the newest first."""
+    def _fitting(self, bucket: Bucket, *, is_exact: bool = False, ids_only: bool = False) -> "Iterator[Row | None]":
+        """The messages of a bucket that fit, the newest first; of ``ids_only`` no more than the id."""
         if self._narrow:
             few = self._few(_of(self._narrow, bucket), TO_READ)
             if few is not None:
@@ -145,11 +148,15 @@ class MessageSearch:
         shape = _of(self._shapes[is_exact], bucket)
         few = None if self._is_everything else self._few(shape, A_FEW)
         if few is not None:
-            yield from self._read(self._in_order(few), is_exact=is_exact, is_reading=self._needs_reading)
+            yield from self._read(
+                self._in_order(few), is_exact=is_exact, is_reading=self._needs_reading, ids_only=ids_only
+            )
             return
         for part in self._by_days(shape, bucket):
             found = self._rows(f"{_FOUND}{self._row_filter}{_NEWEST_FIRST}", (part, *self._row_values))
-            yield from self._read(self._chosen(found), is_exact=is_exact, is_reading=self._needs_reading)
+            yield from self._read(
+                self._chosen(found), is_exact=is_exact, is_reading=self._needs_reading, ids_only=ids_only
+            )
             yield None
 
     def _few(self, expression: str, most: int) -> list[int] | None:
@@ -167,7 +174,12 @@ class MessageSearch:
     def _chosen(self, rows: "list[Row]") -> list[int]:
         return [row[0] for row in rows if self._many is None or row[1] in self._many]
 
-    def _read(self, ids: list[int], *, is_exact: bool, is_reading: bool) -> "Iterator[Row | None]":
+    def _read(
+        self, ids: list[int], *, is_exact: bool, is_reading: bool, ids_only: bool = False
+    ) -> "Iterator[Row | None]":
+        if ids_only and not is_reading:
+            yield from ((id_,) for id_ in ids)
+            return
         at, size = 0, _AT_FIRST
         while at < len(ids):
             for row in self._rows(_READ, (json.dumps(ids[at : at + size]),)):
@@ -324,7 +336,7 @@ select m.id, m.conversation_id from search_words w cross join message m on m.id 
 _THESE = f"""
 select m.id, m.conversation_id from json_each(?) wanted cross join message m on m.id = wanted.value
  where {_IS_READY}"""
-_NEWEST_FIRST = " order by m.sent_at desc, m.id desc"
+_NEWEST_FIRST = " order by m.sent_at desc, m.rank desc, m.id desc"
 _READ = """
 select m.id, m.sent_at, m.conversation_id, c.account_id, m.direction, m.text, m.shares, m.template, m.story_id,
        case when m.attachment_count = 0 then '[]' else

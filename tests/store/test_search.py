@@ -434,6 +434,7 @@ def test_results_equal_a_plain_scan(desk, reader, seed, monkeypatch):
     names = {"lena.bakes": "lena", "otto": "otto"}
     people = {int(id_): names[person.username] for id_, person in reader.people.all().items()}
     messages = everything(desk.archive, people)
+    sent_at = {message.id: message.sent_at for message, _words, _person in messages}
     for _ in range(60):
         text = question(chance)
         query, scope, asked = ask(reader, text)
@@ -450,6 +451,9 @@ def test_results_equal_a_plain_scan(desk, reader, seed, monkeypatch):
         while not paged.is_over:
             in_pages += [hit.message_id for hit in paged.more(3, 0.0 if chance.random() < 0.3 else 9)]
         assert in_pages == hits, text
+        in_time = [id_ for id_ in ask(reader, text)[2].ids() if id_ is not None]
+        assert sorted(in_time) == sorted(hits), text
+        assert in_time == sorted(in_time, key=lambda id_: (sent_at[id_], id_), reverse=True), text
         with monkeypatch.context() as plainly:
             plainly.setattr(search_messages, "A_FEW", 10_000)
             plainly.setattr(search_messages, "TO_READ", 0)

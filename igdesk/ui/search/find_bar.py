@@ -41,6 +41,7 @@ class FindBar(QWidget):
         self._at = -1
         self._ticket = -1
         self._is_refreshing = False
+        self._is_over = True
         self.setFixedHeight(HEIGHT)
         self.field = _FindField(say("find.name"), theme_source, self)
         self.field.setObjectName("findField")
@@ -130,13 +131,16 @@ class FindBar(QWidget):
             self.field.set_problem(False)
             self.sought.emit(())
             return
+        self._is_over = True
         self._ticket = self._searcher.ask_in(self._conversation_id, text)
 
     def _take(self, places: object) -> None:
         if not isinstance(places, Places) or places.ticket != self._ticket:
             return
         before = self._ids[self._at] if 0 <= self._at < len(self._ids) else None
-        self._ids = places.message_ids
+        # What is counted anew, and the rest of what was looked for, move nobody.
+        stays = self._is_refreshing or not self._is_over
+        self._ids, self._is_over = places.message_ids, places.is_over
         self._at = self._ids.index(before) if before in self._ids else (0 if self._ids else -1)
         notes = [problem_words(problem) for problem in places.problems]
         notes.append(progress_words(places.progress))
@@ -144,12 +148,13 @@ class FindBar(QWidget):
         self.field.set_problem(bool(places.problems) and not self._ids)
         self._show(notes[0] if places.problems else "")
         self.sought.emit(places.query.wanted)
-        is_still_there = self._is_refreshing and (before is None or before in self._ids)
-        if self._ids and not is_still_there:
+        if self._ids and not (stays and (before is None or before in self._ids)):
             self.jumped.emit(self._ids[self._at])
 
     def _show(self, problem: str = "") -> None:
-        if self._ids:
+        if self._ids and not self._is_over:
+            self.count.set_text("")  # how many there are is told in a moment
+        elif self._ids:
             self.count.set_text(say("find.count", i=self._at + 1, n=len(self._ids)))
         else:
             self.count.set_text(problem or say("find.nothing"))

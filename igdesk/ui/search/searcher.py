@@ -25,7 +25,7 @@ FIRST_S = 0.018
 MOST_PEOPLE = 200
 REST_AFTER_S = 20.0
 """Then the pages of the archive that were read for searching are given back, up to 8 MiB."""
-MOST_IN_CONVERSATION = 5000
+MOST_IN_CONVERSATION = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Places:
     problems: tuple[Problem, ...] = ()
     progress: float = 1.0
     failure: KnownError | None = None
+    is_over: bool = True
+    """Else these are the newest of them, and all follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +254,19 @@ class Searcher(QObject):
     def _find(self, reader: SearchReader, question: _Question, query: Query, conversation_id: ConversationId) -> None:
         scope = replace(reader.scope(query), conversations=frozenset((int(conversation_id),)))
         search = reader.messages(query, scope)
-        ids = tuple(search.ids(question.limit)) if query.wanted or scope.has_message_part else ()
         problems = (*query.problems, *scope.problems)
-        self._tell(Places(question.ticket, query, ids, problems, reader.progress()))
+        ids: list[MessageId] = []
+        is_told = not search.is_asked
+        until = time.perf_counter() + FIRST_S
+        for id_ in search.ids() if search.is_asked else ():
+            if id_ is not None:
+                ids.append(id_)
+            if len(ids) >= question.limit:
+                break
+            if not is_told and ids and time.perf_counter() > until:
+                is_told = True
+                self._tell(Places(question.ticket, query, tuple(ids), problems, is_over=False))
+        self._tell(Places(question.ticket, query, tuple(ids), problems, reader.progress()))
 
     def _tell(self, found: Answer | Places) -> None:
         if found.ticket == self._ticket and not self._is_closed:

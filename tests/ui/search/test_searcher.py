@@ -96,6 +96,20 @@ def test_find_in_a_conversation(searcher: Searcher, archive: Archive, qtbot: QtB
     assert sorted(texts) == sorted(f"glaze number {n}" for n in (1, *range(10, 20)))
 
 
+def test_the_newest_places_come_before_all_are_known(
+    searcher: Searcher, archive: Archive, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("igdesk.ui.search.searcher.FIRST_S", -1)
+    conversation_id = archive.inbox.find(1, "t")  # type: ignore[arg-type]
+    assert conversation_id is not None
+    told: list[Places] = []
+    searcher.placed.connect(told.append)
+    searcher.ask_in(conversation_id, "glaze")
+    wait_for(qtbot, searcher.placed, lambda found: found.is_over)
+    assert [(len(places.message_ids), places.is_over) for places in told] == [(1, False), (30, True)]
+    assert told[0].message_ids == told[1].message_ids[:1]
+
+
 def test_people_follow_the_archive(searcher: Searcher, archive: Archive, qtbot: QtBot) -> None:
     searcher.ask("mara", 5)
     answer = wait_for(qtbot, searcher.answered, lambda found: found.people)
