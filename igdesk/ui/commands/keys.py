@@ -71,7 +71,10 @@ _ARROWS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Return": 
 
 def spoken(key: str) -> str:
     """A key in one piece, for tooltips and screen readers."""
-    return QKeySequence(key, QKeySequence.SequenceFormat.PortableText).toString(QKeySequence.SequenceFormat.NativeText)
+    native = QKeySequence(key, QKeySequence.SequenceFormat.PortableText).toString(
+        QKeySequence.SequenceFormat.NativeText
+    )
+    return native.replace("Return", "Enter")  # as it is printed, and as "Enter" is called everywhere else
 
 
 def pressed(event: QKeyEvent) -> str:

@@ -267,12 +267,13 @@ class TriageConductor:
 
     def ways_to_send(self) -> "list[SendRow]":
         """Rows of the menu of the Send button."""
+        from igdesk.ui.commands.keys import spoken
         from igdesk.ui.composer.send_menu import SendRow
 
         registry = self._window.registry
         can_send = self._window.conversation.composer.can_submit
         return [
-            SendRow(icon, say(f"command.{name}"), run, registry.key_of(name), can_send)
+            SendRow(icon, say(f"command.{name}"), run, spoken(registry.key_of(name)), can_send)
             for icon, name, run in (
                 ("done", "send_and_done", self.send_and_done),
                 ("arrow-d", "send_then_next", self.send_then_next),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from igdesk.domain.conversation import Shelf
 from igdesk.domain.ids import ConversationId
+from igdesk.ui.commands.keys import spoken
 from igdesk.ui.icons import icon
 from igdesk.ui.menu import make_menu, mark_danger
 from igdesk.ui.texts import say
@@ -25,7 +26,7 @@ def conversation_menu(window: "MainWindow", ids: Sequence[ConversationId]) -> QM
     ink = window.theme_source.current.color("text.secondary")
 
     def add(icon_name: str, text_id: str, run: Callable[[], object], command: str = "") -> QAction:
-        key = window.registry.key_of(command, prefers_letter=True) if command else ""
+        key = spoken(window.registry.key_of(command, prefers_letter=True)) if command else ""
         words = say(text_id)
         action = QAction(icon(icon_name, ink), f"{words}\t{key}" if key else words, menu)
         action.setObjectName(f"menu.{text_id.removeprefix('command.')}")

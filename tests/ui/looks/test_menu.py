@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QColor, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from igdesk.ui.commands.keys import spoken
 from igdesk.ui.icons import icon
 from igdesk.ui.menu import TICK, Menu, make_menu, mark_danger
 from igdesk.ui.settings.controls import ChoiceField
@@ -108,3 +109,7 @@ def test_the_choices_of_a_setting_open_as_a_menu(window: QWidget) -> None:
     assert menu.activeAction().text() == f"Automatic\t{TICK}"
     menu.actions()[1].trigger()
     assert (field.value, chosen) == ("b", ["b"])
+
+
+def test_the_large_key_has_one_name() -> None:
+    assert spoken("Ctrl+Shift+Return") == "Ctrl+Shift+Enter"
