@@ -147,7 +147,8 @@ class PlainText(QLabel):
     def _cut(self, text: str, last_start: int, width: float) -> tuple[QTextLayout, float, float]:
         """The same with an ellipsis at the end of the last line that fits."""
         theme = self._theme_source.current
-        font = theme.font(self._scale, weight=600, text=text)  # the widest face: never too long
+        usual = theme.font(self._scale, weight=self._weight, text=text).weight()
+        font = theme.font(self._scale, weight=max(600, usual), text=text)  # the widest face: never too long
         rest = QFontMetricsF(font).elidedText(text[last_start:], Qt.TextElideMode.ElideRight, width)
         layout = self._make_layout(text[:last_start] + rest, width)
         line_px, y = float(theme.line_height(self._scale)), 0.0

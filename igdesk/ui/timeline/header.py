@@ -31,7 +31,7 @@ class PersonButton(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._images = images
         self._person: Participant | None = None
-        self._name = self._second = ""
+        self._name = self._second = self._first_part = ""
         images.ready.connect(self._picture_came)
 
     def show_person(self, person: Participant) -> None:
@@ -45,7 +45,7 @@ class PersonButton(PaintedButton):
         if person.follower_count is not None:
             shown = follower_count(person.follower_count)
             parts.append(say("header.followers", n=person.follower_count, count=shown))
-        self._second = " · ".join(parts)
+        self._second, self._first_part = " · ".join(parts), parts[0] if parts else ""
         if person.username:
             said = say("timeline.person.username", name=self._name, username=f"@{person.username}")
         else:
@@ -90,7 +90,9 @@ class PersonButton(PaintedButton):
             paint_verified(painter, self._flip(rect, is_rtl), theme)
         if self._second:
             font = theme.font("small", text=self._second)
-            shown = QFontMetricsF(font).elidedText(self._second, Qt.TextElideMode.ElideRight, max(room, 1))
+            metrics = QFontMetricsF(font)
+            whole = self._second if metrics.horizontalAdvance(self._second) <= room else self._first_part
+            shown = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, max(room, 1))
             self._write(painter, shown, font, "text.tertiary", QRectF(left, top + name_line, room, small_line))
 
     def _write(self, painter: QPainter, text: str, font: QFont, color: str, rect: QRectF) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.ui.inbox.footer import FooterState, ListFooter
+from igdesk.ui.plain_text import PlainText
 from igdesk.ui.profile.parts import UsernameButton
 from igdesk.ui.rail_tiles import _make_room
 from igdesk.ui.theme import ThemeSource
@@ -49,3 +50,11 @@ def test_an_icon_steps_aside_for_a_wide_badge(is_rtl: bool) -> None:
     covered = trailing + width - moved.left() if is_rtl else moved.right() - (trailing - width)
     assert covered <= icon.width() / 2
     assert _make_room(icon, 56.0 if not is_rtl else 8.0, 20.0, is_rtl) == 0
+
+
+def test_a_long_name_keeps_to_its_two_lines(qtbot: QtBot) -> None:
+    source = ThemeSource()
+    words = PlainText(source, scale="title2", max_lines=2, text="Maximiliane-Alexandrina Freifrau von Hohenzollern")
+    qtbot.addWidget(words)
+    for width in range(150, 260, 7):
+        assert words.heightForWidth(width) <= 2 * source.current.line_height("title2"), width
