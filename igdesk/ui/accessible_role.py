@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QComboBox, QWidget
 
 _PROPERTY = "accessibleRole"
 
@@ -43,6 +43,46 @@ class _Pressed(QAccessibleWidget):
             self._button.animateClick()
 
 
+class _Choice(QAccessibleWidget):
+    """A combo box with a name of its own. Qt's takes the words that are chosen for its name on Linux."""
+
+    def __init__(self, box: QComboBox) -> None:
+        super().__init__(box, QAccessible.Role.ComboBox)
+        self._box = box
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind is QAccessible.Text.Name:
+            return self._box.accessibleName() or self._box.currentText()
+        return self._box.currentText() if kind is QAccessible.Text.Value else super().text(kind)
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.expandable = state.hasPopup = True
+        state.expanded = self._box.view().isVisible()
+        return state
+
+    def childCount(self) -> int:
+        return 1
+
+    def child(self, index: int) -> QAccessibleInterface:
+        return super().child(index) if index else QAccessible.queryAccessibleInterface(self._box.view())
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return 0 if child.object() is self._box.view() else -1
+
+    def actionNames(self) -> list[str]:  # noqa: N802
+        shown = [QAccessibleActionInterface.showMenuAction(), QAccessibleActionInterface.pressAction()]
+        return [*shown, *super().actionNames()]
+
+    def doAction(self, name: str) -> None:  # noqa: N802
+        if name not in self.actionNames()[:2]:
+            super().doAction(name)
+        elif self._box.view().isVisible():
+            self._box.hidePopup()
+        elif self._box.isEnabled():
+            self._box.showPopup()
+
+
 class _OnlyOne(QAccessibleWidget):
     """A window that may show one of its children and nothing else."""
 
@@ -77,6 +117,8 @@ def _interface(key: str, thing: QObject) -> QAccessibleInterface | None:
         return None
     if hasattr(thing, "accessible_only"):
         interface: QAccessibleWidget = _OnlyOne(thing)
+    elif isinstance(thing, QComboBox):
+        interface = _Choice(thing)
     elif role is not None and isinstance(thing, QAbstractButton):
         interface = _Pressed(thing, QAccessible.Role(role))
     elif role is not None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from igdesk.ui.accessible_role import install_roles
 
@@ -47,3 +47,25 @@ def test_snoozing_is_a_menu_whose_items_can_be_pressed(studio: Any, qtbot: Any) 
     qtbot.waitUntil(lambda: studio.window.findChild(QWidget, "snoozePopup") is None)
     row = studio.archive.inbox.by_ids([studio.talks["mara"]])[0]
     assert row.wakes_at is not None
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_a_choice_is_named_by_its_row_and_can_be_opened(qtbot: Any) -> None:
+    """Qt names it by what is chosen, on Linux: three boxes of one page would be "Never"."""
+    box = QComboBox()
+    box.addItems(["Enter", "Ctrl+Enter"])
+    box.setAccessibleName("Send with")
+    qtbot.addWidget(box)
+    box.show()
+    choice = interface(box)
+    assert (choice.role(), choice.text(QAccessible.Text.Name)) == (Role.ComboBox, "Send with")
+    assert choice.text(QAccessible.Text.Value) == "Enter"
+    items = choice.child(0)
+    assert (choice.childCount(), choice.indexOfChild(items), items.childCount()) == (1, 0, 2)
+    assert items.child(1).text(QAccessible.Text.Name) == "Ctrl+Enter"
+    press = QAccessibleActionInterface.pressAction()
+    choice.actionInterface().doAction(press)
+    assert box.view().isVisible()
+    assert choice.state().expanded
+    choice.actionInterface().doAction(press)
+    assert not box.view().isVisible()
