@@ -26,6 +26,7 @@ RETENTION_EVERY_S = 15.0
 RETENTION_PAUSE_S = 0.05
 ERASE_AFTER_S = 5.0
 ERASE_AGAIN_S = 3.0
+ERASE_LATER_S = 60.0
 CHECKED_ON = "archive.checked_on"
 NICENESS = 15
 
@@ -131,6 +132,8 @@ async def finish_deleting(archive: Archive) -> None:
         try:
             if archive.deleting.is_unfinished:
                 await _in_background(archive.deleting.finish, gives_way=False)
+                if archive.deleting.is_unfinished:  # something is in use; it will not be for ever
+                    wait_s = ERASE_LATER_S
         except KnownError as error:
             log.warning("deleted messages could not be erased yet: %s", error.problem.id)
 

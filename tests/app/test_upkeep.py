@@ -15,7 +15,15 @@ import pytest
 
 from igdesk.app import upkeep
 from igdesk.app.keys import choose_passphrase, open_with_passphrase
-from igdesk.app.upkeep import CHECKED_ON, check_archive, keep_media_small, look_over, tidy_up
+from igdesk.app.upkeep import (
+    CHECKED_ON,
+    check_archive,
+    finish_deleting,
+    keep_media_small,
+    keep_retention,
+    look_over,
+    tidy_up,
+)
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot, ConversationSnapshot, MessageSnapshot, PersonSnapshot
 from igdesk.domain.status import Problem
@@ -292,3 +300,32 @@ def test_an_older_archive_is_looked_over_once(archive: Archive, monkeypatch: pyt
     before = archive.statistics.transactions
     asyncio.run(look_over(archive))
     assert archive.statistics.transactions == before
+
+
+def test_what_was_deleted_is_erased_and_what_is_old_goes(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ERASE_AFTER_S", "ERASE_AGAIN_S", "RETENTION_EVERY_S", "RETENTION_PAUSE_S"):
+        monkeypatch.setattr(upkeep, name, 0.0)
+    (talk,) = archive._database.rows("select id from conversation")
+
+    async def until(task: Any, condition: Callable[[], bool]) -> None:
+        working = asyncio.create_task(task)
+        for _ in range(2000):
+            await asyncio.sleep(0.01)
+            if condition():
+                break
+        working.cancel()
+        assert condition()
+
+    archive.inbox.mark_read(talk[0])
+    archive.triage.done([talk[0]])
+    archive._database.rows("update message set sent_at = sent_at - 40000000000 where id % 20 < 10 returning id")
+    archive.retention.set_days(365)
+    asyncio.run(until(keep_retention(archive), lambda: count(archive) == 300))
+    assert archive.deleting.delete(talk)
+    assert count(archive) == 300, "a long conversation is erased beside the work"
+    asyncio.run(until(finish_deleting(archive), lambda: not archive.deleting.is_unfinished))
+    assert count(archive) == 0
+
+
+def count(archive: Archive) -> int:
+    return int(archive._database.rows("select count(*) from message")[0][0])

@@ -69,8 +69,8 @@ class ErasingConductor:
         dialog.open()
         return dialog
 
-    def delete(self, ids: Ids) -> bool:
-        """Delete them now; whether that was possible."""
+    def delete(self, ids: Ids, *, is_told: bool = True) -> bool:
+        """Delete them now; whether that was possible. ``is_told``: a toast says so."""
         window = self._window
         name = next((_name(row) for row in window.archive.inbox.by_ids(ids)), "") if len(ids) == 1 else ""
         shown = window.conversation.conversation
@@ -85,8 +85,9 @@ class ErasingConductor:
         window.archive.opened_files.delete_all()
         if not self._delete_some(tuple(ids)):
             return False
-        words = say("toast.erased", name=isolate(name)) if name else say("toast.erased.several", n=len(ids))
-        window.triage.toast.show_words(words, None)
+        if is_told:
+            words = say("toast.erased", name=isolate(name)) if name else say("toast.erased.several", n=len(ids))
+            window.triage.toast.show_words(words, None)
         return True
 
     def _delete_some(self, ids: Ids) -> bool:
@@ -220,7 +221,7 @@ class ErasingConductor:
         of = dict.fromkeys(f"@{accounts[row.account_id].username}" for row in rows if row.account_id in accounts)
         person = rows[0].participant
         found = tuple(dict.fromkeys(row.participant.igsid for row in rows if row.participant.igsid))
-        if not self.delete(ids):
+        if not self.delete(ids, is_told=False):
             return None
         record = Record(window.now().replace(microsecond=0), person.name, person.username, found, tuple(of), holding)
         dialog = RecordDialog(window.theme_source, window, record)
