@@ -58,13 +58,6 @@ PAGE_TOKEN = replace(
     happened="This token belongs to a person. Messages need the token of the Page.",
     cure="Reconnect and choose the Page that is linked to the Instagram account.",
 )
-SIGN_IN_REFUSED = replace(
-    TOKEN_INVALID,
-    id="sign_in_refused",
-    happened="Instagram did not accept the sign-in. Its code was used before or is too old.",
-    cure="Start the sign-in again.",
-    link="",
-)
 WRONG_SIGN_IN = replace(
     TOKEN_INVALID,
     id="token_wrong_kind",

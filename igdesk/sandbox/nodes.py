@@ -28,11 +28,6 @@ SHARE_KEYS = frozenset({"id", "link", "name", "description", "type", "url", "tem
 STORY_KEYS = frozenset({"mention", "reply_to"})
 REACTION_KEYS = frozenset({"reaction", "users"})
 QUOTE_KEYS = frozenset({"mid", "is_self_reply"})
-MESSAGE_KEYS = frozenset(
-    {"id", "created_time", "from", "to", "message", "attachments", "shares", "story", "reactions", "reply_to",
-     "is_unsupported", "tags", "sticker"}
-)  # fmt: skip
-CONVERSATION_KEYS = frozenset({"id", "updated_time", "participants", "messages"})
 PROFILE_KEYS = frozenset(
     {"id", "name", "username", "profile_pic", "follower_count", "is_verified_user", "is_user_follow_business",
      "is_business_follow_user"}

@@ -21,8 +21,6 @@ from igdesk.store.rows import ids_json
 if TYPE_CHECKING:
     from threading import Event
 
-ERASED = 3
-"""Shelf of a conversation that is gone for everybody and whose messages are being erased."""
 AT_ONCE = 200
 """Messages that are erased in the transaction that deletes conversations; more are left to the eraser."""
 
@@ -159,7 +157,10 @@ def _erase(tx: Transaction, conversation_id: ConversationId) -> int:
 
 
 def _put_aside(tx: Transaction, conversation_id: ConversationId) -> None:
-    """A long conversation: gone for everybody, and its place is free for what is said from now on."""
+    """A long conversation: gone for everybody, and its place is free for what is said from now on.
+
+    Shelf 3 is shown in no view: its messages are being erased.
+    """
     tx.discard_media(row[0] for row in tx.rows(_DRAFT_FILES, (conversation_id,)))
     for table in ("note", "conversation_label", "timeline_event", "draft_file", "reaction_wish", "outbox"):
         tx.write(f"delete from {table} where conversation_id = ?", (conversation_id,))

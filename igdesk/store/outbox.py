@@ -240,15 +240,6 @@ class Outbox:
         )
         return int(row[0]) if row else 0
 
-    def has_sending(self, conversation_id: ConversationId) -> bool:
-        return bool(
-            self._database.row(
-                "select 1 from outbox o cross join message m on m.id = o.message_id"
-                " where o.conversation_id = ? and m.delivery = 'sending' limit 1",
-                (conversation_id,),
-            )
-        )
-
     def items(self) -> list[tuple[OutboxItem, Conversation]]:
         """What the outbox shows, in sending order, each with its conversation."""
         rows = self._database.rows(f"{OUTBOX_QUERY} where m.delivery <> 'sent' order by o.place")

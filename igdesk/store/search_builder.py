@@ -34,7 +34,6 @@ MERGES = 100_000
 TRIES = 3
 LOG_PAGES = 500
 """From 2 MiB on the log is moved into the archive between two steps."""
-SYNC_PAGES = 64
 REST = 0.6
 """Share of the time in which nothing is done, so that whoever needs the processor gets it."""
 LONGEST_REST_S = 0.05

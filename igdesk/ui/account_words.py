@@ -29,10 +29,6 @@ class Fare(Enum):
     def is_danger(self) -> bool:
         return self in (Fare.SIGNED_OUT, Fare.PERMISSION)
 
-    @property
-    def is_warning(self) -> bool:
-        return self in (Fare.RESTRICTED, Fare.PAUSED_BY_INSTAGRAM, Fare.TOKEN_ENDS)
-
 
 def fare(account: Account, status: AccountStatus, now: datetime) -> Fare:
     """The most serious thing that keeps an account from working."""

@@ -215,10 +215,6 @@ class Attaching(QObject):
         if self._shown == conversation_id:
             self._show(conversation_id)
 
-    def focus_tray(self) -> None:
-        if self._tray is not None and self._tray.isVisible():
-            self._tray.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     # drag and drop
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

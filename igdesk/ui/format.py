@@ -3,7 +3,7 @@
 Every function is pure: what it needs besides the value (``now``, the zone, the locale) can be given.
 """
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QTime
@@ -226,14 +226,6 @@ def percent(share: float, *, locale: QLocale | None = None) -> str:
     """A share of 1 as a whole number: 18 %."""
     loc = _locale(locale)
     return f"{loc.toString(round(share * 100))}{NBSP}{loc.percent()}"
-
-
-def seconds_to_midnight(now: datetime, *, zone: tzinfo | None = None) -> float:
-    """How long words such as "Today" stay true; right on days of 23 or 25 hours too."""
-    local = now.astimezone(zone)
-    tomorrow = datetime.combine(local.date() + timedelta(days=1), datetime.min.time())
-    midnight = tomorrow.replace(tzinfo=zone) if zone else tomorrow.astimezone()
-    return max((midnight.astimezone(UTC) - now.astimezone(UTC)).total_seconds(), 0.0)
 
 
 def locale_in_use() -> QLocale:

@@ -113,7 +113,6 @@ def test_a_claim_is_given_once(chat):
     assert item.attempts == 1
     assert item.delivery is Delivery.SENDING
     assert item.started_at == chat.now
-    assert chat.outbox.has_sending(chat.conversation_id)
     chat.without_transaction(lambda: chat.outbox.claim(item.message_id, chat.now))
     assert chat.outbox.claim(item.message_id, chat.now) is None
     assert claim_next(chat) is None

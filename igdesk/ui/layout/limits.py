@@ -21,7 +21,6 @@ FOOTER_SHORT_BELOW = 520
 WINDOW_DEFAULT = (1280, 800)
 WINDOW_MIN = (480, 480)
 
-LINE = 1
 GRAB = 8
 STEP = 16
 """How far an arrow key moves a splitter."""

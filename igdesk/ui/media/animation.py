@@ -142,12 +142,6 @@ class Animations(QObject):
         pixmap.setDevicePixelRatio(dpr)
         return pixmap
 
-    def replay(self, key: str) -> None:
-        """Somebody looks at it anew."""
-        for (held, _, _), show in self._shows.items():
-            if held == key and show is not None and not show.is_on:
-                self._begin(show)
-
     def forget_all(self) -> None:
         """Another conversation is opened: what begins there begins anew."""
         self._timer.stop()

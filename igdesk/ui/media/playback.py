@@ -41,10 +41,6 @@ class PlayState:
 AT_REST = PlayState()
 
 
-def can_play(attachment: Attachment) -> bool:
-    return attachment.kind in _KINDS and bool(attachment.media_key)
-
-
 class Playback(QObject):
     """One at a time: what is started ends what was playing before."""
 

@@ -178,7 +178,7 @@ class AccountsPage(SettingsPage):
         self._disconnect.clicked.connect(
             lambda: self._change(lambda a: self._window.account_actions.ask_to_disconnect(a))
         )
-        self._disconnect_row = card.add_row(
+        card.add_row(
             say("accounts.disconnect"), self._disconnect, text=say("accounts.disconnect.text"), keeps_names=True
         )
 

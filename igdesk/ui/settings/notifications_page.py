@@ -105,7 +105,7 @@ class NotificationsPage(SettingsPage):
         self._sound.chosen.connect(self._choose_sound)
         told.add_row(say("notifications.sound"), self._sound, icon_name="volume")
         self._text = self._toggle(SHOW_TEXT)
-        self._text_row = told.add_row(say("notifications.show_text"), self._text, text=self._example(), icon_name="eye")
+        told.add_row(say("notifications.show_text"), self._text, text=self._example(), icon_name="eye")
         self._badge = self._toggle(BADGE)
         told.add_row(say("notifications.badge"), self._badge, text=say("notifications.badge.text"), icon_name="inbox")
         windows = self.add_card(say("notifications.windows"))

@@ -138,11 +138,6 @@ class TokenEntry(QWidget):
         else:
             self._show(self.verdict)
 
-    def show_verdict(self, verdict: Verdict) -> None:
-        """A verdict that only the check could give."""
-        self.verdict = verdict
-        self._show(verdict)
-
     def clear_hint(self) -> None:
         """Say nothing of the token for now: something weightier is said under it."""
         self._hint.tell("", "text.secondary", "")

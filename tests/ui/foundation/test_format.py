@@ -56,11 +56,6 @@ def test_yesterday_over_a_day_of_23_hours() -> None:
     assert formats.day_line(evening, after, zone=STOCKHOLM, locale=BRITISH) == "Yesterday"
 
 
-@pytest.mark.parametrize(("day", "hours"), [((2026, 3, 29), 23), ((2026, 10, 25), 25), ((2026, 6, 1), 24)])
-def test_seconds_to_midnight_over_clock_changes(day: tuple[int, int, int], hours: int) -> None:
-    assert formats.seconds_to_midnight(datetime(*day, tzinfo=STOCKHOLM), zone=STOCKHOLM) == hours * 3600
-
-
 @pytest.mark.parametrize(
     ("days_ago", "shown"),
     [(0, "Today"), (1, "Yesterday"), (2, "Wednesday, 18 November"), (400, "Thursday, 16 October 2025")],

@@ -142,12 +142,3 @@ def test_all_of_them_keep_within_the_budget(qtbot: QtBot, show: Show, monkeypatc
         assert show.animations.held_bytes <= animation.BUDGET_BYTES
     qtbot.wait(20)
     assert len(show.loads) <= 7, "what does not fit is not decoded again and again"
-
-
-def test_it_can_be_looked_at_anew(qtbot: QtBot, show: Show) -> None:
-    show.ready(qtbot)
-    for _ in range(40):
-        show.animations.frame("a", SIZE, 1.0)
-        show.turn()
-    show.animations.replay("a")
-    assert show.animations.is_moving
