@@ -1,11 +1,39 @@
-"""The import contracts of pyproject.toml hold."""
+"""The import contracts of pyproject.toml hold, and every library stays where it is wrapped."""
 
+import ast
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+WHERE_KNOWN = {
+    "httpx": ("graph/pool.py",),
+    "msgspec": ("graph/",),
+    "apsw": ("store/",),
+    "sqlite3": (),
+    "keyring": ("store/keychain.py",),
+    "qasync": ("loop/",),
+    "platformdirs": ("paths.py",),
+    "PIL": ("store/", "ui/heif.py"),
+    "pillow_heif": ("store/", "ui/heif.py"),
+    "emoji": ("ui/emoji/",),
+}
+"""Modules or packages of igdesk that may import a library, here or inside a function."""
+
+
+def test_every_library_stays_where_it_is_wrapped() -> None:
+    found = []
+    for path in sorted((ROOT / "igdesk").rglob("*.py")):
+        place = path.relative_to(ROOT / "igdesk").as_posix()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            for library in {name.partition(".")[0] for name in names} & WHERE_KNOWN.keys():
+                if not place.startswith(WHERE_KNOWN[library]):
+                    found.append(f"{place}:{node.lineno} {library}")
+    assert found == []
 
 
 def test_layers_and_boundaries() -> None:
