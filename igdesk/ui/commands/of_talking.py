@@ -1,12 +1,14 @@
 """Commands around a reply beside its words: quotes, undo."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from igdesk.domain.ids import MessageId
 from igdesk.domain.message import Message
 from igdesk.ui.commands.command import Command, Group, Place
 from igdesk.ui.commands.keys import spoken
+from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
@@ -159,3 +161,26 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         is_listed=False,
         repeats=True,
     )
+
+
+def of_message(window: "MainWindow") -> Iterable[Command]:
+    """What the menu of the message with the focus offers and has no key of the window."""
+    from igdesk.ui.timeline.actions import Do
+    from igdesk.ui.timeline.message_menu import menu_actions
+
+    column = window.conversation
+    view = column.timeline.view if column.has_talk else None
+    if view is None or not view.hasFocus() or view.current_row() < 0:
+        return
+    names = {Do.COPY: "command.copy_text", Do.SAVE_MEDIA: "command.save_media", Do.MAKE_SAVED: "message.make_saved"}
+    for icon, _words, action in menu_actions(view.rows.rows[view.current_row()].message):
+        if action.do in names:
+            yield Command(
+                f"message_{action.do.name.lower()}",
+                partial(view.pointer.act, action),
+                ("Ctrl+C",) if action.do is Do.COPY else (),
+                group=Group.MESSAGES,
+                icon=icon,
+                words=partial(say, names[action.do]),
+                is_fixed=True,
+            )

@@ -40,6 +40,7 @@ def window_commands(window: "MainWindow") -> Commands:
     for source in _SOURCES:
         found.add(*source(window))
     found.add_source(lambda: of_moving.accounts(window))
+    found.add_source(lambda: of_talking.of_message(window))
     found.add_source(lambda: of_finding.settings_pages(window))
     found.add_source(lambda: of_finding.saved_replies(window))
     return found

@@ -176,6 +176,23 @@ def named(talk: Any, name: str) -> QWidget:
     return found
 
 
+def test_the_palette_offers_what_can_be_done_with_the_message(talk: Any) -> None:
+    """Whatever its menu has, as long as it has the focus; design.md 12.11."""
+    registry = talk.window.registry
+
+    def offered() -> dict[str, Any]:
+        return {command.title: command for command in registry.offered()}
+
+    on_message(talk)
+    assert {"Quote", "React…", "Copy text"} <= set(offered())
+    assert registry.first_key(offered()["Copy text"]) == "Ctrl+C"
+    QApplication.clipboard().clear()
+    offered()["Copy text"].run()
+    assert QApplication.clipboard().text() == theirs(talk).text
+    talk.composer.focus_text()
+    assert not {"Quote", "Copy text"} & set(offered())
+
+
 def test_the_buttons_stand_beside_the_message_with_the_focus(talk: Any) -> None:
     view = on_message(talk)
     names = ("messageReact", "messageQuote", "messageCopy", "messageMore")
