@@ -13,7 +13,7 @@ from igdesk.store.search_messages import Hit
 from igdesk.store.search_people import Person
 from igdesk.ui.commands.command import Command, Group
 from igdesk.ui.commands.keys import caps
-from igdesk.ui.palette.fuzzy import Span, fits_words
+from igdesk.ui.palette.fuzzy import SCATTERED, Span, fits_words
 from igdesk.ui.search.marks import marks, snippet
 from igdesk.ui.search.rows import FoundRow, RowKind
 from igdesk.ui.search.searcher import Answer
@@ -77,6 +77,9 @@ def rank(offers: Sequence[Offer], typed: str) -> Ranked:
         if fit is not None:
             found.append((fit[0], offer, tuple(fit[1])))
     found.sort(key=lambda entry: entry[0])
+    # Letters here and there count only where no word fits: "mute" does not mean "Delete from this computer…".
+    if found and found[0][0] < SCATTERED:
+        found = [entry for entry in found if entry[0] < SCATTERED]
     return Ranked(typed, tuple(found))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from igdesk.domain.words import Word, placed_words, words_of
 
 Span = tuple[int, int]
+SCATTERED = 40
+"""From this score on only letters fit, not the beginnings of words."""
 
 
 def fits(typed: str, name: str) -> tuple[int, list[Span]] | None:
@@ -37,7 +39,7 @@ def _letters(wanted: list[str], words: Sequence[Word]) -> tuple[int, list[Span]]
     """Letters anywhere, in their order, each beginning where a word begins or going on in a row: "gti", "snz"."""
     letters = "".join(wanted)
     line = [(char, word.start + i, i == 0) for word in words for i, char in enumerate(word.text)]
-    at, score, spans, last = 0, 40, [], -2
+    at, score, spans, last = 0, SCATTERED, [], -2
     for letter in letters:
         found = next((i for i in range(at, len(line)) if line[i][0] == letter), None)
         if found is None:
@@ -46,6 +48,6 @@ def _letters(wanted: list[str], words: Sequence[Word]) -> tuple[int, list[Span]]
         score += 0 if begins else 1 if found == last + 1 else 4
         spans.append((line[found][1], line[found][1] + 1))
         last, at = found, found + 1
-    if len(letters) < 2 or score > 40 + 3 * len(letters):
+    if len(letters) < 2 or score > SCATTERED + 3 * len(letters):
         return None
     return score, spans
