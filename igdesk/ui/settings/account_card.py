@@ -16,7 +16,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 PAD, AVATAR, GAP = 16, 48, 14
-FACTS_HEIGHT, FACTS_GAP = 50, 13
+FACTS_PAD, FACTS_GAP, BETWEEN_LINES = 9, 13, 2
 NARROW_PX = 470
 _SIGNS = {
     Fare.WORKING: ("check", "success.text"),
@@ -71,7 +71,7 @@ class AccountCard(PaintedButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, PAD - 1 + AVATAR + FACTS_GAP + self._facts_height() + PAD - 1)
+        return QSize(320, PAD - 1 + self._head() + FACTS_GAP + self._facts_height() + PAD - 1)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LayoutDirectionChange:
@@ -92,18 +92,20 @@ class AccountCard(PaintedButton):
         whole = QRectF(self.rect())
         if self.underMouse() and not self.isChecked():
             fill_rounded(painter, whole.adjusted(3, 3, -3, -3), self.radius() - 3, theme.color("bg.hover"))
-        circle = self._at(PAD, PAD - 1, AVATAR, AVATAR)
+        circle = self._at(PAD, PAD - 1 + (self._head() - AVATAR) / 2, AVATAR, AVATAR)
         account = self.account
         paint_avatar(painter, circle, theme, account.remote_id, account.display_name, tint=account.tint)
         if self.isChecked():
             stroke_rounded(painter, circle.adjusted(-4, -4, 4, 4), AVATAR, theme.color("accent.base"), 2)
         state_width = self._paint_state(painter)
         room = self.width() - 2 * PAD - AVATAR - GAP - state_width - 12 - 44
-        name = self._at(PAD + AVATAR + GAP, PAD + 6, room, 20)
+        high, low = theme.line_height("title3"), theme.line_height("small")
+        top = PAD - 1 + (self._head() - high - low) / 2
+        name = self._at(PAD + AVATAR + GAP, top, room, high)
         self._write(
             painter, name, account.display_name, theme.font("title3", text=account.display_name), "text.primary"
         )
-        second = self._at(PAD + AVATAR + GAP, PAD + 25, room, 16)
+        second = self._at(PAD + AVATAR + GAP, top + high, room, low)
         self._write(painter, second, kind_words(account), theme.font("small"), "text.secondary")
         self._paint_facts(painter)
 
@@ -114,24 +116,27 @@ class AccountCard(PaintedButton):
         wanted = QFontMetricsF(font).horizontalAdvance(self._state) + 2
         width = min(wanted, self.width() * 0.42)
         trailing = PAD + 46
-        words = self._at(self.width() - trailing - width, PAD + 14, width, 18)
+        middle = PAD - 1 + self._head() / 2
+        line = theme.line_height("body")
+        words = self._at(self.width() - trailing - width, middle - line / 2, width, line)
         self._write(painter, words, self._state, font, ink)
-        sign = self._at(self.width() - trailing - width - 20, PAD + 15, 15, 15)
+        sign = self._at(self.width() - trailing - width - 20, middle - 7.5, 15, 15)
         paint_icon(painter, icon, sign, theme.color(ink))
         return width + 20
 
     def _paint_facts(self, painter: QPainter) -> None:
         theme = self.theme
-        top = PAD - 1 + AVATAR + FACTS_GAP
+        top = PAD - 1 + self._head() + FACTS_GAP
+        first, second = theme.line_height("micro"), theme.line_height("small")
         box = QRectF(PAD, top, self.width() - 2 * PAD, self._facts_height())
         fill_rounded(painter, box, theme.size("radius.control"), theme.color("bg.pane"))
         columns = 2 if self._is_narrow() else 4
         width = (box.width() - 28) / columns
         for number, fact in enumerate(self._facts):
-            x, y = PAD + 14 + (number % columns) * width, top + 9 + (number // columns) * 42
-            label = self._at(x, y, width - 8, 14)
+            x, y = PAD + 14 + (number % columns) * width, top + FACTS_PAD + (number // columns) * self._fact_pitch()
+            label = self._at(x, y, width - 8, first)
             self._write(painter, label, fact.label, theme.font("micro"), "text.secondary")
-            value = self._at(x, y + 16, width - 8, 16)
+            value = self._at(x, y + first + BETWEEN_LINES, width - 8, second)
             self._write(painter, value, fact.value, theme.font("small", weight=500), "text.primary")
 
     def _write(self, painter: QPainter, rect: QRectF, text: str, font: QFont, ink: str) -> None:
@@ -150,10 +155,21 @@ class AccountCard(PaintedButton):
     def _place(self) -> None:
         side = self._more.sizeHint().width()
         x = PAD if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - PAD - side
-        self._more.setGeometry(x, PAD + 8, side, side)
+        self._more.setGeometry(x, PAD - 1 + (self._head() - side) // 2, side, side)
 
     def _is_narrow(self) -> bool:
         return self.width() < NARROW_PX
 
     def _facts_height(self) -> int:
-        return FACTS_HEIGHT + (42 if self._is_narrow() else 0)
+        rows = 2 if self._is_narrow() else 1
+        return 2 * FACTS_PAD + rows * self._fact_pitch() - (self._fact_pitch() - self._fact_lines())
+
+    def _fact_lines(self) -> int:
+        return self.theme.line_height("micro") + BETWEEN_LINES + self.theme.line_height("small")
+
+    def _fact_pitch(self) -> int:
+        return self._fact_lines() + 10
+
+    def _head(self) -> int:
+        """As high as picture or names need."""
+        return max(AVATAR, self.theme.line_height("title3") + self.theme.line_height("small"))

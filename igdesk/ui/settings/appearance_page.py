@@ -79,9 +79,12 @@ class ThemeTile(PaintedButton):
 
     def _paint_words(self, painter: QPainter, top: float) -> None:
         theme, side = self.theme, 18.0
-        font = theme.font("body", weight=600 if self.isChecked() else 400)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(self._words)
+        weight, room = 600 if self.isChecked() else 400, int(self.width() - side - 8)
+        painter.setFont(theme.font("body", weight=weight))
+        if painter.fontMetrics().horizontalAdvance(self._words) > room:
+            painter.setFont(theme.font("micro", weight=weight))
+        shown = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        width = painter.fontMetrics().horizontalAdvance(shown)
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         start = (self.width() - side - 8 - width) / 2
         disc = QRectF(start + width + 8 if is_rtl else start, top, side, side)
@@ -91,7 +94,7 @@ class ThemeTile(PaintedButton):
             stroke_rounded(painter, disc, side / 2, theme.color("line.strong"))
         painter.setPen(theme.color("text.primary"))
         words = QRectF(start if is_rtl else start + side + 8, top - 4, width + 2, side + 8)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, self._words)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, shown)
 
 
 def _paint_small_window(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -25,13 +25,15 @@ class _Sign(QWidget):
         self._icon_name = icon_name
         self._theme_source = theme_source
         side = int(icon_size("menu"))
-        self.setFixedSize(side, side)
+        self.setFixedSize(side + 8, side)
         theme_source.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ink = self._theme_source.current.color("text.secondary")
         direction = self.layoutDirection()
-        paint_icon(QPainter(self), self._icon_name, QRectF(self.rect()), ink, layout_direction=direction)
+        side = self.height()
+        x = self.width() - side if direction is Qt.LayoutDirection.RightToLeft else 0
+        paint_icon(QPainter(self), self._icon_name, QRectF(x, 0, side, side), ink, layout_direction=direction)
 
 
 class Row(QWidget):
@@ -72,9 +74,9 @@ class Row(QWidget):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(PAD_X, PAD_Y, PAD_X, PAD_Y)
         self._line.setSpacing(8)
-        if icon_name:
-            self._line.addWidget(_Sign(icon_name, theme_source, self), 0, Qt.AlignmentFlag.AlignVCenter)
-            self._line.addSpacing(8)
+        self._sign = _Sign(icon_name, theme_source, self) if icon_name else None
+        if self._sign is not None:
+            self._line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addWidget(self._words, 1)
         for control in controls:
             control.setParent(self)
@@ -114,11 +116,14 @@ class Row(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = any(control.sizeHint().width() > 150 for control in self._controls)
+        widths = [max(control.sizeHint().width(), control.minimumWidth()) for control in self._controls]
+        wide = len(widths) == 1 and widths[0] > 150
         stacks = wide and self.width() < NARROW_PX
         direction = QBoxLayout.Direction.TopToBottom if stacks else QBoxLayout.Direction.LeftToRight
         if self._line.direction() is not direction:
             self._line.setDirection(direction)
+            if self._sign is not None:
+                self._sign.setVisible(not stacks)  # it would stand alone on a line
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_ringed:
