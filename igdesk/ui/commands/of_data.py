@@ -26,6 +26,11 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         applies=has_targets,
         words=export_words,
     )
+    yield Command("stop_export", lambda: window.exporting.stop(), icon="x", applies=lambda: window.exporting.is_busy)
+    yield Command(
+        "open_export", lambda: window.exporting.show_written(), icon="folder",
+        applies=lambda: window.exporting.has_written,
+    )  # fmt: skip
     yield Command(
         "delete_here",
         lambda: window.erasing.ask_to_delete(),

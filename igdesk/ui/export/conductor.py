@@ -48,6 +48,7 @@ class ExportConductor:
     def panel(self) -> ExportPanel:
         if self._panel is None:
             window = self._window
+            window.commands.close_first(self._leave)
             self._panel = ExportPanel(window.theme_source, window.columns, self._room, window.conversation)
             self._panel.acted.connect(self._act)
         return self._panel
@@ -80,6 +81,23 @@ class ExportConductor:
         self._waiting.append(_Wish(ids, folder, then))
         if self._job is None:
             self._start()
+
+    def stop(self) -> None:
+        """Give up what is under way, and what waits."""
+        self._waiting.clear()
+        if self._job is not None:
+            self._job.stop()
+
+    @property
+    def has_written(self) -> bool:
+        """Whether the last one can be looked at."""
+        return self._job is None and self._written is not None
+
+    def show_written(self) -> None:
+        """The folder of the last one."""
+        if self._written is not None:
+            self._window.open_folder(self._written)
+            self.panel.hide()
 
     def close(self) -> None:
         """Before the archive is closed: what is not finished leaves nothing behind."""
@@ -142,15 +160,20 @@ class ExportConductor:
     def _act(self) -> None:
         """The button of the panel."""
         if self._job is not None:
-            self._waiting.clear()
-            self._job.stop()
+            self.stop()
         elif self._written is not None:
-            self._window.open_folder(self._written)
-            self.panel.hide()
+            self.show_written()
         elif self._present is not None:
             wish, self._present = self._present, None
             self.panel.hide()
             self.ask(wish.ids, wish.then)
+
+    def _leave(self) -> bool:
+        """Esc takes the card away once there is nothing to wait for."""
+        is_there = self._job is None and self.panel.isVisible()
+        if is_there:
+            self.panel.hide()
+        return is_there
 
     def _room(self) -> QRectF:
         """Under the head of the conversation, or of whatever lies over it."""

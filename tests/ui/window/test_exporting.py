@@ -68,6 +68,22 @@ def test_it_can_be_stopped(studio, qtbot, out, monkeypatch):
     assert list(out.iterdir()) == []
 
 
+def test_by_keyboard_alone(studio, qtbot, out, monkeypatch):
+    window, opened = studio.window, []
+    window.open_folder = opened.append
+    assert not window.registry.run("stop_export")
+    assert not window.registry.run("open_export")
+    window.exporting.export(None, out)
+    assert window.registry.run("stop_export")
+    finish(qtbot, studio)
+    window.exporting.export([studio.talks["mara"]], out)
+    panel = finish(qtbot, studio)
+    window.commands.escape()
+    assert panel.isHidden()
+    assert window.registry.run("open_export")
+    assert opened == list(out.iterdir())
+
+
 def test_what_went_wrong_is_said_with_the_cure(studio, qtbot, out):
     studio.window.exporting.export([studio.talks["mara"]], out / "is not there")
     panel = finish(qtbot, studio)
