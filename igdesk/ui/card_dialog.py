@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.ui.layout.popover import paint_card
 from igdesk.ui.menu import is_translucent, knows_places, rounded_region
 from igdesk.ui.paint import fill
+from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -26,6 +27,53 @@ class CardDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("app.title"))
         theme_source.changed.connect(self.update)
+
+    def write(self, heading: str, *texts: str) -> QVBoxLayout:
+        """The heading and the paragraphs under it, also for screen readers; what is asked for is added below."""
+        self.setAccessibleName(heading)
+        self.setAccessibleDescription("\n".join(texts))
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addWidget(PlainText(self._theme_source, self, scale="title2", text=heading))
+        for text in texts:
+            words.addWidget(PlainText(self._theme_source, self, color="text.secondary", text=text))
+        return words
+
+    def arrange(
+        self,
+        sign: QWidget,
+        words: QVBoxLayout,
+        *buttons: QWidget,
+        width_px: int,
+        link: QWidget | None = None,
+        warning: QWidget | None = None,
+    ) -> None:
+        """``sign`` beside the words, ``warning`` and the buttons under them, ``link`` at their other end."""
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(words, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        if link is not None:
+            foot.addWidget(link)
+        foot.addStretch(1)
+        for button in buttons:
+            foot.addWidget(button)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 20)
+        column.setSpacing(16)
+        column.addLayout(top)
+        if warning is not None:
+            column.addWidget(warning)
+        column.addLayout(foot)
+        self._width_px = width_px
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as what is in it."""
+        self._column.invalidate()
+        self.setFixedSize(self._width_px, self._column.totalHeightForWidth(self._width_px))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

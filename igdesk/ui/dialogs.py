@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.ui.banner import tone
 from igdesk.ui.banner.choice import Tone
@@ -10,7 +10,6 @@ from igdesk.ui.card_dialog import CardDialog
 from igdesk.ui.controls import ButtonKind, PaintedButton, TextButton, TextField
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded, stroke_rounded
-from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
 
@@ -101,12 +100,7 @@ class AskDialog(CardDialog):
         ``must_type``: a word without which the first button stays out of reach.
         """
         super().__init__(theme_source, parent)
-        self.setAccessibleName(heading)
-        self.setAccessibleDescription(text)
-        words = QVBoxLayout()
-        words.setSpacing(6)
-        words.addWidget(PlainText(theme_source, self, scale="title2", text=heading))
-        words.addWidget(PlainText(theme_source, self, color="text.secondary", text=text))
+        words = self.write(heading, text)
         self._check = CheckRow(check, theme_source, self) if check else None
         if self._check is not None:
             self._check.setObjectName("askCheck")
@@ -115,10 +109,6 @@ class AskDialog(CardDialog):
         if typed is not None:
             typed.setObjectName("askTyped")
             words.addWidget(typed)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(IconDisc(icon_name, of_tone, theme_source, self), 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(words, 1)
         self._accept = TextButton(
             accept, theme_source, self, kind=ButtonKind.DANGER if is_erasing else ButtonKind.PRIMARY
         )
@@ -129,25 +119,17 @@ class AskDialog(CardDialog):
             typed.textChanged.connect(
                 lambda text: self._accept.setEnabled(text.strip().casefold() == must_type.casefold())
             )
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
+        buttons = [self._accept]
         if reject:
             safe = TextButton(reject, theme_source, self)
             safe.setObjectName("askReject")
             safe.clicked.connect(self.reject)
-            foot.addWidget(safe)
+            buttons.insert(0, safe)
             if is_erasing:
                 safe.setFocus(Qt.FocusReason.TabFocusReason)
-        foot.addWidget(self._accept)
         if not is_erasing:
             self._accept.setFocus(Qt.FocusReason.TabFocusReason)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 22, 24, 20)
-        column.setSpacing(16)
-        column.addLayout(top)
-        column.addLayout(foot)
-        self.setFixedSize(_WIDTH, column.totalHeightForWidth(_WIDTH))
+        self.arrange(IconDisc(icon_name, of_tone, theme_source, self), words, *buttons, width_px=_WIDTH)
 
     @property
     def is_checked(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from igdesk.domain.file_names import safe_folder
 from igdesk.store.deleting import Holding
@@ -86,23 +86,10 @@ class RecordDialog(CardDialog):
         super().__init__(theme_source, parent)
         self.setObjectName("eraseRecord")
         self.record = record
-        heading = say("record.heading")
-        self.setAccessibleName(heading)
-        self.setAccessibleDescription(record.text())
-        words = QVBoxLayout()
-        words.setSpacing(6)
-        words.addWidget(PlainText(theme_source, self, scale="title2", text=heading))
-        for line in filter(None, record.text().split("\n")[1:]):
-            words.addWidget(PlainText(theme_source, self, color="text.secondary", text=line))
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(IconDisc("file", Tone.INFO, theme_source, self), 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(words, 1)
+        words = self.write(say("record.heading"), *filter(None, record.text().split("\n")[1:]))
         self._trouble = PlainText(theme_source, self, color="danger.text", text="")
         self._trouble.hide()
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
+        buttons = []
         for name, text_id, act, kind in (
             ("recordClose", "export.close", self.reject, ButtonKind.PLAIN),
             ("recordCopy", "action.copy", self._copy, ButtonKind.PLAIN),
@@ -111,16 +98,10 @@ class RecordDialog(CardDialog):
             button = TextButton(say(text_id), theme_source, self, kind=kind)
             button.setObjectName(name)
             button.clicked.connect(lambda _checked=False, act=act: act())
-            foot.addWidget(button)
-        button.setFocus(Qt.FocusReason.TabFocusReason)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 22, 24, 20)
-        self._column.setSpacing(16)
-        self._column.addLayout(top)
-        self._column.addWidget(self._trouble)
-        self._column.addLayout(foot)
-        self._fit()
-        theme_source.changed.connect(self.update)
+            buttons.append(button)
+        buttons[-1].setFocus(Qt.FocusReason.TabFocusReason)
+        sign = IconDisc("file", Tone.INFO, theme_source, self)
+        self.arrange(sign, words, *buttons, width_px=_WIDTH, warning=self._trouble)
 
     def ask_where(self) -> QFileDialog:
         dialog = QFileDialog(self, say("record.save.title"))
@@ -149,13 +130,9 @@ class RecordDialog(CardDialog):
         except OSError:
             self._trouble.set_text(say("record.failed"))
             self._trouble.show()
-            self._fit()
+            self.fit()
         else:
             self.accept()
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.record.text())
-
-    def _fit(self) -> None:
-        self._column.invalidate()
-        self.setFixedSize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))

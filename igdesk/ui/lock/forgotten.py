@@ -1,14 +1,13 @@
 """The way round a forgotten passphrase: a token of a connected account proves whose igdesk this is."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.status import Problem
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.card_dialog import CardDialog
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import IconDisc
-from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.unlock.page import Remark
@@ -27,13 +26,7 @@ class ForgottenDialog(CardDialog):
         super().__init__(theme_source, parent)
         self._is_busy = False
         self.setObjectName("lockForgotten")
-        heading, text = say("lock.proof"), say("lock.proof.text")
-        self.setAccessibleName(heading)
-        self.setAccessibleDescription(text)
-        words = QVBoxLayout()
-        words.setSpacing(6)
-        words.addWidget(PlainText(theme_source, self, scale="title2", text=heading))
-        words.addWidget(PlainText(theme_source, self, color="text.secondary", text=text))
+        words = self.write(say("lock.proof"), say("lock.proof.text"))
         words.addSpacing(8)
         self._entry = TokenEntry(theme_source, self)
         self._entry.judged.connect(lambda _verdict: self._follow())
@@ -43,10 +36,6 @@ class ForgottenDialog(CardDialog):
         self._remark.words.setObjectName("lockForgottenRemark")
         self._remark.setMinimumHeight(2 * theme_source.current.line_height("small"))
         words.addWidget(self._remark)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(IconDisc("lock", Tone.INFO, theme_source, self), 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(words, 1)
         dashboard = TextButton(f"{say('lock.proof.dashboard')} ↗", theme_source, self, kind=ButtonKind.LINK)
         dashboard.setObjectName("lockForgottenDashboard")
         dashboard.setAccessibleName(say("wizard.token.dashboard"))
@@ -57,20 +46,9 @@ class ForgottenDialog(CardDialog):
         self._go = TextButton(say("lock.proof.do"), theme_source, self, kind=ButtonKind.PRIMARY)
         self._go.setObjectName("lockForgottenAccept")
         self._go.clicked.connect(self._submit)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(dashboard)
-        foot.addStretch(1)
-        foot.addWidget(back)
-        foot.addWidget(self._go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 22, 24, 20)
-        column.setSpacing(16)
-        column.addLayout(top)
-        column.addLayout(foot)
-        self.setFixedSize(_WIDTH, column.totalHeightForWidth(_WIDTH))
+        sign = IconDisc("lock", Tone.INFO, theme_source, self)
+        self.arrange(sign, words, back, self._go, width_px=_WIDTH, link=dashboard)
         self._entry.setFocus(Qt.FocusReason.TabFocusReason)
-        theme_source.changed.connect(self.update)
         self._follow()
 
     def show_problem(self, problem: Problem) -> None:

@@ -3,13 +3,12 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.card_dialog import CardDialog
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import IconDisc
-from igdesk.ui.plain_text import PlainText
 from igdesk.ui.secret_field import SecretField
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -46,14 +45,8 @@ class PassphraseDialog(CardDialog):
         self._care = care or " "
         self.purpose = purpose
         self._is_busy = False
-        heading = say(f"lock.ask.{purpose.value}")
         self.setObjectName("lockAsk")
-        self.setAccessibleName(heading)
-        self.setAccessibleDescription(text)
-        words = QVBoxLayout()
-        words.setSpacing(6)
-        words.addWidget(PlainText(theme_source, self, scale="title2", text=heading))
-        words.addWidget(PlainText(theme_source, self, color="text.secondary", text=text))
+        words = self.write(say(f"lock.ask.{purpose.value}"), text)
         words.addSpacing(6)
         self._old = self._field("lock.ask.old", "lockOld") if purpose.has_old else None
         self._new = self._field("lock.ask.new", "lockNew") if purpose.has_new else None
@@ -74,24 +67,9 @@ class PassphraseDialog(CardDialog):
             field.edit.pasted.connect(field.edit.paste)
             field.edit.returnPressed.connect(self._submit)
         words.addWidget(self._remark)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(IconDisc("lock", Tone.INFO, theme_source, self), 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(words, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self._go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 22, 24, 20)
-        column.setSpacing(16)
-        column.addLayout(top)
-        column.addLayout(foot)
         self._remark.tell(self._care, is_problem=False)
-        self.setFixedSize(_WIDTH, column.totalHeightForWidth(_WIDTH))
+        self.arrange(IconDisc("lock", Tone.INFO, theme_source, self), words, cancel, self._go, width_px=_WIDTH)
         self._fields[0].setFocus(Qt.FocusReason.TabFocusReason)
-        theme_source.changed.connect(self.update)
         self._follow()
 
     def set_busy(self, is_busy: bool) -> None:
