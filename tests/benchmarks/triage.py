@@ -53,12 +53,12 @@ def measure(profile: Path) -> dict[str, float]:
     found: dict[str, list[float]] = {}
 
     def note(name: str, act: Callable[[], object]) -> None:
-        """How long the call takes, in all and of the processor, and how long until it is painted."""
-        start, worked = time.perf_counter(), time.process_time()
+        """How long the call takes, in all and of the processor in this thread, and how long until it is painted."""
+        start, worked = time.perf_counter(), time.thread_time()
 
         def run() -> None:
             act()
-            found.setdefault(f"{name}_cpu", []).append((time.process_time() - worked) * 1000)
+            found.setdefault(f"{name}_cpu", []).append((time.thread_time() - worked) * 1000)
             found.setdefault(f"{name}_call", []).append((time.perf_counter() - start) * 1000)
 
         found.setdefault(f"{name}_painted", []).append(watch.until_painted_ms(run))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from igdesk.domain.account import Capability
-from igdesk.domain.conversation import Conversation, InboxFilter, InboxSort, InboxView, Shelf
+from igdesk.domain.conversation import Conversation, InboxFilter, InboxOnly, InboxSort, InboxView, Shelf
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.ui.inbox.model import CHUNK_ROWS, FIRST_ROWS, ID_ROLE, MANY, ROW_ROLE, InboxModel
 
@@ -325,6 +325,7 @@ CHANGES = st.lists(
     size=st.sampled_from([0, 3, FIRST_ROWS + 20, CHUNK_ROWS]),
     is_tested=st.booleans(),
     sort=st.sampled_from(InboxSort),
+    only=st.sampled_from([None, None, *InboxOnly]),
 )
 def test_after_any_changes_the_model_equals_a_fresh_load(
     make_ui: Callable[..., Any],
@@ -335,13 +336,14 @@ def test_after_any_changes_the_model_equals_a_fresh_load(
     size: int,
     is_tested: bool,
     sort: InboxSort,
+    only: InboxOnly | None,
 ) -> None:
     """With Qt's tester, which loads every row by itself, and without it, so that loading can stop half way."""
     ui = make_ui(*(replace(c, unread_count=c.id % 2) for c in many(conversation_of, size)))
     model = model_over(ui)
     ui.archive.subscribe(model.apply)
     _tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal) if is_tested else 0
-    model.choose(view=view, narrowed=narrowed, sort=sort)
+    model.choose(view=view, narrowed=narrowed, sort=sort, only=only)
     for number, seconds, own, unread, what, shelf, is_pinned in changes:
         match what:
             case "drop":
@@ -371,6 +373,8 @@ def test_after_any_changes_the_model_equals_a_fresh_load(
                         wakes_at=wakes_at,
                         is_pinned=is_pinned,
                         is_waiting=shelf is Shelf.INBOX and not own,
+                        has_photos=(one + unread) % 2 == 0,
+                        is_answered_elsewhere=own and unread == 0,
                     )
                     for one in range(number, number + count)
                 ]
@@ -378,7 +382,7 @@ def test_after_any_changes_the_model_equals_a_fresh_load(
         for row in range(min(model.rowCount(), 3)):
             model.index(row).data(ROW_ROLE)
     model.release()
-    fresh = ui.archive.inbox.rows(view, narrowed, sort=sort, account_id=ACCOUNT, now=ui.now, limit=10**6)
+    fresh = ui.archive.inbox.rows(view, narrowed, sort=sort, account_id=ACCOUNT, only=only, now=ui.now, limit=10**6)
     shown = [model.index(row).data(ROW_ROLE).conversation for row in range(model.rowCount())]
     assert shown == fresh[: len(shown)]
     assert len(shown) == len(fresh) or not model.is_complete
@@ -386,7 +390,7 @@ def test_after_any_changes_the_model_equals_a_fresh_load(
     while not model.is_complete:
         model.fetchMore(QModelIndex())
     other = model_over(ui)
-    other.choose(view=view, narrowed=narrowed, sort=sort)
+    other.choose(view=view, narrowed=narrowed, sort=sort, only=only)
     while not other.is_complete:
         other.fetchMore(QModelIndex())
     assert [model.index(r).data(ROW_ROLE).sentence() for r in range(model.rowCount())] == [
