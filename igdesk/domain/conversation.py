@@ -100,6 +100,8 @@ class Conversation:
     """When it was shown; nothing has ended it since."""
     draft_files: int = 0
     """Files that wait in its composer: a part of the draft."""
+    missed_reply: str = ""
+    """Words of a reply that should have left while the program was off; the person decides."""
     has_photos: bool = False
     """Whether either side sent a photo."""
     is_answered_elsewhere: bool = False

@@ -29,7 +29,8 @@ select c.id, c.account_id, c.remote_id, c.last_activity_at, c.last_inbound_at, c
        (select json_group_array(l.label_id) from conversation_label l where l.conversation_id = c.id),
        c.remind_after, c.reminded_at, c.draft_files, c.has_photos = 1, c.answered_elsewhere = 1,
        c.preview_id is null and exists
-           (select 1 from deletion d where d.account_id = c.account_id and d.remote_id = c.remote_id)
+           (select 1 from deletion d where d.account_id = c.account_id and d.remote_id = c.remote_id),
+       (select s.text from scheduled_reply s where s.conversation_id = c.id and s.is_missed = 1 limit 1)
   from conversation c join participant p on p.id = c.participant_id
 """
 
@@ -120,6 +121,7 @@ def conversation_of(row: Row) -> Conversation:
         draft_files=row[39],
         has_photos=row[40] == 1,
         is_answered_elsewhere=row[41] == 1,
+        missed_reply=row[43] or "",
         is_emptied=row[42] == 1,
     )
 

@@ -10,6 +10,7 @@ from igdesk.store.database import Database, Row
 from igdesk.store.moments import from_ms, to_ms
 from igdesk.store.outbox import enqueue_in
 from igdesk.store.rows import CONVERSATION_QUERY, conversation_of
+from igdesk.store.summary import bring_back
 
 _QUERY = "select id, conversation_id, text, send_at, quoted_id, is_missed from scheduled_reply"
 
@@ -43,8 +44,9 @@ class Scheduling:
         conversations = {row[0]: conversation_of(row) for row in found}
         return [(_reply_of(row), conversations[row[1]]) for row in rows if row[1] in conversations]
 
-    def has_any(self) -> bool:
-        return bool(self._database.rows("select 1 from scheduled_reply limit 1"))
+    def has_any(self, *, missed: bool = False) -> bool:
+        """Whether anything waits for its time, or missed it; or only the latter."""
+        return bool(self._database.rows("select 1 from scheduled_reply where is_missed >= ? limit 1", (int(missed),)))
 
     def remove(self, reply_id: int) -> ScheduledReply | None:
         """It does not leave; what it was, for ``put_back``."""
@@ -97,6 +99,7 @@ class Scheduling:
                     tx.conversation(reply.conversation_id)
                     if now - reply.send_at > GRACE:
                         tx.write("update scheduled_reply set is_missed = 1 where id = ?", (reply.id,))
+                        bring_back(tx, reply.conversation_id)  # it is not hidden among what is done
                         continue
                     parts = split_reply(reply.text)
                     enqueue_in(

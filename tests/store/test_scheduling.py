@@ -75,3 +75,13 @@ def test_all_of_them_are_listed_and_one_that_was_removed_comes_back(chat):
     assert chat.later.put_back(before[1][0])
     assert not chat.later.put_back(before[1][0]), "never twice"
     assert chat.later.all() == before
+
+
+def test_a_reply_that_missed_its_time_stands_in_the_list_and_is_not_hidden(chat):
+    chat.later.add(chat.conversation_id, "Too late", chat.at(60))
+    chat.archive.triage.done([chat.conversation_id])
+    chat.later.release(chat.at(3600))
+    assert chat.conversation.shelf.value == 0, "back in the inbox"
+    assert chat.conversation.missed_reply == "Too late"
+    chat.later.take_back(chat.later.of(chat.conversation_id)[0].id)
+    assert (chat.conversation.missed_reply, chat.conversation.draft) == ("", "Too late")

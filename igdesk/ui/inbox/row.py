@@ -101,7 +101,7 @@ class ListRow:
         state = ""
         if conversation.has_draft:
             state = say("row.said.draft")
-        elif conversation.failed_count:
+        elif conversation.failed_count or conversation.missed_reply:
             state = say("row.said.not_sent")
         elif conversation.pending_count:
             state = say("row.said.waiting_to_be_sent")
@@ -174,11 +174,13 @@ def _short_pill(window: MessagingWindow | None, now: datetime) -> str:
 
 
 def snippet_of(conversation: Conversation) -> Snippet:
-    """A draft wins over everything; then a failed reply, an own one, and what the customer wrote."""
+    """A draft wins over everything; then a reply that missed its time or failed, an own one, and what they wrote."""
     if conversation.draft.strip():
         return Snippet(one_line(conversation.draft), "pencil", Mark.DRAFT)
     if conversation.draft_files:
         return Snippet(say("row.draft.files", n=conversation.draft_files), "pencil", Mark.DRAFT)
+    if conversation.missed_reply:
+        return Snippet(one_line(conversation.missed_reply), "error", Mark.NOT_SENT)
     preview = conversation.preview
     if preview is None:
         is_emptied = conversation.is_emptied and not conversation.unavailable_code

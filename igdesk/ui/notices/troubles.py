@@ -36,10 +36,11 @@ class Troubles:
         self._archive = archive
         self._signed_out = _signed_out(accounts)
         self._failed: set[MessageId] = set()
+        self._missed: set[ConversationId] = set()
 
     def in_changes(self, changes: ChangeSet, accounts: tuple[Account, ...]) -> list[Told]:
         """What went wrong just now."""
-        return [*self._of_accounts(accounts), *self._of_replies(changes)]
+        return [*self._of_accounts(accounts), *self._of_replies(changes), *self._of_missed(changes)]
 
     def _of_accounts(self, accounts: tuple[Account, ...]) -> list[Told]:
         known, self._signed_out = self._signed_out, _signed_out(accounts)
@@ -49,6 +50,28 @@ class Troubles:
                 title = say("notify.signed_out", account=isolate(account.display_name))
                 told.append(Told(title, text, (title, text), account.id))
         return told
+
+    def _of_missed(self, changes: ChangeSet) -> list[Told]:
+        """Replies that should have left while the program was off."""
+        if not changes.conversations or len(changes.conversations) > UPDATED_MAX:
+            return []
+        if not self._missed and not self._archive.scheduling.has_any(missed=True):
+            return []
+        rows = self._archive.inbox.by_ids(changes.conversations)
+        missed = {row.id for row in rows if row.missed_reply}
+        new, self._missed = missed - self._missed, (self._missed - changes.conversations) | missed
+        text = say("notify.missed.text")
+        return [
+            Told(
+                say("notify.failed", name=isolate(name_of(row))),
+                text,
+                (say("notify.failed.hidden"), text),
+                row.account_id,
+                row.id,
+            )
+            for row in rows
+            if row.id in new
+        ]
 
     def _of_replies(self, changes: ChangeSet) -> list[Told]:
         ids = changes.updated - changes.removed

@@ -122,6 +122,13 @@ def test_own_messages_show_where_they_stand(conversation_of: Make, delivery: Del
     assert (snippet.icon, snippet.prefix) == (icon, prefix)
 
 
+def test_a_reply_that_missed_its_time_shows_as_not_sent(conversation_of: Make) -> None:
+    row = row_of(conversation_of(1, "Hello?", missed_reply="Good\nmorning"))
+    assert (row.snippet.icon, row.snippet.prefix, row.snippet.text) == ("error", "Not sent:", "Good morning")
+    assert ", not sent, You: Good morning, " in row.sentence()
+    assert row_of(conversation_of(1, missed_reply="x", draft="y")).snippet.text == "y", "the draft wins"
+
+
 @pytest.mark.parametrize(
     ("kind", "media", "icon", "text"),
     [

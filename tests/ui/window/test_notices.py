@@ -242,6 +242,16 @@ def test_at_the_end_the_tray_lets_go(noting: Any) -> None:
     assert noting.tray.badge == 0
 
 
+def test_a_reply_that_missed_its_time_is_told_once(noting: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio, scheduling = noting.studio, noting.studio.archive.scheduling
+    monkeypatch.setattr(noting.notifier, "_is_looked_at", lambda: False)
+    scheduling.add(studio.talks["mara"], "Good morning", NOW - timedelta(hours=1))
+    scheduling.release(NOW)
+    studio.archive.triage.pin([studio.talks["mara"]], True)
+    told = ("A reply to Mara Lindqvist was not sent", "igdesk was closed at its time. The words are kept.")
+    assert noting.tray.told == [told]
+
+
 @pytest.mark.parametrize("is_looked_at", [True, False])
 def test_troubles_are_told_while_nobody_looks_and_once(
     noting: Any, monkeypatch: pytest.MonkeyPatch, is_looked_at: bool
