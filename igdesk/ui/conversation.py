@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from igdesk.ui.timeline.rows import ReplyTime
 
 MINUTE_MS = 60_000
+KEEP_AGAIN_MS = 5_000
 
 
 class ConversationColumn(QWidget):
@@ -66,6 +67,10 @@ class ConversationColumn(QWidget):
         self._account: Account | None = None
         self._is_trouble_told = False
         self._unsent: dict[ConversationId, str] = {}
+        self._unkept: dict[ConversationId, str] = {}
+        """Drafts that could not be written, by a full disk for instance; tried until they are."""
+        self._keep_again = QTimer(self, singleShot=True, interval=KEEP_AGAIN_MS)
+        self._keep_again.timeout.connect(self._keep_unkept)
         self._empty: EmptyConversation | None = None
         self._key_of: Callable[[str], str] | None = None
         self._images = images
@@ -163,7 +168,7 @@ class ConversationColumn(QWidget):
             self._conversation = row
             self._account = self._archive.accounts.get(row.account_id)
             self.timeline.open_conversation(row, reply_time=self._reply_time())
-            draft = "" if row.id in self._unsent else row.draft
+            draft = "" if row.id in self._unsent else self._unkept.get(row.id, row.draft)
             self.composer.show_conversation(
                 self.situation(row), draft, has_agreed_to_human_reply=self._has_agreed(row.id)
             )
@@ -260,6 +265,8 @@ class ConversationColumn(QWidget):
         for conversation_id, text in self._unsent.items():
             self._keep_draft(conversation_id, text)
         self._unsent.clear()
+        self._keep_unkept()
+        self._keep_again.stop()
         self._minute.stop()
         if self.has_talk:
             self.attaching.close()
@@ -317,6 +324,7 @@ class ConversationColumn(QWidget):
         """The field is empty already; if nothing was queued the words come back to it."""
         target = ConversationId(conversation_id)
         self._unsent[target] = text
+        self._unkept.pop(target, None)
         quoted, hold_s = self.talking.take_quote(target), self.talking.hold_s
         files = self.attaching.take(target)
 
@@ -357,10 +365,18 @@ class ConversationColumn(QWidget):
         self._keep_draft(conversation_id, text)
 
     def _keep_draft(self, conversation_id: int, text: str) -> None:
-        try:
-            self._archive.inbox.save_draft(ConversationId(conversation_id), text)
-        except KnownError as error:
-            self.failed.emit(error)
+        self._unkept[ConversationId(conversation_id)] = text
+        self._keep_unkept()
+
+    def _keep_unkept(self) -> None:
+        for conversation_id, text in list(self._unkept.items()):
+            try:
+                self._archive.inbox.save_draft(conversation_id, text)
+            except KnownError as error:
+                self._keep_again.start()
+                self.failed.emit(error)
+                return
+            self._unkept.pop(conversation_id, None)
 
     def _has_agreed(self, conversation_id: ConversationId) -> bool:
         settings = self._archive.settings

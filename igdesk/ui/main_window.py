@@ -28,7 +28,7 @@ from igdesk.ui.layout.columns import Columns
 from igdesk.ui.paint import fill
 from igdesk.ui.rail import Rail
 from igdesk.ui.theme import ThemeSource
-from igdesk.ui.window_commands import WindowCommands
+from igdesk.ui.window_commands import OVER_ONCE_WRITTEN, WindowCommands
 from igdesk.ui.window_memory import RememberedColumns, WindowMemory
 from igdesk.ui.window_places import WindowPlaces
 
@@ -127,7 +127,7 @@ class MainWindow(WindowPlaces):
             self._triage.waker.look()
 
     def show_problem(self, problem: Problem | None) -> None:
-        """Trouble of the archive that app noticed, in the banner; None when it is over."""
+        """Trouble of the archive, in the banner; None when it is over."""
         self._problem = problem
         self._show_status(self.door.status)
 
@@ -289,9 +289,7 @@ class MainWindow(WindowPlaces):
         self.rail.view_chosen.connect(self.choose_view)
         self.rail.add_account_requested.connect(self.add_account)
         self.rail.account_dropped.connect(lambda found, by: self.account_actions.move(found, by))
-        self.rail.account_menu_wanted.connect(
-            lambda account, at: self.account_actions.open_menu(account, at, self.rail)
-        )
+        self.rail.account_menu_wanted.connect(lambda who, at: self.account_actions.open_menu(who, at, self.rail))
         self.list_pane.footer.budget_requested.connect(lambda: self.settings.open("updates"))
         self.list_pane.footer.outbox_requested.connect(lambda: self.commands.show_outbox(self.list_pane.footer))
         self.rail.settings_requested.connect(lambda: self.settings.open())
@@ -318,6 +316,8 @@ class MainWindow(WindowPlaces):
         self._follow_arrangement(self.columns.arrangement)
 
     def _apply(self, changes: ChangeSet) -> None:
+        if self._problem is not None and self._problem.id in OVER_ONCE_WRITTEN:
+            self.show_problem(None)
         if changes.accounts:
             self._accounts = self.archive.accounts.all()
             self._keep_to_an_account()

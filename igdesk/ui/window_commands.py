@@ -24,6 +24,10 @@ _DIRECT = "https://www.instagram.com/direct/inbox/"
 _TALK = "https://ig.me/m/"
 
 
+OVER_ONCE_WRITTEN = frozenset({"disk_full", "archive_busy"})
+"""Trouble of the archive that is over when something could be written."""
+
+
 class WindowCommands:
     """Plain functions on the window and its parts."""
 

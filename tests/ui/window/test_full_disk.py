@@ -1,0 +1,51 @@
+"""A disk that is full while somebody writes, and has room again later."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from igdesk.store.errors import DiskFull
+
+
+def test_what_was_typed_on_a_full_disk_is_kept_once_there_is_room(studio: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """failure 93, failure 99: and the banner goes as it came."""
+    window, inbox = studio.window, studio.archive.inbox
+    mara, tomas = studio.talks["mara"], studio.talks["tomas"]
+
+    def full(*_parts: Any) -> None:
+        raise DiskFull
+
+    window.open_conversation(mara)
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "save_draft", full)
+        QTest.keyClicks(window.conversation.composer.field, "Nobody may lose this")
+        window.conversation.composer.flush_draft()
+        assert window.banner.accessibleName().startswith("The disk is full.")
+        window.open_conversation(tomas)
+        window.open_conversation(mara)
+        assert window.conversation.composer.text == "Nobody may lose this", "also from here to there and back"
+        window.conversation._keep_again.timeout.emit()
+        assert window.banner.isVisible()
+    window.conversation._keep_again.timeout.emit()
+    assert inbox.by_ids([mara])[0].draft == "Nobody may lose this"
+    assert not window.banner.accessibleName().startswith("The disk is full.") or not window.banner.isVisible()
+    assert not window.conversation._unkept
+
+
+def test_a_reply_takes_the_draft_along_that_could_not_be_kept(studio: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, inbox = studio.window, studio.archive.inbox
+    mara = studio.talks["mara"]
+
+    def full(*_parts: Any) -> None:
+        raise DiskFull
+
+    window.open_conversation(mara)
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "save_draft", full)
+        QTest.keyClicks(window.conversation.composer.field, "Half")
+        window.conversation.composer.flush_draft()
+    QTest.keyClick(window.conversation.composer.field, Qt.Key.Key_Return)
+    window.conversation._keep_again.timeout.emit()
+    assert inbox.by_ids([mara])[0].draft == "", "it was sent and is no draft any more"
