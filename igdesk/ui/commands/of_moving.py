@@ -21,13 +21,32 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         return lambda: window.list_pane.step(by)
 
     yield Command(
-        "next_conversation", step(1), ("J", "Alt+Down", "Ctrl+PgDown"), ("J", "Ctrl+Alt+Down"), MOVE, repeats=True
+        "next_conversation",
+        step(1),
+        ("J", "Alt+Down", "Ctrl+PgDown"),
+        ("J", "Ctrl+Alt+Down"),
+        MOVE,
+        icon="chev-d",
+        repeats=True,
     )
     yield Command(
-        "previous_conversation", step(-1), ("K", "Alt+Up", "Ctrl+PgUp"), ("K", "Ctrl+Alt+Up"), MOVE, repeats=True
+        "previous_conversation",
+        step(-1),
+        ("K", "Alt+Up", "Ctrl+PgUp"),
+        ("K", "Ctrl+Alt+Up"),
+        MOVE,
+        icon="chev-u",
+        repeats=True,
     )
-    yield Command("next_unread", lambda: act.next_unread(1), ("N", "Ctrl+J"), group=MOVE, repeats=True)
-    yield Command("previous_unread", lambda: act.next_unread(-1), ("Shift+N", "Ctrl+Shift+J"), group=MOVE, repeats=True)
+    yield Command("next_unread", lambda: act.next_unread(1), ("N", "Ctrl+J"), group=MOVE, icon="chev-d", repeats=True)
+    yield Command(
+        "previous_unread",
+        lambda: act.next_unread(-1),
+        ("Shift+N", "Ctrl+Shift+J"),
+        group=MOVE,
+        icon="chev-u",
+        repeats=True,
+    )
     yield from _views(window)
     for n in range(1, 10):
         yield Command(

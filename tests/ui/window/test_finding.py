@@ -94,6 +94,7 @@ def test_every_command_is_there(studio: Any, qtbot: QtBot) -> None:
     shown = {row.command_id for row in rows(studio) if row.kind is RowKind.COMMAND}
     offered = {command.id for command in window.registry.offered()} - {"find"}
     assert shown == offered
+    assert [command.id for command in window.registry.offered() if not command.icon] == []
     assert {"go_to_waiting", "settings", "copy_username", "switch_theme", "quit"} <= shown
 
 
