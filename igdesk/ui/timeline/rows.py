@@ -63,7 +63,7 @@ class ReplyTime:
     span: timedelta
     """How long an answer is possible after a message of theirs."""
     since: datetime
-    """Older messages are left alone: nobody could have answered them from here."""
+    """Windows that closed before are left alone: nobody could have answered from here."""
     now: datetime
 
 
@@ -98,7 +98,7 @@ class RowRules:
             return None
         end = first.sent_at + times.span
         is_over = end <= (times.now if second is None else second.sent_at)
-        if not is_over or first.sent_at < times.since or any(reaction.is_own for reaction in first.reactions):
+        if not is_over or end < times.since or any(reaction.is_own for reaction in first.reactions):
             return None
         return TimelineEvent(end, EventKind.WINDOW_CLOSED)
 

@@ -110,5 +110,6 @@ def test_a_reply_window_that_closed_without_an_answer_is_told(message: Any) -> N
     assert told(message(at=T), message(at=T + day / 2, own=True)) == [[], []], "answered"
     assert told(message(at=T, reactions=(Reaction("❤", is_own=True),))) == [[]], "a reaction is an answer"
     assert told(message(at=T), message(at=T + 2 * day, own=True)) == [[], [T + day]]
-    assert told(message(at=times.since - day)) == [[]], "nobody could have answered it from here"
+    assert told(message(at=times.since - day / 2)) == [[times.since + day / 2]]
+    assert told(message(at=times.since - 2 * day)) == [[]], "nobody could have answered it from here"
     assert told(message(at=times.now - day / 2)) == [[]], "it is open yet"
