@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from igdesk.domain.scheduled import BEFORE_THE_END
 from igdesk.domain.triage import SnoozePreset
-from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.format import moment_near
-from igdesk.ui.layout.popover import Popover
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.triage.choice_popover import ChoicePopover
 from igdesk.ui.triage.choice_row import ChoiceRow, Rule
 from igdesk.ui.triage.moment_fields import MomentFields
 
@@ -23,10 +21,8 @@ _WIDTH = 300
 Times = Sequence[tuple[SnoozePreset, datetime]]
 
 
-class LaterPopover(Popover):
-    """Rows of times, by arrows and Enter, digits, or the pointer."""
-
-    chosen = Signal(object)
+class LaterPopover(ChoicePopover):
+    """Answers with an instant."""
 
     def __init__(
         self,
@@ -38,20 +34,10 @@ class LaterPopover(Popover):
         *,
         zone: tzinfo | None = None,
     ) -> None:
-        super().__init__(theme_source, parent, width=_WIDTH)
-        set_role(self, QAccessible.Role.PopupMenu)
+        super().__init__(say("later.heading"), theme_source, parent, width=_WIDTH)
         self.setObjectName("laterPopup")
-        self.setAccessibleName(say("later.heading"))
         self._zone = zone
         self._shown: tuple[Times, datetime | None, datetime] | None = None
-        self.set_padding(6, 6)
-        self.column.setSpacing(0)
-        heading = PlainText(
-            theme_source, self, scale="small", weight=600, color="text.secondary", text=say("later.heading")
-        )
-        heading.setContentsMargins(12, 6, 12, 8)
-        self.column.addWidget(heading)
-        self._rows: list[ChoiceRow] = []
         self._presets: list[SnoozePreset | None] = []
         """What each row stands for; None: a time of one's own."""
         self._places = QVBoxLayout()
@@ -62,7 +48,6 @@ class LaterPopover(Popover):
         self._note.setObjectName("laterNote")
         self._note.setContentsMargins(12, 8, 12, 6)
         self.column.addWidget(self._note)
-        self._current = 0
         self.show_choices(times, closes_at, now)
 
     def show_choices(self, times: Times, closes_at: datetime | None, now: datetime) -> None:
@@ -96,7 +81,7 @@ class LaterPopover(Popover):
             row = ChoiceRow(words, self.theme_source, self, icon_name="clock", trailing=time)
             row.setAccessibleName(say("snooze.row", name=words, time=time))
             row.clicked.connect(lambda _on=False, moment=moment: self._choose(moment))
-            self._take(row, preset)
+            self._add(row, preset)
         if times:
             rule = Rule(self.theme_source, self)
             self._places.addWidget(rule)
@@ -105,12 +90,11 @@ class LaterPopover(Popover):
         custom.setObjectName("laterCustom")
         custom.setAccessibleName(say("snooze.custom"))
         custom.clicked.connect(self._show_fields)
-        self._take(custom, None)
-        self._current = self._presets.index(was) if was in self._presets else 0
-        self._rows[self._current].set_current(True)
+        self._add(custom, None)
+        self._go(self._presets.index(was) if was in self._presets else 0)
 
     def _clear(self) -> None:
-        self._rows, self._presets = [], []
+        self._rows, self._presets, self._current = [], [], 0
         while (item := self._places.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -130,26 +114,9 @@ class LaterPopover(Popover):
     def _too_late(self, last: datetime, now: datetime) -> str:
         return say("later.too_late", time=isolate(moment_near(last, now, zone=self._zone)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if not self._rows:
-            super().keyPressEvent(event)  # Esc
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._go((self._current + (1 if key == Qt.Key.Key_Down else -1)) % len(self._rows))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._rows[self._current].click()
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self._rows):
-            self._rows[key - Qt.Key.Key_1].click()
-        else:
-            super().keyPressEvent(event)
-        event.accept()
-
-    def _take(self, row: ChoiceRow, preset: SnoozePreset | None) -> None:
-        number = len(self._rows)
-        row.entered = lambda: self._go(number)
-        self._rows.append(row)
+    def _add(self, row: ChoiceRow, preset: SnoozePreset | None) -> None:
+        self._take(row, self._places)
         self._presets.append(preset)
-        self._places.addWidget(row)
         row.show()
 
     def _show_fields(self) -> None:
@@ -176,17 +143,6 @@ class LaterPopover(Popover):
         self._fields.show()
         self.refit()
         self._fields.focus_first()
-
-    def _go(self, number: int) -> None:
-        if number >= len(self._rows):
-            return  # a row on its way out
-        self._rows[self._current].set_current(False)
-        self._current = number
-        self._rows[number].set_current(True)
-
-    def _choose(self, moment: datetime) -> None:
-        self.dismiss()
-        self.chosen.emit(moment)
 
 
 def _next_hour(now: datetime) -> datetime:

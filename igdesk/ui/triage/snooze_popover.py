@@ -2,19 +2,18 @@
 
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QLocale, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QLocale, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from igdesk.domain.triage import SnoozePreset, snooze_presets
-from igdesk.ui.accessible_role import set_role
 from igdesk.ui.format import moment_near, moment_words
 from igdesk.ui.icons import paint_icon
-from igdesk.ui.layout.popover import Popover
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.triage.choice_popover import ChoicePopover
 from igdesk.ui.triage.choice_row import ChoiceRow, Rule
 from igdesk.ui.triage.moment_fields import MomentFields
 
@@ -51,10 +50,8 @@ class WindowWarning(QWidget):
         paint_icon(painter, "hourglass", sign, theme.color("warn.text"), size_key="meta")
 
 
-class SnoozePopover(Popover):
+class SnoozePopover(ChoicePopover):
     """Answers with an instant, or None: until they write."""
-
-    chosen = Signal(object)
 
     def __init__(
         self,
@@ -66,18 +63,9 @@ class SnoozePopover(Popover):
         zone: tzinfo | None = None,
     ) -> None:
         """``closes_at``: when the first reply window of these conversations ends."""
-        super().__init__(theme_source, parent, width=_WIDTH)
-        set_role(self, QAccessible.Role.PopupMenu)
+        super().__init__(say("snooze.heading"), theme_source, parent, width=_WIDTH)
         self.setObjectName("snoozePopup")
-        self.setAccessibleName(say("snooze.heading"))
         self._now, self._zone, self._closes_at = now, zone, closes_at
-        self.set_padding(6, 6)
-        self.column.setSpacing(0)
-        words = say("snooze.heading")
-        heading = PlainText(theme_source, self, scale="small", weight=600, color="text.secondary", text=words)
-        heading.setContentsMargins(12, 6, 12, 8)
-        self.column.addWidget(heading)
-        self._rows: list[ChoiceRow] = []
         first_weekday = QLocale().firstDayOfWeek().value - 1
         presets = snooze_presets(now, zone, first_weekday)
         for preset, until in presets:
@@ -89,7 +77,7 @@ class SnoozePopover(Popover):
         self._custom.clicked.connect(self._show_fields)
         self._rule = Rule(theme_source, self)
         self.column.addWidget(self._rule)
-        self._take(self._custom)
+        self._take(self._custom, self.column)
         self._fields = MomentFields(theme_source, self, now, zone, name="snooze", accept=say("snooze.accept"))
         self._fields.accepted.connect(self._choose)
         self._fields.changed.connect(self._warn_of)
@@ -103,20 +91,7 @@ class SnoozePopover(Popover):
             )
             self.column.addSpacing(8)
             self.column.addWidget(self._warning)
-        self._current = 0
-        self._rows[0].set_current(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._move(1 if key == Qt.Key.Key_Down else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._rows[self._current].click()
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self._rows):
-            self._rows[key - Qt.Key.Key_1].click()
-        else:
-            super().keyPressEvent(event)
-        event.accept()
+        self._go(0)
 
     def _add(self, preset: SnoozePreset, until: datetime | None) -> None:
         trailing = moment_near(until, self._now, zone=self._zone) if until is not None else ""
@@ -125,31 +100,13 @@ class SnoozePopover(Popover):
         row.setObjectName(f"snooze.{preset.value}")
         row.setAccessibleName(say("snooze.row", name=words, time=trailing) if trailing else words)
         row.clicked.connect(lambda: self._choose(until))
-        self._take(row)
-
-    def _take(self, row: ChoiceRow) -> None:
-        number = len(self._rows)
-        set_role(row, QAccessible.Role.MenuItem)
-        row.entered = lambda: self._go(number)
-        self._rows.append(row)
-        self.column.addWidget(row)
-
-    def _move(self, by: int) -> None:
-        self._go((self._current + by) % len(self._rows))
-
-    def _go(self, number: int) -> None:
-        self._rows[self._current].set_current(False)
-        self._current = number
-        self._rows[number].set_current(True)
-
-    def _choose(self, until: object) -> None:
-        self.dismiss()
-        self.chosen.emit(until)
+        self._take(row, self.column)
 
     def _show_fields(self) -> None:
         """The presets give way to a day and a time."""
         for row in (*self._rows, self._rule):
             row.hide()
+        self._rows.clear()  # no key takes what is not seen
         if self._warning is not None:
             self._warning.hide()
         self._fields.show()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from igdesk.ui.composer.later_popover import LaterPopover
 from igdesk.ui.controls import TextButton
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.triage.choice_row import ChoiceRow
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -33,6 +34,7 @@ def test_a_time_of_ones_own(
     popover = LaterPopover([], closes_at, now, ThemeSource(), parent, zone=BERLIN)
     found: list[object] = []
     popover.chosen.connect(found.append)
+    popover.findChild(ChoiceRow, "laterCustom").click()
     popover.findChild(QDateEdit, "laterDay").setDate(QDate(*day))
     popover.findChild(QTimeEdit, "laterTime").setTime(QTime(*clock))
     popover.findChild(TextButton, "laterAccept").click()
@@ -46,6 +48,7 @@ def test_what_is_outside_is_refused(qtbot: QtBot) -> None:
     popover = LaterPopover([], now + timedelta(minutes=50), now, ThemeSource(), parent, zone=UTC)
     found: list[object] = []
     popover.chosen.connect(found.append)
+    popover.findChild(ChoiceRow, "laterCustom").click()
     time, accept = popover.findChild(QTimeEdit, "laterTime"), popover.findChild(TextButton, "laterAccept")
     assert time.time() == QTime(20, 55), "the last moment"
     for outside in (QTime(20, 56), QTime(20, 10), QTime(3, 0)):

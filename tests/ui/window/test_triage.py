@@ -167,6 +167,9 @@ def test_a_time_of_ones_own(desk: Any, qtbot: QtBot) -> None:
     press(card, Key.Key_Return)
     fields = card._fields
     assert fields.isVisible()
+    press(card, Key.Key_1)
+    press(card, Key.Key_Return)
+    assert card.isVisible() and desk.row("mara").wakes_at is None, "no key takes a preset that has given way"
     fields._day.setDate(fields._day.date().addDays(2))
     fields._accept.click()
     found = desk.row("mara").wakes_at
@@ -708,7 +711,7 @@ def test_send_and_done(desk: Any) -> None:
     QTest.keyClicks(window.conversation.composer.field, "Soon")
     rows = window.triage.ways_to_send()
     assert [(row.words, row.key, row.is_possible) for row in rows] == [
-        ("Send and mark as done", "Ctrl+Shift+Return", True),
+        ("Send and mark as done", "Ctrl+Shift+Enter", True),
         ("Send, then next", "", True),
     ]
     rows[1].run()
