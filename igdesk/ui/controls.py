@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import fill_rounded, paint_focus_ring, stroke_rounded
@@ -19,7 +19,8 @@ _BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
 class FocusRing(QWidget):
     """The ring around a control: 2 px, 2 px away, only while the keyboard moves the focus.
 
-    A sibling of its control, so that controls need no margin for it.
+    A sibling of its control, so that controls need no margin for it; where their parent has no room for it either,
+    it lies in one that has.
     """
 
     def __init__(self, control: QWidget, theme_source: ThemeSource, radius: Callable[[], float]) -> None:
@@ -28,14 +29,21 @@ class FocusRing(QWidget):
         self._theme_source = theme_source
         self._radius = radius
         self._was_by_keyboard = False
+        self._between: tuple[QWidget, ...] = ()
+        """Parents of the control that may move under the ring."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         control.installEventFilter(self)
+        control.destroyed.connect(self.deleteLater)
         theme_source.changed.connect(self.update)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if watched is not self._control:
+            if kind in (QEvent.Type.Move, QEvent.Type.Resize):
+                self._follow()
+            return False
         if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
             reason = event.reason()
             if reason not in _BACK:
@@ -44,10 +52,12 @@ class FocusRing(QWidget):
                     and self._control.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
                 )
             if self._was_by_keyboard:
+                self._settle()
                 self._follow()
                 self.show()
                 self.raise_()
         elif kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self._forget_parents()
             self.hide()
         elif kind in (QEvent.Type.Move, QEvent.Type.Resize):
             self._follow()
@@ -61,16 +71,46 @@ class FocusRing(QWidget):
         paint_focus_ring(painter, QRectF(self.rect()), theme, self._radius() + self._reach(theme))
 
     def _follow(self) -> None:
-        reach = self._reach(self._theme_source.current)
-        self.setGeometry(self._control.geometry().adjusted(-reach, -reach, reach, reach))
+        host = self.parentWidget()
+        if host is not None:
+            self.setGeometry(self._place_in(host))
 
-    @staticmethod
-    def _reach(theme: Theme) -> int:
-        return int(theme.size("size.control.focusRing") + theme.size("size.control.focusGap"))
+    def _place_in(self, host: QWidget) -> QRect:
+        reach = self._reach(self._theme_source.current)
+        corner = self._control.mapTo(host, QPoint(0, 0))
+        return QRect(corner, self._control.size()).adjusted(-reach, -reach, reach, reach)
+
+    def _settle(self) -> None:
+        """Lie in the nearest parent that does not cut the ring; never outside of what scrolls."""
+        self._forget_parents()
+        host, between = self._control.parentWidget(), []
+        while host is not None and not host.isWindow() and not host.rect().contains(self._place_in(host)):
+            above = host.parentWidget()
+            if above is None or isinstance(above, QAbstractScrollArea):
+                break
+            between.append(host)
+            host = above
+        if host is not None and host is not self.parentWidget():
+            self.setParent(host)
+        self._between = tuple(between)
+        for parent in self._between:
+            parent.installEventFilter(self)
+
+    def _forget_parents(self) -> None:
+        for parent in self._between:
+            parent.removeEventFilter(self)
+        self._between = ()
+
+    def _reach(self, theme: Theme) -> int:
+        usual = theme.size("size.control.focusRing") + theme.size("size.control.focusGap")
+        return int(usual) - int(getattr(self._control, "ring_inset", 0))
 
 
 class PaintedButton(QPushButton):
     """What all painted buttons share: theme, pointer, focus ring; push buttons to screen readers."""
+
+    ring_inset = 0
+    """How much nearer the ring lies, where the control fills the place it is in."""
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -204,6 +244,7 @@ class TextButton(PaintedButton):
     ) -> None:
         super().__init__(theme_source, parent)
         self.kind = kind
+        self.ring_inset = 4 if kind is ButtonKind.LINK else 0
         self._is_small = small and kind is not ButtonKind.LINK
         self._scale = scale or ("small" if self._is_small else "body")
         self._ink = "text.primary"

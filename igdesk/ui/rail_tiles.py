@@ -85,6 +85,8 @@ def _paint_choice(tile: PaintedButton, painter: QPainter, circle: QRectF) -> Non
 class AllTile(PaintedButton):
     """One list of all accounts; there as soon as there are two."""
 
+    ring_inset = 6
+
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(theme_source, parent)
         self._unread = -1
@@ -132,6 +134,8 @@ class AllTile(PaintedButton):
 
 class AccountTile(PaintedButton):
     """Picture, ring and bar of the active account, number of unread conversations, dot."""
+
+    ring_inset = 6
 
     menu_wanted = Signal(QPoint)
     """Where on the screen its menu opens."""
