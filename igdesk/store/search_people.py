@@ -5,9 +5,8 @@
 import json
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.query import Term
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 Rows = Callable[[str, Sequence[object]], "list[Row]"]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A customer with the conversation; what is on the screen is read anew when it is shown."""
 
     conversation_id: ConversationId
@@ -174,7 +172,7 @@ def _fits(wanted: Sequence[str], words: Sequence[str]) -> bool:
 
 
 def _person(row: "Row") -> Person:
-    labels = tuple(json.loads(row[9])) if row[9] else ()
+    labels = tuple(json.loads(row[9])) if row[9] != "[]" else ()
     others = words_of(row[8]) if row[8] else []
     for label in labels:
         others += words_of(label)

@@ -137,6 +137,8 @@ class FindBar(QWidget):
     def _take(self, places: object) -> None:
         if not isinstance(places, Places) or places.ticket != self._ticket:
             return
+        if self._is_refreshing and not places.is_over:
+            return  # where the person is may be among those that follow
         before = self._ids[self._at] if 0 <= self._at < len(self._ids) else None
         # What is counted anew, and the rest of what was looked for, move nobody.
         stays = self._is_refreshing or not self._is_over

@@ -261,7 +261,9 @@ def test_find_in_the_conversation_reaches_what_is_not_loaded(studio: Any, qtbot:
     assert window.conversation.timeline.view.hasFocus()
 
 
-def test_what_is_looked_for_is_marked_and_counted_anew(studio: Any, qtbot: QtBot) -> None:
+def test_what_is_looked_for_is_marked_and_counted_anew(
+    studio: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """While the bar is open: in what people wrote; the hit that was jumped to has an edge. Nobody is moved away."""
     long_talk(studio)
     window = studio.window
@@ -281,6 +283,7 @@ def test_what_is_looked_for_is_marked_and_counted_anew(studio: Any, qtbot: QtBot
     QTest.keyClick(bar.field, Qt.Key.Key_F3)
     second = delegate.found.current
     assert second != shown.id
+    monkeypatch.setattr("igdesk.ui.search.searcher.FIRST_S", -1)  # the newest alone come before all of them
     conversation_id = window.conversation.conversation.id
     studio.archive.outbox.enqueue(conversation_id, ["talk of bowls, mine"], now=window.now())
     qtbot.waitUntil(lambda: bar.count.text() == "3 of 400", timeout=5000)
