@@ -1,55 +1,35 @@
 """Erasing long conversations message by message beside the work on the archive, and what lies beside the archive."""
 
 import logging
-import time
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 import apsw
 
 from igdesk.store import search_index
-from igdesk.store.database import connect
 from igdesk.store.errors import known
 from igdesk.store.media_files import MediaFiles
 from igdesk.store.rows import ids_json
+from igdesk.store.side_writer import REST, SideWriter
 from igdesk.store.turn import Turn
-
-if TYPE_CHECKING:
-    from igdesk.store.database import Row
 
 log = logging.getLogger(__name__)
 
 STEP = 15
 """Messages of one step: a few milliseconds in which nothing else can write."""
-REST = 0.6
-"""Share of the time in which nothing is done."""
-LONGEST_REST_S = 0.05
 PATIENCE_MS = 100
 """So long others wait at most while the log is emptied."""
 
 
-class Eraser:
-    """Made and used in one thread that may take its time."""
+class Eraser(SideWriter):
+    """Erases what ``Deleting`` has put aside."""
 
     def __init__(self, path: Path, key: bytes, stops: Event, turn: Turn, *, rest: float = REST) -> None:
+        super().__init__(path, key, stops, turn, rest=rest)
         self._path = path
-        self._stops = stops
-        self._turn = turn
-        self._rest = rest
         self._files = MediaFiles(path.parent / "media", key)
-        try:
-            self._connection = connect(path, key)
-            self._connection.set_busy_timeout(PATIENCE_MS)
-            # What a power cut takes back is erased again.
-            self._connection.execute("pragma synchronous = normal")
-        except apsw.Error as error:
-            raise known(error) from error
-
-    def close(self) -> None:
-        self._connection.close()
+        self._connection.set_busy_timeout(PATIENCE_MS)
 
     def run(self) -> bool:
         """Whether everything is erased; not if it was stopped before."""
@@ -66,38 +46,20 @@ class Eraser:
             raise known(error) from error
         return False
 
-    # for search_index
-
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> "list[Row]":
-        return self._connection.execute(sql, tuple(parameters)).fetchall()
-
-    def write(self, sql: str, parameters: Sequence[object] = ()) -> None:
-        self._connection.execute(sql, tuple(parameters))
-
     # inside
 
     def _erase_some(self, conversation_id: int) -> bool:
         """A few messages, at the end the conversation; whether there is more of it."""
-        with self._turn.beside(self._stops.wait):
-            began = time.perf_counter()
-            self._connection.execute("begin immediate")
-            try:
-                keys, has_more = self._in_step(conversation_id)
-                self._connection.execute("commit")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("rollback")
-                raise
-        taken = time.perf_counter() - began
+        (keys, has_more), taken_s = self._in_step(lambda _: self._take(conversation_id))
         if keys:
             gone = self._files.delete(keys)
             with self._turn.beside(self._stops.wait):
                 self.write(f"delete from discarded_media where media_key {_OF}", (ids_json(gone),))  # noqa: S608
-        if self._rest:
-            self._stops.wait(min(LONGEST_REST_S, taken * self._rest / (1 - self._rest)))
+        self._pause(taken_s)
         return has_more
 
-    def _in_step(self, conversation_id: int) -> tuple[list[str], bool]:
+    def _take(self, conversation_id: int) -> tuple[list[str], bool]:
+        """Delete the rows; the files that go with them, and whether there are more."""
         ids = [
             row[0]
             for row in self.rows("select id from message where conversation_id = ? limit ?", (conversation_id, STEP))

@@ -2,23 +2,20 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import apsw
 
 from igdesk.store import search_index
-from igdesk.store.database import connect
 from igdesk.store.errors import known
 from igdesk.store.search_index import Batch
+from igdesk.store.side_writer import REST, SideWriter
 from igdesk.store.turn import Turn
-
-if TYPE_CHECKING:
-    from igdesk.store.database import Row
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -34,32 +31,21 @@ MERGES = 100_000
 TRIES = 3
 LOG_PAGES = 500
 """From 2 MiB on the log is moved into the archive between two steps."""
-REST = 0.6
-"""Share of the time in which nothing is done, so that whoever needs the processor gets it."""
-LONGEST_REST_S = 0.05
 
 
-class IndexBuilder:
-    """Made and used in one thread that may take its time."""
+class IndexBuilder(SideWriter):
+    """Brings the index up to date with what is stored."""
 
     def __init__(self, path: Path, key: bytes, stops: Event, turn: Turn, *, rest: float = REST) -> None:
-        self._stops = stops
-        self._turn = turn
-        self._rest = rest
+        super().__init__(path, key, stops, turn, rest=rest)
         self._size = dict(LEAST)
         self._log_pages = 0
         try:
-            self._connection = connect(path, key)
-            # What a power cut takes back is built again; what others commit is on the disk all the same.
-            self._connection.execute("pragma synchronous = normal")
             # Not by a commit, while others wait: between two of them.
             self._connection.execute("pragma wal_autocheckpoint = 0")
             self._connection.set_wal_hook(self._log_grew)
         except apsw.Error as error:
             raise known(error) from error
-
-    def close(self) -> None:
-        self._connection.close()
 
     def run(self) -> bool:
         """Whether the index is whole now; not if it was stopped before."""
@@ -84,14 +70,6 @@ class IndexBuilder:
         except apsw.Error as error:
             raise known(error) from error
 
-    # for search_index
-
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> "list[Row]":
-        return self._connection.execute(sql, tuple(parameters)).fetchall()
-
-    def write(self, sql: str, parameters: Sequence[object] = ()) -> None:
-        self._connection.execute(sql, tuple(parameters))
-
     # inside
 
     def _index(self, prepare: "Callable[[IndexBuilder, int], Batch]") -> int:
@@ -103,8 +81,8 @@ class IndexBuilder:
             if not batch.size and batch.below is None:
                 return 0
             if attempt == TRIES - 1:  # somebody writes all the time
-                self._in_step(lambda _: prepare(self, limit).write(self), "messages")  # noqa: B023
-            elif self._in_step(lambda _: self._version() == version and batch.write(self) >= 0, "messages"):  # noqa: B023
+                self._step(lambda _: prepare(self, limit).write(self), "messages")  # noqa: B023
+            elif self._step(lambda _: self._version() == version and batch.write(self) >= 0, "messages"):  # noqa: B023
                 break
         self._pause(time.perf_counter() - began)
         return batch.size
@@ -120,36 +98,24 @@ class IndexBuilder:
         finally:
             self._connection.execute("rollback")
 
-    def _in_step(self, work: "Callable[[IndexBuilder], T]", kind: str = "") -> "T":
+    def _step(self, work: "Callable[[IndexBuilder], T]", kind: str) -> "T":
         """Write something; the next time less of its kind if it took long."""
-        with self._turn.beside(self._stops.wait):
-            began = time.perf_counter()
-            self._connection.execute("begin immediate")
-            try:
-                answer = work(self)
-                self._connection.execute("commit")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("rollback")
-                raise
-            taken = time.perf_counter() - began
-        if kind:
-            size = self._size[kind]
-            self._size[kind] = max(LEAST[kind], size // 2) if taken > HOLD_S else min(MOST, size + 1 + size // 8)
+        answer, taken_s = self._in_step(work)
+        size = self._size[kind]
+        self._size[kind] = max(LEAST[kind], size // 2) if taken_s > HOLD_S else min(MOST, size + 1 + size // 8)
         return answer
 
     def _log_grew(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
         self._log_pages = pages
         return apsw.SQLITE_OK
 
-    def _pause(self, taken: float) -> None:
-        """After each step, while nothing is held."""
+    def _pause(self, taken_s: float) -> None:
+        """The log is moved first."""
         if self._log_pages >= LOG_PAGES:
             self._log_pages = 0
             with suppress(apsw.BusyError):  # the thread beside the window is at it
                 self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-        if self._rest:
-            self._stops.wait(min(LONGEST_REST_S, taken * self._rest / (1 - self._rest)))
+        super()._pause(taken_s)
 
     def _is_unfinished(self) -> bool:
         return bool(self.rows("select below > 0 from search_state")[0][0])
@@ -181,7 +147,7 @@ class IndexBuilder:
                 return
             began, before = time.perf_counter(), self._connection.total_changes()
             pages = self._size["pages"]
-            self._in_step(partial(_merge_some, -pages if most == 1 and not has_begun else pages), "pages")
+            self._step(partial(_merge_some, -pages if most == 1 and not has_begun else pages), "pages")
             has_begun = most == 1
             self._pause(time.perf_counter() - began)
             if self._connection.total_changes() - before < 2:

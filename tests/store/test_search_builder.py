@@ -63,9 +63,9 @@ def test_each_step_writes_few_messages_and_little_of_the_index(desk, builder, mo
 
     in_step = IndexBuilder._in_step
 
-    def step(self, work, kind=""):
+    def step(self, work):
         written.append(0)
-        return in_step(self, work, kind)
+        return in_step(self, work)
 
     monkeypatch.setattr(IndexBuilder, "write", noting)
     monkeypatch.setattr(IndexBuilder, "_in_step", step)
