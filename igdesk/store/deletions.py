@@ -5,7 +5,7 @@ seen here, however old it seems: it is stored.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -14,6 +14,7 @@ from igdesk.domain.ids import ConversationId
 from igdesk.store.database import Transaction
 from igdesk.store.moments import from_ms
 from igdesk.store.reading import Reading
+from igdesk.store.rows import ids_json
 
 REMEMBERED = 50
 """Messages of a conversation whose ids are remembered. Instagram hands out the newest 20."""
@@ -131,6 +132,12 @@ def deleted_at(reading: Reading, conversation_id: ConversationId) -> datetime | 
     return None if row is None else from_ms(row[0])
 
 
+def own_files(reading: Reading, message_ids: Iterable[int]) -> list[str]:
+    """Media keys of these messages that no other message has: a file of several goes with the last of them."""
+    wanted = ids_json(message_ids)
+    return [row[0] for row in reading.rows(_OWN_FILES, (wanted, wanted))]
+
+
 def _write(
     tx: Transaction,
     account_id: int,
@@ -178,6 +185,12 @@ def _newest(known: dict[str, int], known_from: int | None) -> tuple[dict[str, in
 
 
 _NEWEST = "select remote_id, sent_at, read_at, is_linked from message where conversation_id = ?"
+_OWN_FILES = """
+select distinct media_key from attachment a
+ where media_key <> '' and message_id in (select value from json_each(?)) and not exists
+    (select 1 from attachment o where o.media_key = a.media_key and o.media_key <> ''
+        and o.message_id not in (select value from json_each(?)))
+"""
 _DROP = """
 delete from conversation where id = ? and draft = '' and is_pinned = 0
    and not exists (select 1 from message where conversation_id = conversation.id)

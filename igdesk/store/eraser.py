@@ -8,6 +8,7 @@ from threading import Event
 import apsw
 
 from igdesk.store import search_index
+from igdesk.store.deletions import own_files
 from igdesk.store.errors import known
 from igdesk.store.media_files import MediaFiles
 from igdesk.store.rows import ids_json
@@ -64,7 +65,7 @@ class Eraser(SideWriter):
             row[0]
             for row in self.rows("select id from message where conversation_id = ? limit ?", (conversation_id, STEP))
         ]
-        keys = [row[0] for row in self.rows(_MEDIA, (ids_json(ids), ids_json(ids)))]
+        keys = own_files(self, ids)
         for key in keys:
             self.write("insert or ignore into discarded_media (media_key) values (?)", (key,))
         self.write(f"delete from message where id {_OF}", (ids_json(ids),))  # noqa: S608
@@ -97,8 +98,3 @@ class Eraser(SideWriter):
 
 
 _OF = "in (select value from json_each(?))"
-# A file of several messages goes with the last of them.
-_MEDIA = f"""
-select distinct media_key from attachment a where media_key <> '' and message_id {_OF} and not exists
-    (select 1 from attachment o where o.media_key = a.media_key and o.media_key <> '' and o.message_id not {_OF})
-"""  # noqa: S608

@@ -69,7 +69,7 @@ class Retention:
             ids = [row[0] for row in tx.rows(_SOME, (conversation_id, self._cutoff_ms, AT_ONCE))]
             wanted = ids_json(ids)
             deletions.clear_before(tx, conversation_id, self._cutoff_ms, now_ms)
-            tx.discard_media(row[0] for row in tx.rows(_MEDIA, (wanted, wanted)))
+            tx.discard_media(deletions.own_files(tx, ids))
             for row in tx.rows(_QUOTING, (conversation_id, wanted)):
                 tx.updated(MessageId(row[0]))
             tx.write(f"delete from message where id {_OF}", (wanted,))
@@ -94,10 +94,6 @@ select c.id, c.unread_count = 0 and c.shelf <> 1 and c.pending_count = 0 and c.f
 """
 _SOME = "select id from message where conversation_id = ? and sent_at < ? order by sent_at, rank, id limit ?"
 _FIRST = "select id from message where conversation_id = ? order by sent_at, rank, id limit 1"
-_MEDIA = f"""
-select distinct media_key from attachment a where media_key <> '' and message_id {_OF} and not exists
-    (select 1 from attachment o where o.media_key = a.media_key and o.media_key <> '' and o.message_id not {_OF})
-"""
 _QUOTING = f"""
 select q.id from message q where q.conversation_id = ? and q.quoted_remote_id is not null
    and q.quoted_remote_id in (select remote_id from message where id {_OF})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from igdesk.domain.words import words_of
+from igdesk.store.reading import Reading
 
 if TYPE_CHECKING:
     from igdesk.store.database import Row
@@ -52,12 +53,6 @@ def of_day(day: int) -> str:
 
 def day_of(sent_at: int) -> int:
     return max(0, sent_at // DAY_MS)
-
-
-class Reading(Protocol):
-    """Whatever can be asked."""
-
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> "list[Row]": ...
 
 
 class Connection(Reading, Protocol):

@@ -40,10 +40,11 @@ class SideWriter:
     def close(self) -> None:
         self._connection.close()
 
-    # for search_index
-
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> "list[Row]":
         return self._connection.execute(sql, tuple(parameters)).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> "Row | None":
+        return next(iter(self.rows(sql, parameters)), None)
 
     def write(self, sql: str, parameters: Sequence[object] = ()) -> None:
         self._connection.execute(sql, tuple(parameters))
