@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from igdesk.domain.ids import ConversationId
+from igdesk.ui.inbox.arrivals import Arrivals
 from igdesk.ui.layout.motion import has_motion
 
 if TYPE_CHECKING:
@@ -29,3 +30,4 @@ def wire_talk(window: "MainWindow") -> None:
     timeline.details_toggled.connect(window.toggle_details)
     timeline.header.find_wanted.connect(lambda: window.finding.find_here())
     timeline.back.connect(window.commands.go_back)
+    Arrivals(window)
