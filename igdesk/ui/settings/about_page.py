@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from igdesk.ui.main_window import MainWindow
 
 _PLATE = 90
+_NOTE_INSET = 56
 ERRORS_REPORTED = 10
 
 
@@ -78,9 +79,9 @@ class AboutPage(SettingsPage):
         card.add_row(say("about.report"), copy, text=say("about.report.text"), icon_name="file", keeps_names=True)
         self.column.addSpacing(24)
         note = say("about.independent")
-        self.column.addWidget(
-            PlainText(source, self.body, scale="small", color="text.tertiary", align=middle, text=note)
-        )
+        words = PlainText(source, self.body, scale="small", color="text.tertiary", align=middle, text=note)
+        words.setContentsMargins(_NOTE_INSET, 0, _NOTE_INSET, 0)
+        self.column.addWidget(words)
         self.finish()
 
     def report(self, errors: dict[int, tuple[ToldError, ...]]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account
 from igdesk.domain.health import CallSlot, ToldError, last_day
@@ -29,14 +29,17 @@ class PlotRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD_X, 12, PAD_X, 8)
         column.setSpacing(10)
-        self._heading = PlainText(theme_source, self, weight=500, tabular=True)
-        column.addWidget(self._heading)
+        head = QHBoxLayout()
+        head.addWidget(PlainText(theme_source, self, weight=500, max_lines=1, text=say("budget.calls.sum")), 1)
+        self._sum = PlainText(theme_source, self, color="text.secondary", tabular=True)
+        head.addWidget(self._sum)
+        column.addLayout(head)
         self.plot = CallPlot(theme_source, self)
         column.addWidget(self.plot)
 
     def show_slots(self, slots: Sequence[CallSlot], now: datetime) -> None:
         day = last_day(tuple(slots), now)
-        self._heading.set_text(say("budget.calls.sum", count=fmt.number(sum(slot.calls for slot in day))))
+        self._sum.set_text(fmt.number(sum(slot.calls for slot in day)))
         self.plot.show_slots(day, now)
 
 
