@@ -21,10 +21,12 @@ from gallery_data import data_states  # noqa: E402
 from gallery_files import file_states  # noqa: E402
 from gallery_finding import finding  # noqa: E402
 from gallery_lock import lock_states  # noqa: E402
+from gallery_looks import looks  # noqa: E402
 from gallery_media import media_states  # noqa: E402
 from gallery_talking import talking  # noqa: E402
 from gallery_triage import triage_states  # noqa: E402
 from PySide6.QtCore import QSize, Qt, QTimer  # noqa: E402
+from PySide6.QtGui import QPixmap  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from igdesk.app.demo import Demo  # noqa: E402
@@ -167,6 +169,7 @@ class Gallery:
             yield from self._talking(theme)
             yield from self._files(theme)
             yield from self._media(theme)
+            yield from self._looks(theme)
             yield from self._sign_in(theme)
             yield from self._unlock(theme)
             yield from self._lock(theme)
@@ -228,6 +231,16 @@ class Gallery:
         self._open("kvadrat.home")
         yield FILLED_MS
         yield from media_states(self._window, lambda name: self._shoot(f"media-{theme}-{name}"), MOMENT_MS)
+
+    def _looks(self, theme: str) -> Iterator[int]:
+        """Menus, choices, questions, tooltips."""
+        self._open("mara.lindqvist")
+        yield MOMENT_MS
+
+        def save(name: str, picture: QPixmap) -> None:
+            picture.save(str(self._folder / f"looks-{theme}-{name}.png"))
+
+        yield from looks(self._window, save)
 
     def _finding(self, theme: str) -> Iterator[int]:
         """Palette, results, find in a conversation, shortcuts."""
@@ -357,6 +370,7 @@ def main() -> int:
             "talking",
             "files",
             "media",
+            "looks",
             "sign_in",
             "unlock",
             "lock",

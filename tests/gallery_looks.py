@@ -1,0 +1,59 @@
+"""What lies over the window, in windows of its own: menus, choices, questions, tooltips."""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+
+from igdesk.domain.conversation import InboxFilter, InboxView
+from igdesk.ui.dialogs import human_reply_question
+from igdesk.ui.main_window import MainWindow
+from igdesk.ui.settings.controls import ChoiceField
+from igdesk.ui.triage.menu import conversation_menu
+
+MOMENT_MS = 350
+
+
+def looks(window: MainWindow, save: Callable[[str, QPixmap], None]) -> Iterator[int]:
+    """One after the other, each painted where it lies."""
+
+    def shoot(name: str) -> None:
+        whole = window.grab()
+        painter = QPainter(whole)
+        for top in QApplication.topLevelWidgets():
+            if top.isVisible() and isinstance(top, QMenu | QDialog):
+                painter.drawPixmap(window.mapFromGlobal(top.pos()), top.grab())
+        painter.end()
+        save(name, whole)
+
+    now = window.door.server_now()
+    row = window.archive.inbox.rows(InboxView.INBOX, InboxFilter.ALL, now=now, limit=1)[0]
+    menu = conversation_menu(window, [row.id])
+    menu.popup(window.mapToGlobal(QPoint(250, 160)))
+    menu.setActiveAction(menu.actions()[0])
+    yield MOMENT_MS
+    shoot("menu")
+    menu.close()
+    button = window.findChild(QWidget, "headerSnooze")
+    assert button is not None
+    middle = button.rect().center()
+    QApplication.sendEvent(button, QHelpEvent(QEvent.Type.ToolTip, middle, button.mapToGlobal(middle)))
+    yield MOMENT_MS
+    shoot("tooltip")
+    question = human_reply_question(window.theme_source, window)
+    question.open()
+    yield MOMENT_MS
+    shoot("question")
+    question.reject()
+    window.settings.open("replying")
+    yield MOMENT_MS
+    choice = next(field for field in window.findChildren(ChoiceField) if field.isVisible())
+    choice.showPopup()
+    yield MOMENT_MS
+    shoot("choices")
+    opened = choice.findChild(QMenu, "choices")
+    assert opened is not None
+    opened.close()
+    window.leave_settings()
+    yield MOMENT_MS
