@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from igdesk.ui.paint import fill_rounded, stroke_rounded
@@ -14,6 +14,7 @@ MOST_WIDTH = 360
 LASTS_MS = 10_000
 _PAD_X, _PAD_Y, _GAP, _CAP_PAD, _AWAY, _EDGE = 10, 6, 8, 5, 6, 4
 _POINTER = 16
+_STILL_THERE = 24
 _ENDS = frozenset(
     (
         QEvent.Type.MouseButtonPress,
@@ -36,6 +37,8 @@ class Tip(QWidget):
         self._theme = theme
         self._target: QWidget | None = None
         self._words, self._key = "", ""
+        self._pointer: QPoint | None = None
+        """Where the pointer was, if it is about a place and not about the whole widget."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rest = QTimer(self, singleShot=True, interval=LASTS_MS)
@@ -50,8 +53,11 @@ class Tip(QWidget):
     def key(self) -> str:
         return self._key
 
-    def show_words(self, target: QWidget, theme: Theme, words: str, key: str, place: QRect) -> None:
+    def show_words(
+        self, target: QWidget, theme: Theme, words: str, key: str, place: QRect, pointer: QPoint | None = None
+    ) -> None:
         """Under ``place`` (in the window), over it where there is no room."""
+        self._pointer = pointer
         self._theme, self._target, self._words, self._key = theme, target, words, key
         around = self.parentWidget()
         assert around is not None
@@ -85,6 +91,10 @@ class Tip(QWidget):
         kind = event.type()
         if kind in _ENDS or (watched is self._target and kind in (QEvent.Type.Leave, QEvent.Type.Hide)):
             self.dismiss()
+        elif kind == QEvent.Type.MouseMove and watched is self._target and isinstance(event, QMouseEvent):
+            here = event.globalPosition().toPoint()
+            if self._pointer is not None and (here - self._pointer).manhattanLength() > _STILL_THERE:
+                self.dismiss()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -136,7 +146,7 @@ def show_tip(target: QWidget, theme: Theme, words: str, key: str = "", *, at: QP
         place = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
     else:
         place = QRect(window.mapFromGlobal(at) - QPoint(_POINTER // 2, 0), QSize(_POINTER, _POINTER))
-    tip.show_words(target, theme, words, key, place)
+    tip.show_words(target, theme, words, key, place, at)
 
 
 def show_own_tip(target: QWidget, theme: Theme) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -62,4 +62,24 @@ def test_it_never_leaves_the_window_and_takes_no_click(window: QWidget) -> None:
     assert window.rect().contains(tip.geometry())
     assert tip.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     show_tip(window, theme, "")
+    assert not tip.isVisible()
+
+
+def test_what_it_says_of_a_place_goes_when_the_pointer_leaves_the_place(window: QWidget) -> None:
+    target = QWidget(window)
+    target.resize(400, 200)
+    target.show()
+
+    def move(x: int) -> None:
+        here = QPointF(x, 50)
+        where = QPointF(target.mapToGlobal(here))
+        none = Qt.KeyboardModifier.NoModifier
+        button = Qt.MouseButton.NoButton
+        QApplication.sendEvent(target, QMouseEvent(QEvent.Type.MouseMove, here, where, button, button, none))
+
+    show_tip(target, ThemeSource().current, "14:31:07", at=target.mapToGlobal(QPoint(50, 50)))
+    tip = window.findChild(Tip, "tip")
+    move(60)
+    assert tip.isVisible()
+    move(120)
     assert not tip.isVisible()
