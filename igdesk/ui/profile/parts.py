@@ -179,4 +179,5 @@ class RowButton(PaintedButton):
         painter.setPen(theme.color(self._ink or "text.primary"))
         side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
         words = rect.adjusted(8, 0, -32, 0) if is_rtl else rect.adjusted(32, 0, -8, 0)
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self._words)
+        shown = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
