@@ -99,6 +99,8 @@ class CardDialog(QDialog):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
+        if not is_translucent():
+            fill(painter, self.rect().adjusted(-1, -1, 2, 2), theme.color("bg.raised"))  # half a pixel is none
         if self.windowFlags() & Qt.WindowType.FramelessWindowHint:
             paint_card(painter, QRectF(self.rect()), theme, reach=0, radius=theme.size(RADIUS))
         else:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.layout.popover import SHADOW, paint_card
-from igdesk.ui.paint import fill_rounded, hairline, rounded_path, stroke_rounded
+from igdesk.ui.paint import fill, fill_rounded, hairline, rounded_path, stroke_rounded
 from igdesk.ui.theme import Theme
 
 TICK = "\u2713"
@@ -75,6 +75,8 @@ class Menu(QMenu):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
+        if not is_translucent():
+            fill(painter, self.rect().adjusted(-1, -1, 2, 2), theme.color("bg.raised"))  # half a pixel is none
         paint_card(painter, QRectF(self.rect()), theme, reach=0)
         chosen = self.activeAction()
         for action in self.actions():
