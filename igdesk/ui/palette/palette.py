@@ -17,7 +17,7 @@ from igdesk.ui.palette.content import Tab
 from igdesk.ui.palette.parts import Caps, KeyHints, PaletteField, TabButton
 from igdesk.ui.search.found_list import FoundList
 from igdesk.ui.search.rows import FoundRow
-from igdesk.ui.texts import say
+from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
 TOP, SIDE = 72, 16
@@ -135,7 +135,7 @@ class Palette(QWidget):
         room -= self._line.itemAt(0).sizeHint().width()  # type: ignore[union-attr]
         for place, completion in enumerate(found):
             button = TextButton(
-                completion.shown, self._theme_source, self._completing, kind=ButtonKind.LINK, scale="small"
+                isolate(completion.shown), self._theme_source, self._completing, kind=ButtonKind.LINK, scale="small"
             )
             room -= self._line.spacing() + button.sizeHint().width()
             if place and room < 0:

@@ -166,8 +166,8 @@ class _RowPainter:
         is_rtl = is_right_to_left(row.text)
         box = self._flip(words, inner)
         font = self._theme.font("small", text=row.text)
-        # Alone a text stands on the side it is read from; behind "You:" it goes on from there.
-        at_right = self._is_rtl if row.lead else is_rtl
+        # As in the inbox: alone, what is read from the right stands there; in a mirrored window everything does.
+        at_right = self._is_rtl or (is_rtl and not row.lead)
         draw_marked(
             self._painter, box, self._theme, row.text, row.text_marks, font=font, ink="text.secondary",
             direction=_RTL if is_rtl else _LTR, at_right=at_right,

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot, PersonSnapshot
 from igdesk.ui.controls import TextButton
 from igdesk.ui.search.rows import RowKind
+from igdesk.ui.texts import isolate
 
 NOW_ROWS = (RowKind.PERSON, RowKind.MESSAGE, RowKind.COMMAND)
 
@@ -155,7 +156,7 @@ def test_as_many_completions_as_there_is_room_for(studio: Any, qtbot: QtBot) -> 
     def shown() -> list[str]:
         return [button.text() for button in palette._completing.findChildren(TextButton) if button.isVisible()]
 
-    everything = [f"has:{what}" for what in ("photo", "video", "voice", "file", "link", "story")]
+    everything = [isolate(f"has:{what}") for what in ("photo", "video", "voice", "file", "link", "story")]
     qtbot.waitUntil(lambda: shown() == everything, timeout=5000)
     palette.field.setText("from:")
     qtbot.waitUntil(lambda: bool(shown()) and shown() != everything, timeout=5000)
