@@ -121,9 +121,15 @@ class TriageConductor:
 
     def mark_all_read(self) -> None:
         """Of the list that is shown."""
-        pane = self._window.list_pane
+        choice = self._window.list_pane.model.choice
         rows = self._window.archive.inbox.rows(
-            pane.view, InboxFilter.UNREAD, account_id=pane.account_id, now=self._window.door.server_now(), limit=1000
+            choice.view,
+            InboxFilter.UNREAD,
+            account_id=choice.account_id,
+            label_id=choice.label_id,
+            only=choice.only,
+            now=self._window.door.server_now(),
+            limit=1000,
         )
         ids = [row.id for row in rows]
         if ids:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.attachment import AttachmentKind
-from igdesk.domain.conversation import InboxFilter, InboxSort, InboxView, Shelf
+from igdesk.domain.conversation import InboxFilter, InboxOnly, InboxSort, InboxView, Shelf
 from igdesk.domain.label import LabelColour
 from igdesk.domain.snapshot import AttachmentSnapshot, ConversationSnapshot, MessageSnapshot, PersonSnapshot
 from igdesk.store.errors import DiskFull
@@ -460,6 +460,18 @@ def test_the_list_narrowed_to_photos_and_to_what_was_answered_elsewhere(desk: An
     window.triage.open_sort_menu(header.filter)
     on = [action.text() for action in menu_of(desk).actions() if action.isChecked() and "\t" in action.text()]
     assert on == ["Answered elsewhere\t\u2713"]
+
+
+def test_mark_all_as_read_is_about_the_list_that_is_shown(desk: Any) -> None:
+    arrive(desk, "noah", "Look", files=1)
+    arrive(desk, "aiko", "Hello")
+    before = desk.row("aiko").unread_count
+    desk.window.list_pane.show_only(InboxOnly.PHOTOS)
+    desk.window.triage.mark_all_read()
+    assert desk.row("noah").unread_count == 0
+    assert desk.row("aiko").unread_count == before > 0
+    desk.window.triage.undo()
+    assert desk.row("noah").unread_count > 0
 
 
 def test_a_draft_of_nothing_but_files_is_a_draft_in_the_list(desk: Any) -> None:
