@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import pairwise
 
 from igdesk.domain.account import AccountProblem, AccountState
 from igdesk.domain.attention import Attention
@@ -29,6 +30,8 @@ from igdesk.sync.waking import wait_for
 
 MAX_PAGES = 500
 """A list that never ends is a fault of the other side."""
+PAGES_OUT_OF_ORDER = 5
+"""Instagram gives the list newest first, but nothing promises it. Where it does not, so many more pages are read."""
 TRIES_PER_THREAD = 5
 """Reads of one conversation that fail while the list works, before it is left alone for a while."""
 PAUSE_OF_THREAD = timedelta(minutes=15)
@@ -38,6 +41,10 @@ AHEAD = timedelta(days=1)
 """A date further ahead than this is a mistake. Believed, it would hide what else is new."""
 FIRST_SYNC_INTERVAL_S = 45.0
 """While the history is fetched the budget goes there; new messages come first all the same when they are seen."""
+
+
+def _is_newest_first(dates: list[datetime]) -> bool:
+    return all(one >= other for one, other in pairwise(dates))
 
 
 def _ask(client: GraphClient, *, limit: int, after: str) -> Awaitable[Answer[InboxPage]]:
@@ -172,9 +179,11 @@ class Poller:
         return schedule.retry_s(self._failures, self._chance())
 
     async def _check(self) -> None:
-        """Walk the list from the top down to what is known."""
+        """Walk the list from the top down to what is known; some pages further where it is not newest first."""
         known_to = self._progress.listed_to
         newest: datetime | None = None
+        above: list[datetime] = []
+        known_pages = 0
         after, walked = "", set[str]()
         while len(walked) < MAX_PAGES:
             page = _believable(await self._page(after), self._server_now())
@@ -182,10 +191,15 @@ class Poller:
             dates = [c.updated_at for c in page.conversations if c.updated_at is not None]
             if not dates:
                 break
-            newest = newest or max(dates)
+            newest = max(dates) if newest is None else max(newest, *dates)
             after = page.after
-            if known_to is None or min(dates) <= known_to or not after or after in walked:
+            is_in_order, above = _is_newest_first(above + dates), dates[-1:]
+            if known_to is None or not after or after in walked:
                 break
+            if min(dates) <= known_to:
+                known_pages += 1
+                if is_in_order or known_pages > PAGES_OUT_OF_ORDER:
+                    break
             walked.add(after)
         if newest is not None:
             self._progress.listed(newest)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 
 from igdesk.domain.attention import Attention
 from igdesk.domain.message_kinds import MessageKind
+from igdesk.domain.snapshot import InboxPage
 from igdesk.domain.status import Connection
+from igdesk.sync import poller
 
 TOO_LARGE = {"code": 1, "status": 500, "message": "Please reduce the amount of data you're asking for"}
 
@@ -198,6 +201,32 @@ def test_more_than_a_read_can_hold_leaves_a_gap_and_raises_the_pace(rig: Any, pl
         await asyncio.sleep(60)
         assert len(rig.calls("list")) - looks >= 5
         assert len([call for call in rig.calls("read") if call.query.get("after")]) <= 1, "one try, not one per look"
+
+    play(rig, scene)
+
+
+def test_a_list_that_is_not_newest_first_is_looked_at_further(
+    make_rig: Callable[..., Any], play: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing promises its order."""
+    rig = make_rig(conversations=30)
+
+    async def oldest_first(client: Any, *, limit: int, after: str) -> Any:
+        whole = await client.inbox(limit=100)
+        first = int(after or 0)
+        entries = tuple(reversed(whole.value.conversations))[first : first + limit]
+        more = str(first + limit) if first + limit < len(whole.value.conversations) else ""
+        return replace(whole, value=InboxPage(entries, more))
+
+    monkeypatch.setattr(poller, "_ask", oldest_first)
+
+    async def scene() -> None:
+        await ready(rig)
+        for place in (3, 17, 29):
+            thread = rig.world.threads()[place]
+            rig.world.say(thread, f"Do you see me at {place}?")
+            await asyncio.sleep(40)
+            assert rig.row(thread).preview.text == f"Do you see me at {place}?"
 
     play(rig, scene)
 
