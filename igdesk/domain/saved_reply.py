@@ -64,6 +64,16 @@ class Filled:
     text: str
     slots: tuple[Slot, ...] = ()
 
+    @property
+    def shown(self) -> str:
+        """For eyes: an empty place inside the text is an ellipsis, else words would seem to be missing."""
+        units = self.text.rstrip().encode("utf-16-le", "surrogatepass")
+        for slot in reversed(self.slots):
+            at = 2 * slot.start
+            if not slot.length and 0 < at < len(units):
+                units = units[:at] + "…".encode("utf-16-le") + units[at:]
+        return units.decode("utf-16-le", "surrogatepass")
+
 
 def fill(text: str, values: Mapping[str, str], names: Mapping[str, str]) -> Filled:
     """The text with its fields filled in.

@@ -60,3 +60,11 @@ def test_filling_never_fails(text: str, value: str) -> None:
 )
 def test_finding(query: str, ids: list[int]) -> None:
     assert [reply.id for reply in matching(REPLIES, query)] == ids
+
+
+def test_an_empty_place_inside_a_text_shows_as_an_ellipsis() -> None:
+    names = {"first_name": "First name", "cursor": "Cursor"}
+    filled = fill("🎁 Hi {first_name}! To {cursor} it costs 190 kr. {cursor}", {"first_name": "Mara"}, names)
+    assert filled.shown == "🎁 Hi Mara! To … it costs 190 kr."
+    assert filled.text == "🎁 Hi Mara! To  it costs 190 kr. "
+    assert fill("{cursor}Hello", {}, names).shown == "Hello"

@@ -103,7 +103,7 @@ class SavedInsertion(QObject):
         if is_slash_gone or position < self._query_from or "\n" in query:
             self._stop()
             return
-        offers = [Offer(reply, self._fill(reply).text) for reply in matching(self._replies.all(), query)]
+        offers = [Offer(reply, self._fill(reply).shown) for reply in matching(self._replies.all(), query)]
         if not offers:
             self._stop()
             return

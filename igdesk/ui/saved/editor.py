@@ -222,7 +222,7 @@ class Editor(QWidget):
         name = row.participant.first_name if row is not None else ""
         self._seen_by.set_text(say("saved.preview", name=name) if name else say("saved.preview.nobody"))
         self.bubble.setVisible(bool(filled.text.strip()))
-        self.bubble.words.set_text(filled.text.strip())
+        self.bubble.words.set_text(filled.shown.strip())
         self.bubble.words.setAccessibleName(say("saved.preview.name", name=name, text=filled.text))
         size = byte_length(filled.text.strip())
         self._bytes.set_text(say("saved.bytes", n=number(size), limit=number(LIMIT_BYTES)))
