@@ -42,7 +42,7 @@ class Menu(QMenu):
         super().__init__(parent)
         self._theme = theme
         self._under: _CardUnder | None = None
-        self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+        self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint, knows_places())  # else the shadow is the system's
         if is_translucent():
             self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setFont(theme.font("body"))
