@@ -31,6 +31,11 @@ def steady_count(igdesk: Program) -> int:
     return until(is_steady, "the whole inbox", 60)
 
 
+def has_line(igdesk: Program, words: str) -> bool:
+    """Whether a message of the open conversation tells of it."""
+    return any(words in message.description for message in igdesk.find("list", "Messages").children)
+
+
 def main(folder: Path) -> None:
     with Desktop(keychain=False) as desktop, start_igdesk(folder, "", "--demo") as igdesk:
         until(lambda: len(inbox_of(igdesk).children) > 20, "the demo's rows")
@@ -45,6 +50,7 @@ def main(folder: Path) -> None:
         desktop.press("Return")
         igdesk.find("list item", lambda name: "labels " in name and "Walk" in name)
         desktop.press("Escape")
+        until(lambda: has_line(igdesk, "You added the label Walk"), "the line between the messages")
         desktop.press("e")
         until(lambda: count_of(igdesk) == full - 1, "one that is done")
         desktop.press("h")

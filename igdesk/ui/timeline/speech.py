@@ -17,6 +17,8 @@ from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.scene import Scene
 
 SHAPE_HERE = "\ufffc"
+_ONLY_SEEN = dict.fromkeys(map(ord, f"{SHAPE_HERE}\u2068\u2069"))
+"""Signs that mean nothing to who listens."""
 MOST_SPOKEN = 2000
 """Characters of a text that are read aloud."""
 
@@ -126,7 +128,7 @@ def event_words(event: TimelineEvent, scene: Scene) -> str:
 
 
 def event_said(event: TimelineEvent, scene: Scene) -> str:
-    return " ".join(event_words(event, scene).replace(SHAPE_HERE, "").split())
+    return " ".join(event_words(event, scene).translate(_ONLY_SEEN).split())
 
 
 def content_said(message: Message, scene: Scene) -> str:
