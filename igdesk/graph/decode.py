@@ -175,7 +175,8 @@ def _conversation(value: object, limit: int = 0) -> ConversationSnapshot | None:
         updated_at=read_instant(entry.get("updated_time")),
         participants=_people(entry.get("participants")),
     )
-    return _with_messages(conversation, members(entry.get("messages")), limit)
+    edge = entry.get("messages")
+    return _with_messages(conversation, {"data": edge} if isinstance(edge, list) else members(edge), limit)
 
 
 def _with_messages(conversation: ConversationSnapshot, edge: dict[str, object], limit: int) -> ConversationSnapshot:

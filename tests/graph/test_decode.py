@@ -146,6 +146,13 @@ def test_twenty_messages_without_paging_may_not_be_all() -> None:
     assert decode.decode_conversation(body, 20).is_complete
 
 
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_messages_are_taken_with_and_without_their_wrapping(wrapped: bool) -> None:
+    messages = [{"id": "m2", "message": "b"}, {"id": "m1", "message": "a"}]
+    body = json.dumps({"id": "c", "messages": {"data": messages} if wrapped else messages}).encode()
+    assert [message.text for message in decode.decode_conversation(body, 20).messages] == ["b", "a"]
+
+
 def test_an_empty_page_proves_nothing() -> None:
     """Messages that are not shown must not count as unsent."""
     body = b'{"id":"c","messages":{"data":[],"paging":{}}}'
