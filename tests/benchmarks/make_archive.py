@@ -7,6 +7,7 @@ The rows go in by SQL: through ingest, page by page, a million messages would ta
 import itertools
 import random
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -163,6 +164,16 @@ def build(folder: Path, *, conversations: int = 2000, messages: int = 1_000_000,
             connection.execute("update message set is_unread = 1 where id = ?", (rows[-1][0],))
     connection.execute("commit")
     connection.close()
+
+
+def index(folder: Path) -> None:
+    """The index of words, as it is a few minutes after the first start: without pauses."""
+    from igdesk.store.search_builder import IndexBuilder
+    from igdesk.store.turn import Turn
+
+    builder = IndexBuilder(folder / "archive.db", KEY, threading.Event(), Turn(), rest=0)
+    builder.run()
+    builder.close()
 
 
 def open_for_writing(path: Path):

@@ -10,22 +10,19 @@ import shutil
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from make_archive import WORDS, build
+from make_archive import WORDS, build, index
 from studio import KEY, SEED
 
 from igdesk.domain.query import parse
 from igdesk.sandbox.people import business
 from igdesk.store.archive import Archive
 from igdesk.store.search import SearchReader
-from igdesk.store.search_builder import IndexBuilder
-from igdesk.store.turn import Turn
 from igdesk.ui.search.searcher import FIRST_S, MOST_PEOPLE
 
 ACCOUNT = business(SEED, 0).username
@@ -107,13 +104,6 @@ def plain_scan(archive: Archive) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def build_index(archive: Archive) -> None:
-    """Without pauses: how long it takes beside the work is measured by ``search_waits.py``."""
-    builder = IndexBuilder(archive.path, KEY, threading.Event(), Turn(), rest=0)
-    builder.run()
-    builder.close()
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as temporary:
         folder = Path(temporary) / "archive"
@@ -124,7 +114,7 @@ def main() -> None:
         archive = Archive.open(folder, KEY, clock=lambda: datetime.now(UTC))
         label_some(archive)
         text_bytes = archive._database.rows("select sum(length(cast(text as blob))) from message")[0][0]
-        build_index(archive)
+        index(folder)
         index_bytes = archive._database.rows("select sum(length(block)) from search_words_data")[0][0]
         scan_ms = plain_scan(archive)
         archive.close()

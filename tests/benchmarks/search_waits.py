@@ -20,10 +20,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from make_archive import build
+from make_archive import build, index
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
-from search import CHANCE, PLAIN, TODAY, build_index, keystrokes
+from search import CHANCE, PLAIN, TODAY, keystrokes
 from studio import KEY
 
 from igdesk.app.running import HAND_OVER_S
@@ -150,7 +150,7 @@ def main() -> None:
         else:
             build(folder)
         archive = Archive.open(folder, KEY, clock=lambda: datetime.now(UTC))
-        build_index(archive)
+        index(folder)
         answer = {"nothing_going_on": Watch(app).run(8, lambda: None, KEY_MS), "typing": typing(app, archive, 20)}
         answer["index_a_new_message_cpu"] = new_messages(archive)
         alone = Writes(archive)

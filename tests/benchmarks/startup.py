@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 
+from make_archive import index
 from studio import HERE, environment, make_profile, sandbox, workshop
 
 CHECKS_S = 45
@@ -36,6 +37,7 @@ def main() -> None:
     median = statistics.median
     with workshop() as folder, sandbox(folder) as url:
         profile = make_profile(folder, options.messages, url)
+        index(profile / "archive")
         log = folder / "milestones.json"
         env = {**environment(folder, url), "IGDESK_STARTUP_LOG": str(log)}
         floors: list[dict[str, float]] = []
