@@ -92,6 +92,23 @@ class AccountLink:
         self, ask: Callable[[GraphClient], Awaitable[Answer[T]]], *, is_about_account: bool = False
     ) -> T:
         """One call at once, outside the turns: sending and downloads have limits of their own."""
+        return await self._call(ask, lambda error: self.note_error(error, is_about_account=is_about_account))
+
+    async def call_aside(self, ask: Callable[[GraphClient], Awaitable[Answer[T]]]) -> T:
+        """One call at once whose refusal says nothing about connection or account: a reaction, "seen", typing.
+
+        There are accounts that answer "temporary" to every one of them for ever.
+        """
+
+        def note(error: GraphError) -> None:
+            if error.kind in _OF_THE_LINK:
+                self.note_error(error, is_about_account=False)
+
+        return await self._call(ask, note)
+
+    async def _call(
+        self, ask: Callable[[GraphClient], Awaitable[Answer[T]]], note: Callable[[GraphError], object]
+    ) -> T:
         client = self.client
         if client is None:
             raise SignedOut
@@ -101,27 +118,7 @@ class AccountLink:
         except GraphError as error:
             self.recorder.failed(error)
             if client is self.client:  # an answer to a token that was replaced meanwhile says nothing
-                self.note_error(error, is_about_account=is_about_account)
-            raise
-        if client is self.client:
-            self.note_answer()
-        return answer.value
-
-    async def call_aside(self, ask: Callable[[GraphClient], Awaitable[Answer[T]]]) -> T:
-        """One call at once whose refusal says nothing about connection or account: a reaction, "seen", typing.
-
-        There are accounts that answer "temporary" to every one of them for ever.
-        """
-        client = self.client
-        if client is None:
-            raise SignedOut
-        self.recorder.called(self.budget.used)
-        try:
-            answer = await ask(client)
-        except GraphError as error:
-            self.recorder.failed(error)
-            if client is self.client and error.kind in _OF_THE_LINK:
-                self.note_error(error, is_about_account=False)
+                note(error)
             raise
         if client is self.client:
             self.note_answer()
