@@ -410,20 +410,23 @@ class Stage:
         return self.archive.timeline.by_ids([message_id])[0].delivery
 
 
-LIMITS = TransferLimits(
-    connect_s=2, write_s=2, pool_s=2, read_most_s=0.3, call_s=0.4, download_s=0.4, answer_bytes=1_500_000
-)
+@pytest.fixture
+def limits() -> TransferLimits:
+    """Short, because a hostile server keeps one waiting."""
+    return TransferLimits(
+        connect_s=2, write_s=2, pool_s=2, read_most_s=0.3, call_s=0.4, download_s=0.4, answer_bytes=1_500_000
+    )
 
 
 @pytest.fixture
-def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, limits: TransferLimits) -> Iterator[Stage]:
     """Everything real: HTTP over a loopback socket, an encrypted archive on disk, the window offscreen."""
     world = World(7, lambda: datetime.now(UTC), conversations=6, liveliness=0.0)
     server = Hostile(GraphApp(world, options=Options(conversation_calls_per_second=10_000)))
     archive = Archive.open(tmp_path / "archive", bytes(range(32)), clock=lambda: datetime.now(UTC))
     with ServerThread(server) as running, asyncio.Runner() as loop:
         endpoint = default_endpoint(Flavour.INSTAGRAM, {"IGDESK_INSTAGRAM_GRAPH_URL": running.url})
-        pool = HttpPool(limits=LIMITS, ssl_context=ssl.create_default_context())
+        pool = HttpPool(limits=limits, ssl_context=ssl.create_default_context())
         business = world.businesses[0]
         client = GraphClient(pool, endpoint, world.token, node_id=business.ig_id)
         account_id = archive.accounts.add(

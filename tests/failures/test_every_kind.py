@@ -7,11 +7,19 @@ from PySide6.QtCore import Qt
 
 from igdesk.domain.attachment import MediaState
 from igdesk.domain.message_kinds import MessageKind
+from igdesk.graph.client import TransferLimits
 from igdesk.sandbox.dialogues_show import KINDS
 from igdesk.ui.timeline.actions import Do, natural_action
 from igdesk.ui.timeline.bubble import has_something_to_see
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def limits() -> TransferLimits:
+    """As in use: this server is honest, but drawing its pictures may take a while."""
+    return TransferLimits()
+
 
 HANDED_OUT = {
     "text": MessageKind.TEXT,

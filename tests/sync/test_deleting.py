@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from igdesk.domain.attention import Attention
+
 
 def ids(rig: Any, thread: Any) -> set[str]:
     found = rig.archive.inbox.find(1, thread.id)
@@ -129,6 +131,7 @@ def test_a_conversation_that_instagram_does_not_hand_out(rig: Any, play: Any) ->
         assert row.unavailable_code
         assert rig.messages(row) == []
         rig.faults.clear()
+        rig.engine.set_attention(Attention.AWAY)  # fewer looks, the same day
         await asyncio.sleep(26 * 3600)
         assert [m.text for m in rig.messages(rig.row(thread))] == ["Hello again"]
 
@@ -146,6 +149,7 @@ def test_one_that_could_not_be_read_and_holds_nothing_new(rig: Any, play: Any) -
         assert rig.row(thread).unavailable_code
         rig.world.unsend(thread, message)
         rig.faults.clear()
+        rig.engine.set_attention(Attention.AWAY)  # fewer looks, the same day
         await asyncio.sleep(26 * 3600)
         assert rig.archive.inbox.find(1, thread.id) is None
 

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from igdesk.domain.attention import Attention
 from igdesk.domain.replying import TELL_SEEN, TELL_TYPING
 from igdesk.domain.status import Connection
 
@@ -120,7 +121,9 @@ def test_after_24_hours_nothing_is_told(rig: Any, play: Any) -> None:
 
     async def scene() -> None:
         row = rig.row(await ready(rig, TELL_SEEN))
+        rig.engine.set_attention(Attention.AWAY)  # fewer looks, the same day
         await asyncio.sleep(25 * 3600)
+        rig.engine.set_attention(Attention.ACTIVE)
         rig.engine.tell_seen(row.id)
         await asyncio.sleep(5)
         assert told(rig) == []
