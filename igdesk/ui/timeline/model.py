@@ -1,6 +1,6 @@
 """The rows of the opened conversation: a sliding window over the archive that edits itself from ChangeSets."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -39,6 +39,10 @@ class TimelineReader(Protocol):
     def first_unread(self, conversation_id: ConversationId) -> Message | None: ...
     def deleted_at(self, conversation_id: ConversationId) -> datetime | None: ...
     def events(self, conversation_id: ConversationId) -> list[TimelineEvent]: ...
+
+
+def _sent_at(message: Message) -> datetime:
+    return message.sent_at
 
 
 class TimelineModel(QAbstractListModel):
@@ -344,8 +348,9 @@ class TimelineModel(QAbstractListModel):
         self._rules = replace(self._rules, events=events)
         dirty: set[int] = set()
         for event in set(before) ^ set(events):
-            row = bisect_left(self._messages, event.at, key=lambda message: message.sent_at)
-            dirty.update(message.id for message in self._messages[max(row - 1, 0) : row + 2])
+            first = bisect_left(self._messages, event.at, key=_sent_at)
+            last = bisect_right(self._messages, event.at, key=_sent_at)  # messages of the same second come before it
+            dirty.update(message.id for message in self._messages[max(first - 1, 0) : last + 1])
         return dirty
 
     # single edits; each keeps rows, messages and keys of one length

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -102,6 +102,7 @@ STEPS = st.lists(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(begin=st.integers(0, 30), steps=STEPS)
+@example(begin=3, steps=[("add", [0]), ("happen", [0])])
 def test_after_any_change_sets_it_equals_a_fresh_load(
     qapp: object, small_window: None, message: Any, reader_of: Callable[..., Any], begin: int, steps: list[Any]
 ) -> None:
