@@ -96,7 +96,7 @@ class TimedBuilder(IndexBuilder):
 
     held: list[float]
 
-    def _in_step(self, work, kind=""):
+    def _in_step(self, work):
         begun = 0.0
 
         def timed(builder):
@@ -104,7 +104,7 @@ class TimedBuilder(IndexBuilder):
             begun = time.thread_time()
             return work(builder)
 
-        answer = super()._in_step(timed, kind)
+        answer = super()._in_step(timed)
         self.held.append((time.thread_time() - begun) * 1000)
         return answer
 
