@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 class InBackground(QObject):
     """One thing at a time; what comes of it is told on the thread of the interface."""
 
-    _done = Signal(object, object, object)
+    _done = Signal(object, object)
+    """Whom to tell, and what."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -19,7 +20,7 @@ class InBackground(QObject):
         self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def run(self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[Exception], None]) -> bool:
-        """Begin; False while something else is under way."""
+        """Begin; False while something else is under way. What ``work`` raises is handed to ``failed``."""
         if self.is_busy:
             return False
         self.is_busy = True
@@ -32,8 +33,8 @@ class InBackground(QObject):
         except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
             tells, told = failed, error
         with suppress(RuntimeError):  # the window may be gone by now
-            self._done.emit(self, tells, told)
+            self._done.emit(tells, told)
 
-    def _tell(self, _own: object, tells: Callable[[Any], None], told: object) -> None:
+    def _tell(self, tells: Callable[[Any], None], told: object) -> None:
         self.is_busy = False
         tells(told)
