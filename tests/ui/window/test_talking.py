@@ -448,7 +448,7 @@ def test_a_slash_offers_them_and_typing_filters(talk: Any, shelf: Shelf) -> None
     assert talk.composer.saved_button.isVisible()
     field = talk.composer.field
     QTest.keyClicks(field, "/")
-    assert rows(popup(talk))[1] == "/ship, Shipping, Hi Mara! To it costs 190 kr.", "as she will see it"
+    assert rows(popup(talk))[1] == "/ship, Shipping, Hi Mara! To … it costs 190 kr.", "as she will see it"
     QTest.keyClicks(field, "sh")
     assert [row.partition(",")[0] for row in rows(popup(talk))] == ["/ship"]
     press(Qt.Key.Key_Return)
