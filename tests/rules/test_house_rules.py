@@ -121,6 +121,12 @@ def test_the_project_is_whole(name: str) -> None:
     assert (ROOT / name).read_text("utf-8").strip()
 
 
+def test_the_changelog_says_nothing_twice() -> None:
+    """Two people who add to it are merged line by line, which brings a line back that somebody has moved."""
+    lines = [line for line in (ROOT / "resources/CHANGELOG.md").read_text("utf-8").splitlines() if line]
+    assert [line for line in set(lines) if lines.count(line) > 1] == []
+
+
 def test_readme_and_ci_agree() -> None:
     """The gate runs the very command that README tells a person to paste."""
     readme = (ROOT / "README.md").read_text("utf-8")
