@@ -5,7 +5,7 @@ from igdesk.domain.reply import FilesPart, LinksPart, ReplyPart, caption_of
 from igdesk.domain.text import one_line
 from igdesk.ui.texts import say
 
-_KINDS = {
+KIND_WORDS = {
     AttachmentKind.IMAGE: "row.photo",
     AttachmentKind.VIDEO: "row.video",
     AttachmentKind.AUDIO: "row.voice",
@@ -20,8 +20,10 @@ def part_line(part: ReplyPart) -> str:
         case FilesPart(files) if len(files) > 1:
             return say("drop.photos", n=len(files))
         case FilesPart((file,)):
-            return f"{say(_KINDS[file.kind])} · {one_line(file.name)}"
+            return f"{say(KIND_WORDS[file.kind])} · {one_line(file.name)}"
         case LinksPart(kind, urls):
-            return say("drop.photos", n=len(urls)) if len(urls) > 1 else f"{say(_KINDS[kind])} · {one_line(urls[0])}"
+            return (
+                say("drop.photos", n=len(urls)) if len(urls) > 1 else f"{say(KIND_WORDS[kind])} · {one_line(urls[0])}"
+            )
         case _:
             return one_line(caption_of(part))

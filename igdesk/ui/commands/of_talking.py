@@ -172,7 +172,12 @@ def of_message(window: "MainWindow") -> Iterable[Command]:
     view = column.timeline.view if column.has_talk else None
     if view is None or not view.hasFocus() or view.current_row() < 0:
         return
-    names = {Do.COPY: "command.copy_text", Do.SAVE_MEDIA: "command.save_media", Do.MAKE_SAVED: "message.make_saved"}
+    names = {
+        Do.COPY: "command.copy_text",
+        Do.SAVE_MEDIA: "command.save_media",
+        Do.MAKE_SAVED: "message.make_saved",
+        Do.DETAILS: "message.details",
+    }
     for icon, _words, action in menu_actions(view.rows.rows[view.current_row()].message):
         if action.do in names:
             yield Command(

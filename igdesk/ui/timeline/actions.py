@@ -28,6 +28,8 @@ class Do(Enum):
     QUOTE = auto()
     MAKE_SAVED = auto()
     """A saved reply from these words."""
+    DETAILS = auto()
+    """Show everything that is known of it."""
     REACT = auto()
     """Choose a reaction."""
     TOGGLE_REACTION = auto()

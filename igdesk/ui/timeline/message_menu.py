@@ -73,6 +73,7 @@ def menu_actions(message: Message, offers: Offers = NOTHING) -> list[tuple[str, 
     if message.is_own and message.text.strip():
         rows.append(("saved", say("message.make_saved"), Action(Do.MAKE_SAVED, message.id)))
     rows.append(("open", say("command.open_instagram"), Action(Do.OPEN_INSTAGRAM, message.id)))
+    rows.append(("info", say("message.details"), Action(Do.DETAILS, message.id)))
     if message.delivery is Delivery.HELD:
         rows.append(("undo", say("message.undo_send"), Action(Do.UNDO_SEND, message.id)))
     if message.delivery is Delivery.FAILED:

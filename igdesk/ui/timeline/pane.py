@@ -304,6 +304,8 @@ class TimelinePane(QWidget):
                 self.make_saved.emit(MessageId(action.message_id))
             case Do.QUOTE:
                 self.quote.emit(MessageId(action.message_id))
+            case Do.DETAILS:
+                self._show_details(action.message_id)
             case Do.REACT:
                 self.react.emit(MessageId(action.message_id))
             case Do.TOGGLE_REACTION:
@@ -322,6 +324,14 @@ class TimelinePane(QWidget):
                 self.media_sought.emit(action.target, action.share)
             case _:
                 pass
+
+    def _show_details(self, message_id: int) -> None:
+        from igdesk.ui.timeline.message_details import MessageDetails
+
+        row = self.model.position(message_id)
+        if row >= 0:
+            message = self.model.rows[row].message
+            MessageDetails(message, self.model.scene, self._theme_source, self.window()).open()
 
     def _open_link(self, url: str) -> None:
         """Where an address may pass for another one, it is shown and asked for first."""
