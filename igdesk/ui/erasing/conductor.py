@@ -1,6 +1,7 @@
 """Deleting conversations and everything about a person: asked first, then done at once, with no way back."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -83,23 +84,34 @@ class ErasingConductor:
         window.forget_conversations(ids)
         window.list_pane.list.picking.clear()
         window.archive.opened_files.delete_all()
-        if not self._delete_some(tuple(ids)):
+        seen = {row.id: row.last_activity_at for row in window.archive.inbox.by_ids(ids)}
+        if not self._delete_some(tuple(ids), seen):
             return False
         if is_told:
             words = say("toast.erased", name=isolate(name)) if name else say("toast.erased.several", n=len(ids))
             window.triage.toast.show_words(words, None)
         return True
 
-    def _delete_some(self, ids: Ids) -> bool:
-        """A few at a time, so that the window stays at hand; whether the first were possible."""
+    def _delete_some(self, ids: Ids, seen: dict[ConversationId, datetime]) -> bool:
+        """A few at a time, so that the window stays at hand; whether the first were possible.
+
+        ``seen``: how new each was when the person said yes. Who has written since is asked about anew.
+        """
         window = self._window
+        now, later = ids[:AT_ONCE], ids[AT_ONCE:]
+        rows = window.archive.inbox.by_ids(now)
+        fresh = tuple(row.id for row in rows if row.last_activity_at != seen[row.id])
+        if fresh:
+            self.ask_to_delete(fresh, is_again=True)
         try:
-            is_done = window.archive.deleting.delete(ids[:AT_ONCE])
+            is_done = window.archive.deleting.delete([row.id for row in rows if row.id not in fresh])
         except KnownError as error:
             window.show_problem(error.problem)
             return False
-        if ids[AT_ONCE:]:
-            QTimer.singleShot(PAUSE_MS, window, lambda: self._delete_some(ids[AT_ONCE:]))
+        if not is_done:
+            self._is_in_the_way(ids)
+        elif later:
+            QTimer.singleShot(PAUSE_MS, window, lambda: self._delete_some(later, seen))
         return is_done
 
     def _answered(self, ids: Ids, holding: Holding, *, exports: bool) -> None:

@@ -181,6 +181,27 @@ def test_many_go_a_few_at_a_time(studio, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: names(studio) == {"Jonas Weber"}, timeout=2000)
 
 
+def test_who_writes_while_many_go_is_asked_about_anew(studio, qtbot, monkeypatch):
+    from igdesk.ui.erasing import conductor
+
+    monkeypatch.setattr(conductor, "AT_ONCE", 2)
+    studio.window.erasing.delete([studio.talks[name] for name in ("mara", "aiko", "noah", "priya", "tomas")])
+    studio.write("priya", "Priya Raman", 0.1, "Wait!")
+    qtbot.waitUntil(lambda: names(studio) == {"Jonas Weber", "Priya Raman"}, timeout=2000)
+    again = [found for found in studio.window.findChildren(AskDialog, "askDelete") if found.isVisible()]
+    assert "Something has come in meanwhile. 2 messages are erased here." in said(again[-1])
+
+
+def test_what_begins_to_be_sent_while_many_go_is_told(studio, qtbot, monkeypatch):
+    from igdesk.ui.erasing import conductor
+
+    monkeypatch.setattr(conductor, "AT_ONCE", 2)
+    studio.window.erasing.delete([studio.talks[name] for name in ("mara", "aiko", "noah", "priya", "tomas")])
+    studio.archive.outbox.enqueue(studio.talks["tomas"], ["On its way"], now=studio.window.now())
+    qtbot.waitUntil(lambda: bool(studio.window.findChildren(AskDialog, "askNotYet")), timeout=2000)
+    assert names(studio) == {"Jonas Weber", "Tomás Oliveira"}
+
+
 def test_how_long_messages_are_kept(studio, qtbot):
     window, retention = studio.window, studio.archive.retention
     window.settings.open("privacy")
