@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.account import Flavour
@@ -260,6 +260,8 @@ def make_studio(archive: Archive, qtbot: QtBot) -> Iterator[Callable[..., Studio
 
     yield make
     for window in made:
+        for dialog in window.findChildren(QDialog):
+            dialog.close()  # what is modal would take the keys of the next test
         window.release()
 
 
