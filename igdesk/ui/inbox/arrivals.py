@@ -24,7 +24,7 @@ class Arrivals(QObject):
         self._new: set[ConversationId] = set()
         self.rest = QTimer(self, singleShot=True, interval=MINUTE_MS)
         self.rest.timeout.connect(self._tell)
-        window.bridge.changed.connect(self._follow)
+        window.bridge.settled.connect(self._follow)
 
     def _follow(self, changes: object) -> None:
         if not isinstance(changes, ChangeSet) or not changes.arrived:

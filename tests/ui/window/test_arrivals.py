@@ -20,6 +20,11 @@ def said(studio: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> list[str
     return words
 
 
+def write(studio: Any, *what: Any) -> None:
+    studio.write(*what)
+    studio.window.bridge.settle()
+
+
 def rest(studio: Any) -> QTimer:
     found = studio.window.findChild(Arrivals)
     assert isinstance(found, Arrivals)
@@ -27,10 +32,10 @@ def rest(studio: Any) -> QTimer:
 
 
 def test_the_number_of_conversations_at_most_once_a_minute(studio: Any, said: list[str]) -> None:
-    studio.write("lena", "Lena Fischer", 0.02)
+    write(studio, "lena", "Lena Fischer", 0.02)
     assert said == ["New messages in one conversation"]
-    studio.write("lena", "Lena Fischer", 0.015, "And one more")
-    studio.write("omar", "Omar Haddad", 0.01)
+    write(studio, "lena", "Lena Fischer", 0.015, "And one more")
+    write(studio, "omar", "Omar Haddad", 0.01)
     assert len(said) == 1, "the minute is not over"
     rest(studio).timeout.emit()
     assert said[1:] == ["New messages in 2 conversations"]
@@ -39,7 +44,7 @@ def test_the_number_of_conversations_at_most_once_a_minute(studio: Any, said: li
 
 
 def test_what_is_open_and_what_is_muted_is_not_counted(studio: Any, said: list[str]) -> None:
-    studio.write("mara", "Mara Lindqvist", 0.02, "In the open one")
+    write(studio, "mara", "Mara Lindqvist", 0.02, "In the open one")
     studio.archive.triage.mute([studio.talks["tomas"]], True)
-    studio.write("tomas", "Tomás Oliveira", 0.01, "Silent")
+    write(studio, "tomas", "Tomás Oliveira", 0.01, "Silent")
     assert said == []
