@@ -109,7 +109,7 @@ class CrashHook:
         if self.count == 1 and self._tell is not None:
             try:
                 self._tell()
-            except Exception:
+            except Exception:  # this is the last place that hears of faults: one of its own must not hide the first
                 log.exception("the fault could not be told")
 
 

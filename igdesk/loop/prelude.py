@@ -29,7 +29,7 @@ class Prelude(QObject):
         former = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             if not (self._is_finished or self._is_ended):
-                self._loop.exec()
+                self._loop.exec()  # nested in nothing: asyncio is not loaded yet
         finally:
             for number, handler in former.items():
                 signal.signal(number, handler)

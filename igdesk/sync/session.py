@@ -149,7 +149,7 @@ class SignIn:
                 snapshot, connected_at=self._server_now(), token_expires_at=expires_at, permissions=permissions
             )
             self._archive.accounts.set_state(account_id, AccountState.ACTIVE, AccountProblem.NONE)
-        except Exception:
+        except Exception:  # whatever it was, it goes on to the caller: the keychain is put back first
             if not known:
                 await asyncio.to_thread(self._vault.delete_token, remote_id)
             elif former:

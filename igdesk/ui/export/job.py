@@ -77,7 +77,7 @@ class ExportJob(QObject):
         except OSError as error:
             log.warning("an export failed: %s", type(error).__name__)
             outcome = say(trouble_of(error))
-        except Exception:
+        except Exception:  # nobody else hears of a thread that ends: the card would turn for ever
             log.exception("an export failed")
             outcome = say("export.failed.other")
         finally:
