@@ -17,6 +17,7 @@ from igdesk.ui.timeline.scene import Scene
 from igdesk.ui.timeline.speech import state_said
 
 _WIDTH = 440
+_ID_SHOWN = 12
 _WHERE = {
     MediaState.STORED: "message.details.here",
     MediaState.REMOTE: "message.details.at_instagram",
@@ -25,8 +26,11 @@ _WHERE = {
 }
 
 
-def detail_lines(message: Message, scene: Scene) -> list[str]:
-    """One sentence each: who, when, how it stands, its files, Instagram's code and id."""
+def detail_lines(message: Message, scene: Scene, *, is_short: bool = False) -> list[str]:
+    """One sentence each: who, when, how it stands, its files, Instagram's code and id.
+
+    ``is_short``: the id, 170 letters that say nothing to a reader, by its beginning and end only.
+    """
     who = say("message.details.you") if message.is_own else isolate(scene.customer)
     lines = [
         say("message.details.from", who=who),
@@ -41,7 +45,10 @@ def detail_lines(message: Message, scene: Scene) -> list[str]:
     if message.failure_code:
         lines.append(say("message.details.code", code=isolate(message.failure_code)))
     if message.remote_id:
-        lines.append(say("message.details.id", id=isolate(message.remote_id)))
+        number = message.remote_id
+        if is_short and len(number) > 2 * _ID_SHOWN:
+            number = f"{number[:_ID_SHOWN]}…{number[-_ID_SHOWN:]}"
+        lines.append(say("message.details.id", id=isolate(number)))
     return lines
 
 
@@ -66,7 +73,8 @@ class MessageDetails(CardDialog):
         super().__init__(theme_source, parent)
         self.setObjectName("messageDetails")
         self._lines = detail_lines(message, scene)
-        words = self.write(say("message.details.heading"), *self._lines)
+        shown = detail_lines(message, scene, is_short=True)
+        words = self.write(say("message.details.heading"), *shown)
         copy = TextButton(say("action.copy"), theme_source, self)
         copy.setObjectName("messageDetailsCopy")
         copy.clicked.connect(self._copy)

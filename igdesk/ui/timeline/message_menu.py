@@ -104,6 +104,8 @@ def message_menu(
         words = words.replace("&", "&&")
         entry = QAction(icon(icon_name, theme.color("text.secondary")), f"{words}\t{key}" if key else words, menu)
         entry.triggered.connect(lambda _checked=False, action=action: act(action))
+        if action.do is Do.DETAILS:
+            menu.addSeparator()
         menu.addAction(entry)
     return menu
 

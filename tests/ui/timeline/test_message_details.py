@@ -47,6 +47,13 @@ def test_an_own_one_that_failed_tells_the_code_beside_the_words(stage: Build, me
     assert lines[-1] == "Instagram’s code: 551"
 
 
+def test_a_long_id_is_shown_by_its_ends_and_copied_whole(stage: Build, message: Any) -> None:
+    one = message("Hi", remote_id="aWdf" + "x" * 160 + "mOQm")
+    scene = stage([one]).model.scene
+    assert plain(detail_lines(one, scene, is_short=True)[-1]) == "Id at Instagram: aWdfxxxxxxxx…xxxxxxxxmOQm"
+    assert one.remote_id in detail_lines(one, scene)[-1]
+
+
 def test_it_opens_from_the_menu_copies_and_closes(stage: Build, message: Any, qtbot: QtBot) -> None:
     one = message("Hello")
     scene = stage([one])

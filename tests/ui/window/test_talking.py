@@ -212,7 +212,7 @@ def test_keys_are_taught_where_they_are_used(talk: Any) -> None:
     named(talk, "messageMore").click()
     menu = talk.window.findChild(QWidget, "messageMenu")
     assert [action.text() for action in menu.actions()] == [  # type: ignore[union-attr]
-        "React", "", "Quote\tR", "Copy text\tCtrl+C", "Open in Instagram", "Details…",
+        "React", "", "Quote\tR", "Copy text\tCtrl+C", "Open in Instagram", "", "Details…",
     ]  # fmt: skip
     menu.close()  # type: ignore[union-attr]
     talk.window.registry.rebind("quote", ["Y"])
