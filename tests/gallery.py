@@ -39,9 +39,9 @@ from igdesk.domain.checks import CheckId, CheckResult, CheckState, Checkup, Find
 from igdesk.domain.conversation import Conversation, InboxFilter, InboxView  # noqa: E402
 from igdesk.domain.message_kinds import MessageKind  # noqa: E402
 from igdesk.domain.snapshot import AccountSnapshot  # noqa: E402
-from igdesk.ui.main_window import MainWindow  # noqa: E402
 from igdesk.ui.theme import ThemeSource  # noqa: E402
 from igdesk.ui.unlock.page import UnlockMode, UnlockPage  # noqa: E402
+from igdesk.ui.window.main_window import MainWindow  # noqa: E402
 from igdesk.ui.wizard.conductor import SignInConductor  # noqa: E402
 
 TALL = QSize(1280, 2900)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from igdesk.domain.account import AccountProblem, AccountState
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.settings.registry import ENTRIES
+from igdesk.ui.window.main_window import MainWindow
 
 MOMENT_MS = 450
 SIGNED_OUT = (

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QDialog
 from igdesk.store.deleting import Holding
 from igdesk.ui.erasing.record import Record, RecordDialog
 from igdesk.ui.layout.popover import Popover
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.texts import say
 from igdesk.ui.triage.menu import conversation_menu
+from igdesk.ui.window.main_window import MainWindow
 
 MOMENT_MS = 450
 WAIT_MS = 3000

@@ -15,7 +15,7 @@ from igdesk.domain.reply import FilesPart, TextPart
 from igdesk.sandbox.pictures import picture_png
 from igdesk.ui.composer.link_card import LinkCard
 from igdesk.ui.composer.quick_replies import QuickRepliesEditor
-from igdesk.ui.main_window import MainWindow
+from igdesk.ui.window.main_window import MainWindow
 
 LOOKED_AT_MS = 1500
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.commands.sheet_overlay import SheetOverlay
-from igdesk.ui.main_window import MainWindow
+from igdesk.ui.window.main_window import MainWindow
 
 MOMENT_MS = 500
 

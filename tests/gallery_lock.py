@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from igdesk.domain.lock import CHECK
 from igdesk.store import passphrase
 from igdesk.ui.lock.help import ask_for_proof
-from igdesk.ui.main_window import MainWindow
+from igdesk.ui.window.main_window import MainWindow
 
 MOMENT_MS = 450
 WORDS = "kiln and glaze"

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.ui.dialogs import human_reply_question
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.settings.controls import ChoiceField
 from igdesk.ui.triage.menu import conversation_menu
+from igdesk.ui.window.main_window import MainWindow
 
 MOMENT_MS = 350
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
 from igdesk.domain.attachment import AttachmentKind, MediaState
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.media.playback import PlayState
+from igdesk.ui.window.main_window import MainWindow
 
 Key = Qt.Key
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from igdesk.domain.reaction import HEART
 from igdesk.domain.saved_reply import SavedReply
 from igdesk.domain.triage import LEADS
-from igdesk.ui.main_window import MainWindow
+from igdesk.ui.window.main_window import MainWindow
 
 SAVED = (
     SavedReply(1, "hours", "Opening hours", "We’re open Tue–Sat, 10–18. The studio is on the ground floor."),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.conversation import InboxOnly, InboxSort, InboxView
 from igdesk.ui.layout.popover import Popover
-from igdesk.ui.main_window import MainWindow
+from igdesk.ui.window.main_window import MainWindow
 
 MOMENT_MS = 450
 

@@ -146,7 +146,7 @@ class Doctor:
     async def _examine(self, account: Account, archive: Archive, vault: Vault, checks: Any) -> dict[str, Any]:
         from igdesk.sync.caretaker import told
         from igdesk.sync.checks import candidate_of
-        from igdesk.ui.account_words import diagnosis_lines, error_line
+        from igdesk.ui.accounts.words import diagnosis_lines, error_line
 
         now = _utc_now()
         token = await asyncio.to_thread(vault.token, account.remote_id)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from igdesk.app.unlocking import Unlocking
     from igdesk.store.passphrase import PassphraseVault
     from igdesk.sync.session import SignInResult
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -219,7 +219,7 @@ class Program(QObject):
     # The window
 
     def _show_window(self, archive: Archive) -> None:
-        from igdesk.ui.main_window import MainWindow
+        from igdesk.ui.window.main_window import MainWindow
 
         window = self._window = MainWindow(
             archive,

@@ -24,8 +24,8 @@ from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.message_kinds import Delivery
 from igdesk.store.errors import ArchiveDamaged
 from igdesk.ui import main_window
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.unlock.page import UnlockPage
+from igdesk.ui.window.main_window import MainWindow
 
 PASSPHRASE = "correct horse battery"
 PATIENCE_S = 15.0

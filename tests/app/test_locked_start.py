@@ -44,12 +44,12 @@ def mark(self, name):
     if name == "archive":
         from igdesk.ui.inbox.pane import ListPane
         from igdesk.ui.inbox.view import ConversationList
-        from igdesk.ui.rail import Rail
+        from igdesk.ui.rail.rail import Rail
         for kind in (ListPane, ConversationList, Rail):
             kind.paintEvent = lambda self, event: painted.append(type(self).__name__)
     if name == "painted":
         from PySide6.QtWidgets import QApplication, QWidget
-        from igdesk.ui.main_window import MainWindow
+        from igdesk.ui.window.main_window import MainWindow
         window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
         page = window.locking.page
         seen = [w for w in window.findChildren(QWidget) if w.isVisible() and w is not page and not page.isAncestorOf(w)]

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import sys
 from igdesk.app.readying import MODULES
-import igdesk.ui.main_window
+import igdesk.ui.window.main_window
 for name in MODULES:
     before = set(sys.modules)
     __import__(name)

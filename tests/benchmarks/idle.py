@@ -29,8 +29,8 @@ from igdesk.sandbox.world import World
 from igdesk.store.archive import Archive
 from igdesk.store.vault import MemoryVault
 from igdesk.sync.engine import Engine
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.window.main_window import MainWindow
 
 SETTLE_S = 6.0
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from studio import KEY
 
 from igdesk.store.archive import Archive
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.window.main_window import MainWindow
 
 PATIENCE_S = 2.0
 LINES = 30

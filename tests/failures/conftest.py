@@ -35,8 +35,8 @@ from igdesk.sandbox.world import World
 from igdesk.store.archive import Archive
 from igdesk.store.vault import MemoryVault
 from igdesk.sync.engine import Engine
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.window.main_window import MainWindow
 
 RLO, PDI, LRI, NUL = "\u202e", "\u2069", "\u2066", "\x00"
 TEXTS: tuple[object, ...] = (

@@ -61,7 +61,7 @@ def test_light_modules_stay_light() -> None:
     heavy = ("httpx", "keyring", "ssl", "msgspec", "regex", "cryptography", "igdesk.graph", "igdesk.sandbox", "asyncio",
              "PySide6.QtMultimedia")  # fmt: skip
     code = (
-        "import sys; import igdesk.ui.main_window, igdesk.store.archive;"
+        "import sys; import igdesk.ui.window.main_window, igdesk.store.archive;"
         f"print([m for m in {heavy!r} if m in sys.modules])"
     )
     run = subprocess.run(

@@ -9,7 +9,7 @@ from igdesk.ui.banner.outbox import Entry, OutboxPopover, entry_of, scheduled_en
 from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 def show_outbox(window: "MainWindow", anchor: QWidget) -> None:

@@ -8,7 +8,7 @@ from igdesk.ui.commands.command import Command, Group, Place
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 def commands(window: "MainWindow") -> Iterable[Command]:

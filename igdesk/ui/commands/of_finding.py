@@ -9,8 +9,8 @@ from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
     from igdesk.domain.saved_reply import SavedReply
-    from igdesk.ui.main_window import MainWindow
     from igdesk.ui.settings.registry import PageEntry
+    from igdesk.ui.window.main_window import MainWindow
 
 
 def commands(window: "MainWindow") -> Iterable[Command]:

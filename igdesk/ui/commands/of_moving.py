@@ -9,7 +9,7 @@ from igdesk.ui.commands.command import Command, Group, Place
 from igdesk.ui.texts import left_to_right, say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 MOVE = Group.MOVE
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from igdesk.ui.commands.command import Command, Group, Place
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 def commands(window: "MainWindow") -> Iterable[Command]:

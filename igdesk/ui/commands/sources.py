@@ -18,7 +18,7 @@ from igdesk.ui.commands.command import Command
 from igdesk.ui.commands.registry import Commands
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 # Within a group the list of shortcuts keeps this order: a new subject goes to the end.
 _SOURCES: tuple[Callable[["MainWindow"], Iterable[Command]], ...] = (

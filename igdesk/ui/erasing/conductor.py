@@ -19,8 +19,8 @@ from igdesk.ui.texts import isolate, say
 if TYPE_CHECKING:
     from igdesk.ui.erasing.record import RecordDialog
     from igdesk.ui.export.writer import Exported
-    from igdesk.ui.main_window import MainWindow
     from igdesk.ui.profile.pane import DetailsPane
+    from igdesk.ui.window.main_window import MainWindow
 
 Ids = Sequence[ConversationId]
 AT_ONCE, PAUSE_MS = 20, 5

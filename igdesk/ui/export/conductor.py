@@ -17,7 +17,7 @@ from igdesk.ui.texts import isolate, say
 if TYPE_CHECKING:
     from igdesk.ui.export.job import ExportJob
     from igdesk.ui.export.writer import Exported
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 Ids = Sequence[ConversationId]
 Then = Callable[["Exported"], object]

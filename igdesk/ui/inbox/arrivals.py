@@ -10,7 +10,7 @@ from igdesk.ui.announce import announce
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 MINUTE_MS = 60_000
 

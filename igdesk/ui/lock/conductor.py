@@ -19,7 +19,7 @@ from igdesk.ui.unlock.page import UnlockMode, UnlockPage
 if TYPE_CHECKING:
     from igdesk.ui.lock.forgotten import ForgottenDialog
     from igdesk.ui.lock.question import PassphraseDialog, Purpose
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 SECOND_MS = 1000
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QToolTip, QWidget
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 class Cover(QObject):

@@ -11,7 +11,7 @@ from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
     from igdesk.ui.lock.forgotten import ForgottenDialog
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 def explain(window: "MainWindow", page: QWidget) -> AskDialog:

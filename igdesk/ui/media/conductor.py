@@ -25,13 +25,13 @@ from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
     from igdesk.ui.dialogs import AskDialog
-    from igdesk.ui.main_window import MainWindow
     from igdesk.ui.media.save import Saver
     from igdesk.ui.media.video_frames import VideoFrames
     from igdesk.ui.profile.pane import DetailsPane
     from igdesk.ui.profile.shared_media import SharedMedia
     from igdesk.ui.timeline.pane import TimelinePane
     from igdesk.ui.viewer.conductor import ViewerConductor
+    from igdesk.ui.window.main_window import MainWindow
 
 SHARED_TILES = 6
 KEPT_OUTSIDE_MS = 10 * 60 * 1000

@@ -21,7 +21,7 @@ from igdesk.ui.notices.words import name_of
 from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 PEOPLE = 2
 

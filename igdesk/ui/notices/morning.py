@@ -12,7 +12,7 @@ from igdesk.ui.format import locale_in_use
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 PAGE = 100
 

@@ -10,7 +10,7 @@ from igdesk.ui.format import clock_time
 from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 class Muting:

@@ -35,8 +35,8 @@ from igdesk.ui.notices.words import Shows, words_of
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
     from igdesk.ui.notices.sound import Knock
+    from igdesk.ui.window.main_window import MainWindow
 
 BEGIN_MS = 400
 """The window is on the screen and whole; the tray can wait for so long."""

@@ -31,7 +31,7 @@ from igdesk.ui.search.words import problem_words, progress_words
 from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 MOST_OF_ONE_KIND = 60
 ANNOUNCE_AFTER_MS = 600

@@ -23,7 +23,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 LIST_WIDTH, HEIGHT = 232, 522
 

@@ -15,7 +15,7 @@ from igdesk.ui.search.results import ResultsPane
 from igdesk.ui.search.searcher import Searcher
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 class FindingConductor:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk import __version__
 from igdesk.domain.health import ToldError
-from igdesk.ui.account_words import diagnosis_lines, error_line
+from igdesk.ui.accounts.words import diagnosis_lines, error_line
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import TextButton
 from igdesk.ui.icons import paint_mark
@@ -22,7 +22,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 _PLATE = 90
 _NOTE_INSET = 56

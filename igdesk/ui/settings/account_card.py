@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.domain.account import Account
 from igdesk.domain.status import AccountStatus
-from igdesk.ui.account_words import Fact, Fare, facts, fare, fare_words, kind_words
+from igdesk.ui.accounts.words import Fact, Fare, facts, fare, fare_words, kind_words
 from igdesk.ui.controls import IconButton, PaintedButton
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded, paint_avatar, stroke_rounded

@@ -23,7 +23,7 @@ from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 TINTS = 8
 LOOK_EVERY_MS = 30_000

@@ -19,7 +19,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme, ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 _WORDS = {"": "appearance.theme.system", "light": "appearance.theme.light", "dark": "appearance.theme.dark"}
 _PICTURE = QSize(190, 118)

@@ -6,7 +6,7 @@ from igdesk.ui.settings.place import SettingsPlace
 from igdesk.ui.settings.registry import ENTRIES
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 class SettingsConductor:

@@ -10,7 +10,7 @@ from igdesk.domain.account import Account
 from igdesk.domain.health import CallSlot, ToldError, last_day
 from igdesk.domain.status import AccountStatus
 from igdesk.ui import format as fmt
-from igdesk.ui.account_words import diagnosis_lines, error_line
+from igdesk.ui.accounts.words import diagnosis_lines, error_line
 from igdesk.ui.controls import TextButton
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.call_plot import CallPlot

@@ -21,7 +21,7 @@ from igdesk.ui.theme import ThemeSource
 from igdesk.ui.triage.sort_menu import label_icon
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 _SIDE, _SHAPE, _USED = 32, 13, 96
 

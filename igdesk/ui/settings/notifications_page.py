@@ -34,7 +34,7 @@ from igdesk.ui.texts import isolate, left_to_right, say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 class TimeField(QTimeEdit):

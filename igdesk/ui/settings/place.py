@@ -18,8 +18,8 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
     from igdesk.ui.settings.page import SettingsPage
+    from igdesk.ui.window.main_window import MainWindow
 
 NAV_COMPACT, NARROW_BELOW = 56, 620
 

@@ -20,7 +20,7 @@ from igdesk.ui.settings.page import Card, SettingsPage
 from igdesk.ui.texts import left_to_right, say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 _PIECE_MS = 20
 """Between pieces of a large clear-up: the window stays at hand."""

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
     from igdesk.ui.settings.page import SettingsPage
+    from igdesk.ui.window.main_window import MainWindow
 
 Make = Callable[["MainWindow", QWidget], "SettingsPage"]
 

@@ -24,7 +24,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.triage.conductor import MARK_READ, REPLIED
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 class ReplyingPage(SettingsPage):

@@ -13,7 +13,7 @@ from igdesk.ui.settings.page import SettingsPage
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 class ShortcutsPage(SettingsPage):

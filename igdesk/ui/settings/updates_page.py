@@ -24,7 +24,7 @@ from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 SLOW_FROM = 0.7
 REST = timedelta(hours=1)

@@ -23,9 +23,9 @@ from igdesk.ui.triage.words import toast_words
 if TYPE_CHECKING:
     from igdesk.ui.composer.pane import ComposerPane
     from igdesk.ui.composer.send_menu import SendRow
-    from igdesk.ui.main_window import MainWindow
     from igdesk.ui.profile.pane import DetailsPane
     from igdesk.ui.timeline.pane import TimelinePane
+    from igdesk.ui.window.main_window import MainWindow
 
 T = TypeVar("T")
 Ids = Sequence[ConversationId]

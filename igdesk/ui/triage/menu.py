@@ -14,7 +14,7 @@ from igdesk.ui.menu import make_menu, mark_danger
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 def conversation_menu(window: "MainWindow", ids: Sequence[ConversationId]) -> QMenu:

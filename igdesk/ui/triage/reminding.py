@@ -11,7 +11,7 @@ from igdesk.ui.format import moment_near
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 class Reminding:

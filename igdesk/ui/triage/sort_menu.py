@@ -16,7 +16,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 _SIDE, _SHAPE = 18, 11
 _ONLY = ((InboxOnly.PHOTOS, "image"), (InboxOnly.ELSEWHERE, "phone"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from igdesk.ui.layout.arrangement import Pane
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 def toast_room(window: "MainWindow") -> QRectF:

@@ -23,8 +23,8 @@ from igdesk.ui.viewer.film_strip import MOST
 from igdesk.ui.viewer.viewer import Viewer
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
     from igdesk.ui.media.conductor import MediaConductor
+    from igdesk.ui.window.main_window import MainWindow
 
 FOR_EVER = 10**9
 

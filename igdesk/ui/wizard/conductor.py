@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from igdesk.sync.connecting import Connecting
     from igdesk.sync.session import SignInResult
     from igdesk.sync.sign_in_steps import Progress
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 _SECOND = {Way.TOKEN: "wizard.step.token", Way.BROWSER: "wizard.step.browser", Way.ENV: "wizard.step.env"}
 

@@ -10,7 +10,7 @@ from igdesk.ui.wizard.page import WizardPage
 from igdesk.ui.wizard.wizard import Wizard
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
     from igdesk.ui.wizard.app_page import AppPage
     from igdesk.ui.wizard.checks_page import ChecksPage
     from igdesk.ui.wizard.env_page import EnvPage

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from igdesk.ui.inbox.footer import FooterState, ListFooter
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.profile.parts import UsernameButton
-from igdesk.ui.rail_tiles import _make_room
+from igdesk.ui.rail.tiles import _make_room
 from igdesk.ui.theme import ThemeSource
 
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.controls import TextButton
-from igdesk.ui.empty import EmptyConversation, EmptyKind, EmptyState
+from igdesk.ui.conversation.empty import EmptyConversation, EmptyKind, EmptyState
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.profile.notes import NoteSection
 from igdesk.ui.search.search_button import SearchButton

@@ -14,8 +14,8 @@ from igdesk.domain.account import Account, AccountProblem, AccountState
 from igdesk.domain.conversation import Conversation, InboxView
 from igdesk.domain.ids import AccountId
 from igdesk.domain.status import AccountStatus, Connection, EngineStatus
-from igdesk.ui.rail import Rail
-from igdesk.ui.rail_tiles import AccountSign, account_sign
+from igdesk.ui.rail.rail import Rail
+from igdesk.ui.rail.tiles import AccountSign, account_sign
 
 Make = Callable[..., Conversation]
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)

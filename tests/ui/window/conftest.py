@@ -30,9 +30,9 @@ from igdesk.domain.text import split_reply
 from igdesk.domain.window import MessagingWindow, window_at
 from igdesk.store.archive import Archive
 from igdesk.sync.upload_board import UploadBoard
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.notices import notifier as notifier_module
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.window.main_window import MainWindow
 
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
 

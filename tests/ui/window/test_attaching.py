@@ -16,7 +16,7 @@ from igdesk.domain.message import MessageKind
 from igdesk.domain.reply import FilesPart, TextPart
 from igdesk.ui.composer.tray import AttachmentTray
 from igdesk.ui.composer.tray_card import TrayCard
-from igdesk.ui.conversation import ConversationColumn
+from igdesk.ui.conversation.column import ConversationColumn
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from igdesk.sync.session import SignInResult
 from igdesk.ui.accessible_role import install_roles
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.lock import away as away_module
-from igdesk.ui.main_window import MainWindow
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.window.main_window import MainWindow
 
 WORDS = "kiln and glaze"
 

@@ -17,7 +17,7 @@ from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.inbox.source import InboxEngine, InboxSource
 from igdesk.ui.paint import fill
-from igdesk.ui.rail_tiles import AccountTile, AddTile, AllTile, ViewTile, account_sign
+from igdesk.ui.rail.tiles import AccountTile, AddTile, AllTile, ViewTile, account_sign
 from igdesk.ui.scroll import make_viewport_known
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource

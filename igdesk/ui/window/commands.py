@@ -17,7 +17,7 @@ from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.texts import has_text, isolate, say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 T = TypeVar("T")
 _DIRECT = "https://www.instagram.com/direct/inbox/"

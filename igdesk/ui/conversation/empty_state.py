@@ -8,7 +8,7 @@ from igdesk.domain.conversation import InboxView
 from igdesk.domain.ids import AccountId
 from igdesk.domain.status import Connection
 from igdesk.store.archive import Archive
-from igdesk.ui.empty import EmptyKind, EmptyState
+from igdesk.ui.conversation.empty import EmptyKind, EmptyState
 from igdesk.ui.engine_door import EngineDoor
 
 

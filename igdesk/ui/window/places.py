@@ -5,18 +5,17 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
-from igdesk.ui.window_title import window_title
+from igdesk.ui.window.title import window_title
 
 if TYPE_CHECKING:
     from igdesk.domain.account import Account
     from igdesk.domain.ids import AccountId, ConversationId
-    from igdesk.ui.account_actions import AccountActions
+    from igdesk.ui.accounts.actions import AccountActions
     from igdesk.ui.banner.bar import BannerBar
     from igdesk.ui.commands.registry import Commands
     from igdesk.ui.erasing.conductor import ErasingConductor
     from igdesk.ui.export.conductor import ExportConductor
     from igdesk.ui.lock.conductor import LockConductor
-    from igdesk.ui.main_window import MainWindow
     from igdesk.ui.media.conductor import MediaConductor
     from igdesk.ui.notices.notifier import Notifier
     from igdesk.ui.palette.conductor import PaletteConductor
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from igdesk.ui.settings.conductor import SettingsConductor
     from igdesk.ui.shortcuts import Shortcuts
     from igdesk.ui.triage.conductor import TriageConductor
+    from igdesk.ui.window.main_window import MainWindow
     from igdesk.ui.wizard.conductor import SignInConductor
 
 
@@ -192,7 +192,7 @@ class WindowPlaces(QWidget):
     def account_actions(self) -> "AccountActions":
         """What can be done with an account."""
         if self._account_actions is None:
-            from igdesk.ui.account_actions import AccountActions
+            from igdesk.ui.accounts.actions import AccountActions
 
             self._account_actions = AccountActions(self._whole)
         return self._account_actions

@@ -42,7 +42,7 @@ from igdesk.ui.theme import ThemeSource
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
     from igdesk.ui.composer.tray import AttachmentTray
-    from igdesk.ui.conversation import ConversationColumn
+    from igdesk.ui.conversation.column import ConversationColumn
 
 log = logging.getLogger(__name__)
 

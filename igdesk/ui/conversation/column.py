@@ -23,13 +23,13 @@ from igdesk.ui.layout.arrangement import hides_composer_hint
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.ui.attaching import Attaching
     from igdesk.ui.composer.pane import ComposerPane
     from igdesk.ui.composer.strip_choice import ReplySituation
-    from igdesk.ui.empty import EmptyConversation, EmptyState
-    from igdesk.ui.offering import Offering
-    from igdesk.ui.talk import Talk
-    from igdesk.ui.talking import Talking
+    from igdesk.ui.conversation.attaching import Attaching
+    from igdesk.ui.conversation.empty import EmptyConversation, EmptyState
+    from igdesk.ui.conversation.offering import Offering
+    from igdesk.ui.conversation.talk import Talk
+    from igdesk.ui.conversation.talking import Talking
     from igdesk.ui.timeline.pane import TimelinePane
     from igdesk.ui.timeline.rows import ReplyTime
 
@@ -98,7 +98,7 @@ class ConversationColumn(QWidget):
     def empty(self) -> "EmptyConversation":
         """What stands there while nothing is open; the inbox is painted without it."""
         if self._empty is None:
-            from igdesk.ui.empty import EmptyConversation
+            from igdesk.ui.conversation.empty import EmptyConversation
 
             blank, self._empty = self._blank, EmptyConversation(self._theme_source, self)
             self._empty.start_requested.connect(self.start_requested)
@@ -126,10 +126,10 @@ class ConversationColumn(QWidget):
     def talk(self) -> "Talk":
         """Timeline and composer. Made when first asked for: the inbox is painted without them."""
         if self._talk is None:
-            from igdesk.ui.attaching import Attaching
-            from igdesk.ui.offering import Offering
-            from igdesk.ui.talk import Talk
-            from igdesk.ui.talking import Talking
+            from igdesk.ui.conversation.attaching import Attaching
+            from igdesk.ui.conversation.offering import Offering
+            from igdesk.ui.conversation.talk import Talk
+            from igdesk.ui.conversation.talking import Talking
 
             talk = self._talk = Talk(
                 self._archive,

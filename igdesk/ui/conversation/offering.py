@@ -14,7 +14,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
-    from igdesk.ui.conversation import ConversationColumn
+    from igdesk.ui.conversation.column import ConversationColumn
     from igdesk.ui.layout.popover import Popover
 
 

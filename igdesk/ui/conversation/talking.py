@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
     from igdesk.ui.composer.later_popover import LaterPopover
     from igdesk.ui.composer.saved_insertion import SavedInsertion
-    from igdesk.ui.conversation import ConversationColumn
+    from igdesk.ui.conversation.column import ConversationColumn
     from igdesk.ui.emoji.catalogue import EmojiCatalogue
 
 _MOST_TYPED = 20

@@ -17,7 +17,7 @@ from igdesk.domain.status import EngineStatus, KnownError, Problem
 from igdesk.store.archive import Archive
 from igdesk.ui.appearance import read_appearance
 from igdesk.ui.bridge import ChangeBridge
-from igdesk.ui.conversation import ConversationColumn
+from igdesk.ui.conversation.column import ConversationColumn
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.folders import open_folder
 from igdesk.ui.images import ImageCache
@@ -26,11 +26,11 @@ from igdesk.ui.layout import limits
 from igdesk.ui.layout.arrangement import Arrangement, DetailsPlace, Pane, Wishes
 from igdesk.ui.layout.columns import Columns
 from igdesk.ui.paint import fill
-from igdesk.ui.rail import Rail
+from igdesk.ui.rail.rail import Rail
 from igdesk.ui.theme import ThemeSource
-from igdesk.ui.window_commands import OVER_ONCE_WRITTEN, WindowCommands
-from igdesk.ui.window_memory import RememberedColumns, WindowMemory
-from igdesk.ui.window_places import WindowPlaces
+from igdesk.ui.window.commands import OVER_ONCE_WRITTEN, WindowCommands
+from igdesk.ui.window.memory import RememberedColumns, WindowMemory
+from igdesk.ui.window.places import WindowPlaces
 
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
@@ -310,7 +310,7 @@ class MainWindow(WindowPlaces):
         self.conversation.talk_made.connect(self._wire_talk)
 
     def _wire_talk(self) -> None:
-        from igdesk.ui.talk_wiring import wire_talk
+        from igdesk.ui.conversation.wiring import wire_talk
 
         wire_talk(self)
         self._follow_arrangement(self.columns.arrangement)
@@ -364,7 +364,7 @@ class MainWindow(WindowPlaces):
 
     def _show_empty(self) -> None:
         if self.conversation.conversation is None and self._is_whole:
-            from igdesk.ui.window_state import empty_state
+            from igdesk.ui.conversation.empty_state import empty_state
 
             account = self.account(self.list_pane.account_id)
             shown = (account,) if account is not None else self._accounts

@@ -7,7 +7,7 @@ from igdesk.ui.inbox.arrivals import Arrivals
 from igdesk.ui.layout.motion import has_motion
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 
 def wire_talk(window: "MainWindow") -> None:

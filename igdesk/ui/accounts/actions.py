@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from igdesk.domain.account import Account, AccountState
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.ids import AccountId
-from igdesk.ui.account_head import add_head
+from igdesk.ui.accounts.menu_head import add_head
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.icons import icon
@@ -18,7 +18,7 @@ from igdesk.ui.menu import make_menu
 from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
-    from igdesk.ui.main_window import MainWindow
+    from igdesk.ui.window.main_window import MainWindow
 
 MOST_AT_ONCE = 5000
 

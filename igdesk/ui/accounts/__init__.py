@@ -1,0 +1,1 @@
+"""A connected account: how it fares, and what can be done with it."""

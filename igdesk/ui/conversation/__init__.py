@@ -1,0 +1,1 @@
+"""The open conversation: messages with the composer under them, and all that goes with a reply."""

@@ -1,0 +1,1 @@
+"""The first column: accounts and views."""

@@ -1,0 +1,1 @@
+"""The window: its columns, what is made when first asked for, what it remembers."""
