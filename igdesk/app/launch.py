@@ -31,7 +31,7 @@ def launch(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> int
         sys.stderr.write(f"igdesk: {error}\n")
         return 2
     try:
-        return _start(options, milestones, env)
+        return _start(options, milestones, env, arguments)
     except KnownError as error:
         return tell(error.problem)
     except OSError as error:
@@ -110,10 +110,10 @@ def unusable(folder: Path, error: OSError) -> KnownError:
     return KnownError(Problem("profile_unusable", happened, cure))
 
 
-def _start(options: Options, milestones: Milestones, env: Mapping[str, str]) -> int:
-    from igdesk.app.surroundings import check_platform_plugin, check_screen
+def _start(options: Options, milestones: Milestones, env: Mapping[str, str], arguments: Sequence[str]) -> int:
+    from igdesk.app.surroundings import check_platform_plugin, check_screen, command_typed
 
-    check_screen(env)
+    check_screen(env, command=command_typed(sys.argv[0], arguments))
     if options.demo:
         from igdesk.app.library_loading import begin_loading
 

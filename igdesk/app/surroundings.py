@@ -1,7 +1,7 @@
 """Whether this computer can show a window at all, found out before Qt would end the process without a word."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,34 +13,50 @@ APT_LINE = (
     " fonts-dejavu-core"
 )
 X_SOCKETS = "/tmp/.X11-unix"  # noqa: S108 - where X servers listen
+VIRTUAL_SCREEN = "a virtual screen (on Debian and Ubuntu: sudo apt-get install xvfb xauth)"
 
 
 class CannotShowError(KnownError):
     """No window can be shown here."""
 
 
-def check_screen(env: Mapping[str, str], platform: str = sys.platform) -> None:
-    """Raise CannotShowError when there is certainly no screen. Costs next to nothing."""
-    if not platform.startswith("linux") or env.get("QT_QPA_PLATFORM"):
+def check_screen(env: Mapping[str, str], platform: str = sys.platform, *, command: Sequence[str] = ("igdesk",)) -> None:
+    """Raise CannotShowError when there is certainly no screen. Costs next to nothing.
+
+    ``command`` is how igdesk was started; the cure names it, to be pasted as it stands.
+    """
+    if not platform.startswith("linux") or env.get("QT_QPA_PLATFORM") or _is_wayland(env):
         return
     display = env.get("DISPLAY", "")
-    if not display and not env.get("WAYLAND_DISPLAY"):
+    if display and _answers(display):
+        return
+    asked = {name: value for name in ("WAYLAND_DISPLAY", "DISPLAY") if (value := env.get(name, ""))}
+    from shlex import join
+
+    virtual = f"{VIRTUAL_SCREEN}:\nxvfb-run {join(command)}"
+    if not asked:
         raise CannotShowError(
             Problem(
                 "no_screen",
                 "There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set.",
-                "Start igdesk from a desktop. Without one, use a virtual screen: xvfb-run igdesk\n"
-                "(or, to draw nothing at all: QT_QPA_PLATFORM=offscreen igdesk)",
+                f"Start igdesk from a desktop. Without one, use {virtual}\n"
+                f"(or, to draw nothing at all: QT_QPA_PLATFORM=offscreen {join(command)})",
             )
         )
-    if not env.get("WAYLAND_DISPLAY") and not _answers(display):
-        raise CannotShowError(
-            Problem(
-                "screen_silent",
-                f"No screen answers at DISPLAY={display}.",
-                "Check the variable DISPLAY, or use a virtual screen: xvfb-run igdesk",
-            )
+    raise CannotShowError(
+        Problem(
+            "screen_silent",
+            f"No screen answers at {' or '.join(f'{name}={value}' for name, value in asked.items())}.",
+            f"Start igdesk from the desktop that you are signed in to, or use {virtual}",
         )
+    )
+
+
+def command_typed(program: str, arguments: Sequence[str]) -> tuple[str, ...]:
+    """What starts igdesk as it was started. ``program`` is ``sys.argv[0]``."""
+    if Path(program).name == "__main__.py":
+        return (sys.executable, "-m", "igdesk", *arguments)
+    return (program or "igdesk", *arguments)
 
 
 def import_error(error: ImportError) -> CannotShowError:
@@ -52,7 +68,8 @@ def import_error(error: ImportError) -> CannotShowError:
         Problem(
             "qt_missing",
             f"The Qt library of igdesk cannot be loaded: {error}.",
-            "Install igdesk again, into a fresh environment: python3 -m venv .venv && .venv/bin/pip install igdesk",
+            "Install igdesk again, into a fresh environment. In its folder:\n"
+            "python3 -m venv --clear .venv && .venv/bin/pip install .",
         )
     )
 
@@ -66,7 +83,7 @@ def check_platform_plugin(env: Mapping[str, str], platform: str = sys.platform) 
     if not platform.startswith("linux") or ";" in name:
         return
     if not name:
-        if env.get("WAYLAND_DISPLAY"):
+        if _is_wayland(env):
             return  # Qt tries Wayland, then X
         name = "xcb"
     from PySide6.QtCore import QLibraryInfo, QPluginLoader
@@ -104,6 +121,22 @@ def _library_in(words: str) -> str:
     """The library named in a message of the dynamic loader."""
     before, found, _ = words.partition(": cannot open shared object file")
     return before.rpartition(" ")[2].lstrip("(") if found else ""
+
+
+def _is_wayland(env: Mapping[str, str]) -> bool:
+    """Whether a Wayland compositor takes connections; the variable may outlive it, or come from another session."""
+    if env.get("WAYLAND_SOCKET"):
+        return True  # a connection that the parent process has opened
+    name = env.get("WAYLAND_DISPLAY", "")
+    if not name:
+        return False
+    import socket
+
+    with suppress(OSError, ValueError), socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(2)
+        probe.connect(str(Path(env.get("XDG_RUNTIME_DIR", "/"), name)))
+        return True
+    return False
 
 
 def _answers(display: str) -> bool:

@@ -1,14 +1,23 @@
 """What is said on the terminal, and that it is said without loading Qt."""
 
 import os
+import socket
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from igdesk import __version__
-from igdesk.app.surroundings import CannotShowError, check_platform_plugin, check_screen, import_error
+from igdesk.app.surroundings import (
+    APT_LINE,
+    CannotShowError,
+    check_platform_plugin,
+    check_screen,
+    command_typed,
+    import_error,
+)
 
 Start = Any
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="screens of Linux")
@@ -48,12 +57,19 @@ def test_what_makes_no_sense_ends_with_2(start: Start, arguments: tuple[str, ...
 
 @LINUX
 def test_no_screen_is_said_with_the_way_out(start: Start) -> None:
-    ended = start()
+    ended = start("--profile", "my shop")
     assert ended.returncode == 1
     assert "There is no screen" in ended.stderr
-    assert "xvfb-run igdesk" in ended.stderr
+    assert f"\nxvfb-run {sys.executable} -m igdesk --profile 'my shop'\n" in ended.stderr
     assert "QT_QPA_PLATFORM=offscreen" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_the_way_out_names_the_command_that_was_typed() -> None:
+    """Somebody who pastes the line of the README has no igdesk on the search path."""
+    assert command_typed(".venv/bin/igdesk", ["--demo"]) == (".venv/bin/igdesk", "--demo")
+    assert command_typed("/site/igdesk/__main__.py", ["--demo"]) == (sys.executable, "-m", "igdesk", "--demo")
+    assert command_typed("", []) == ("igdesk",)
 
 
 @LINUX
@@ -62,6 +78,26 @@ def test_a_screen_that_does_not_answer_is_said(start: Start) -> None:
     ended = start(DISPLAY=":4711")
     assert ended.returncode == 1
     assert "No screen answers at DISPLAY=:4711" in ended.stderr
+
+
+@LINUX
+def test_a_wayland_that_does_not_answer_is_said(start: Start, tmp_path: Path) -> None:
+    """The variable outlives its session in a terminal multiplexer, and with sudo. Qt would abort the process."""
+    ended = start("--demo", WAYLAND_DISPLAY="wayland-9", XDG_RUNTIME_DIR=str(tmp_path), DISPLAY=":4711")
+    assert ended.returncode == 1
+    assert "No screen answers at WAYLAND_DISPLAY=wayland-9 or DISPLAY=:4711." in ended.stderr
+    assert "xvfb-run" in ended.stderr
+
+
+@LINUX
+def test_a_wayland_that_answers_is_a_screen() -> None:
+    # not below tmp_path: addresses of sockets are short
+    with TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(f"{folder}/wayland-1")
+        compositor.listen()
+        check_screen({"WAYLAND_DISPLAY": "wayland-1", "XDG_RUNTIME_DIR": folder}, "linux")
+        check_screen({"WAYLAND_DISPLAY": f"{folder}/wayland-1"}, "linux")
+    check_screen({"WAYLAND_SOCKET": "12"}, "linux")
 
 
 @LINUX
@@ -131,6 +167,12 @@ def test_a_missing_qt_is_said_otherwise() -> None:
     error = import_error(ModuleNotFoundError("No module named 'PySide6'"))
     assert "No module named 'PySide6'" in error.problem.happened
     assert "apt-get" not in error.problem.cure
+    assert "pip install ." in error.problem.cure  # igdesk is installed from its folder: no index has it
+
+
+def test_the_readme_names_the_same_libraries() -> None:
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    assert f"```sh\n{APT_LINE}\n```" in readme
 
 
 @LINUX
@@ -149,5 +191,4 @@ def test_screens_of_other_systems_are_not_judged() -> None:
     check_screen({}, "win32")
     check_screen({}, "darwin")
     check_screen({"QT_QPA_PLATFORM": "offscreen"}, "linux")
-    check_screen({"WAYLAND_DISPLAY": "wayland-0"}, "linux")
     check_screen({"DISPLAY": "elsewhere:10.0"}, "linux")
