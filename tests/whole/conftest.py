@@ -31,10 +31,11 @@ TOKENS = (b"IGAAsandbox", b"EAAsandbox", b"sandboxInstagramSecret", b"sandboxMet
 
 def leaks(folder: Path) -> list[Path]:
     """Files of the profile, of the keychain and of the home that hold one of them, byte by byte."""
-    places = (folder / "profile", folder / "home")
     found = []
-    for path in (path for place in places for path in place.rglob("*")):
-        with contextlib.suppress(FileNotFoundError):  # a daemon that ends takes its files along
+    # A daemon that ends takes its files along: os.walk passes over a folder that is gone, Path.rglob raises.
+    walks = (os.walk(folder / "profile"), os.walk(folder / "home"))
+    for path in (Path(place, name) for walk in walks for place, _, names in walk for name in names):
+        with contextlib.suppress(FileNotFoundError):
             if path.is_file() and any(token in path.read_bytes() for token in TOKENS):
                 found.append(path)
     return found
@@ -49,9 +50,7 @@ def scenario_runner() -> Callable[[str, Path], str]:
     def run(name: str, folder: Path) -> str:
         home = folder / "home"
         (home / "run").mkdir(parents=True, mode=0o700)
-        env = {
-            k: v for k, v in os.environ.items() if not k.startswith(("QT_", "IGDESK_", "INSTAGRAM_", "XDG_", "DBUS_"))
-        }
+        env = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
         env |= {
             "HOME": str(home),
             "XDG_RUNTIME_DIR": str(home / "run"),
