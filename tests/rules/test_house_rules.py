@@ -127,6 +127,16 @@ def test_the_changelog_says_nothing_twice() -> None:
     assert [line for line in set(lines) if lines.count(line) > 1] == []
 
 
+def test_the_readme_lists_its_chapters_once() -> None:
+    """Two chapters of one name were written side by side once, and only the first can be linked to."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    chapters = re.findall(r"^## (.+)$", readme, re.MULTILINE)
+    assert len(set(chapters)) == len(chapters)
+    links = re.findall(r"\[([^]]+)\]\(#([^)]+)\)", readme)
+    assert [name for name, anchor in links if anchor != name.lower().replace(" ", "-")] == []
+    assert [name for name in chapters if name != "Licence"] == [name for name, _ in links]
+
+
 def test_readme_and_ci_agree() -> None:
     """The gate runs the very command that README tells a person to paste."""
     readme = (ROOT / "README.md").read_text("utf-8")
