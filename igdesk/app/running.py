@@ -9,10 +9,9 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from igdesk.app.credentials import Credentials
-from igdesk.app.preparing import Parts
 from igdesk.app.readying import make_ready
 from igdesk.app.upkeep import (
     check_archive,
@@ -34,6 +33,9 @@ from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 from igdesk.sync.engine import Engine
 from igdesk.sync.session import SignInResult
+
+if TYPE_CHECKING:
+    from igdesk.app.preparing import Parts  # which loads this module ahead
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +67,7 @@ class Surface:
 async def at_work(
     archive: Archive,
     vault: Vault,
-    parts: Parts,
+    parts: "Parts",
     surface: Surface,
     *,
     env: Mapping[str, str],

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from pathlib import Path
+from collections.abc import Callable
 
 import apsw
 
@@ -15,9 +15,10 @@ INLINE_PAGES = 16_000
 
 
 class Checkpointer:
-    def __init__(self, path: Path, key: bytes) -> None:
-        self._path = path
-        self._key = key
+    """One for the connection that writes. ``connect`` opens another one to the same file."""
+
+    def __init__(self, connect: Callable[[], apsw.Connection]) -> None:
+        self._connect = connect
         self._thread: threading.Thread | None = None
         self._tried_at_pages = 0
 
@@ -43,10 +44,8 @@ class Checkpointer:
             self._thread.join()
 
     def _run(self) -> None:
-        from igdesk.store.database import connect
-
         try:
-            connection = connect(self._path, self._key)
+            connection = self._connect()
             try:
                 connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
             finally:

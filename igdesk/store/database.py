@@ -158,7 +158,7 @@ class Database:
         try:
             self.connection = connect(path, key)
             self._run_once(f"pragma journal_size_limit = {WAL_LIMIT_BYTES}")
-            self._checkpointer = Checkpointer(path, key)
+            self._checkpointer = Checkpointer(lambda: connect(path, key))
             self.connection.set_wal_hook(self._checkpointer.log_grew)
         except apsw.Error as error:
             raise known(error) from error

@@ -1,9 +1,11 @@
 """The import contracts of pyproject.toml hold, and every library stays where it is wrapped."""
 
 import ast
+import graphlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +36,37 @@ def test_every_library_stays_where_it_is_wrapped() -> None:
                 if not place.startswith(WHERE_KNOWN[library]):
                     found.append(f"{place}:{node.lineno} {library}")
     assert found == []
+
+
+def imported(path: Path, modules: Iterable[str]) -> set[str]:
+    """Modules of igdesk that a file imports, also inside a function; not what it imports for its types alone."""
+    found = set()
+    waiting: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            waiting += node.orelse
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= names & set(modules) or {str(node.module)}
+        waiting += ast.iter_child_nodes(node)
+    return found & set(modules)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """An import inside a function hides a circle from Python, not from whoever has to understand it."""
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in (ROOT / "igdesk").rglob("*.py")
+    }
+    needs = {name: imported(path, modules) - {name} for name, path in modules.items()}
+    try:
+        graphlib.TopologicalSorter(needs).prepare()
+    except graphlib.CycleError as circle:
+        raise AssertionError(" > ".join(reversed(circle.args[1]))) from None
 
 
 def test_layers_and_boundaries() -> None:
