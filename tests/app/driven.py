@@ -23,8 +23,8 @@ from igdesk.app.launch import launch
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.message_kinds import Delivery
 from igdesk.store.errors import ArchiveDamaged
-from igdesk.ui import main_window
 from igdesk.ui.unlock.page import UnlockPage
+from igdesk.ui.window import main_window
 from igdesk.ui.window.main_window import MainWindow
 
 PASSPHRASE = "correct horse battery"
