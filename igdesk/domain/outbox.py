@@ -28,6 +28,8 @@ class SendEvent(Enum):
     ACCEPTED = "accepted"
     NOT_PROCESSED = "not_processed"
     """Certainly not taken by Instagram: not connected, throttled."""
+    REFUSED_FOR_NOW = "refused_for_now"
+    """Refused with words that ask to try again later. Most likely not taken, but only a read tells."""
     TOKEN_REFUSED = "token_refused"
     REFUSED = "refused"
     """Refused for good, with a reason."""
@@ -109,6 +111,11 @@ class OutboxItem:
     """Files that Instagram has already: media key and the id it gave."""
 
     @property
+    def has_to_be_looked_for(self) -> bool:
+        """Whether its conversation is read before it is tried again: Instagram may have taken it all the same."""
+        return self.attempts > 0 and self.reads_without_echo > 0
+
+    @property
     def files_to_upload(self) -> tuple[StagedFile, ...]:
         """What has to reach Instagram before the message can be sent. Uploading sends nothing to anybody."""
         known = dict(self.uploads)
@@ -136,7 +143,7 @@ def transition(
 ) -> Outcome | None:
     """The state after ``event``, or None where the event is not legal and must change nothing.
 
-    ``failure`` is the present reason of a FAILED item, or the new one for REFUSED.
+    ``failure`` is the present reason of a FAILED or UNCERTAIN item, or the new one for REFUSED.
     """
     match (delivery, event):
         case (Delivery.HELD, SendEvent.RELEASED):
@@ -158,6 +165,10 @@ def transition(
             if attempts >= MAX_ATTEMPTS:
                 return Outcome(Delivery.FAILED, attempts, failure=FailureReason.TEMPORARY)
             return Outcome(Delivery.QUEUED, attempts)
+        case (Delivery.SENDING, SendEvent.REFUSED_FOR_NOW):
+            if attempts >= MAX_ATTEMPTS:  # nothing is tried any more; the reads say whether one was taken
+                return Outcome(Delivery.UNCERTAIN, attempts, failure=FailureReason.TEMPORARY)
+            return Outcome(Delivery.QUEUED, attempts, 1)
         case (Delivery.SENDING, SendEvent.TOKEN_REFUSED):
             return Outcome(Delivery.QUEUED, max(attempts - 1, 0))
         case (Delivery.SENDING, SendEvent.REFUSED):
@@ -169,9 +180,10 @@ def transition(
             return Outcome(Delivery.SENT, attempts)
         case (Delivery.UNCERTAIN, SendEvent.READ_WITHOUT_ECHO):
             reads = reads_without_echo + 1
+            refusal = FailureReason.TEMPORARY if failure is FailureReason.TEMPORARY else None
             if reads >= READS_TO_GIVE_UP:
-                return Outcome(Delivery.FAILED, attempts, reads, FailureReason.NOT_CONFIRMED)
-            return Outcome(Delivery.UNCERTAIN, attempts, reads)
+                return Outcome(Delivery.FAILED, attempts, reads, refusal or FailureReason.NOT_CONFIRMED)
+            return Outcome(Delivery.UNCERTAIN, attempts, reads, refusal or FailureReason.NONE)
         case (Delivery.UNCERTAIN, SendEvent.CANNOT_BE_READ):
             return Outcome(Delivery.FAILED, attempts, reads_without_echo, FailureReason.NOT_CONFIRMED)
         case (Delivery.FAILED, SendEvent.ECHO_SEEN) if failure is FailureReason.NOT_CONFIRMED:

@@ -308,10 +308,13 @@ def apply(
 ) -> None:
     """Write the next state of a reply (``row`` of ``OUTBOX_QUERY``), as the send machine gave it."""
     message_id, conversation_id = MessageId(row[0]), ConversationId(row[1])
-    tx.write(
-        "update message set delivery = ?, failure = ?, failure_code = ?, failure_words = ? where id = ?",
-        (outcome.delivery.value, outcome.failure.value, failure_code, failure_words, message_id),
-    )
+    if row[13] and outcome.failure.value == row[13]:  # for the same reason as before: what Instagram said stays
+        tx.write("update message set delivery = ? where id = ?", (outcome.delivery.value, message_id))
+    else:
+        tx.write(
+            "update message set delivery = ?, failure = ?, failure_code = ?, failure_words = ? where id = ?",
+            (outcome.delivery.value, outcome.failure.value, failure_code, failure_words, message_id),
+        )
     if outcome.delivery is Delivery.SENT and not keep_item:
         tx.write("delete from outbox where message_id = ?", (message_id,))
     else:

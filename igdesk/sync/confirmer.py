@@ -58,14 +58,18 @@ class Confirmer:
             pause_s = READS_AFTER_S[min(reads + 1, len(READS_AFTER_S) - 1)]
             self._due[conversation_id] = (reads + 1, self._now_s() + pause_s)
 
-    async def _read(self, conversation_id: ConversationId) -> None:
+    async def look(self, conversation_id: ConversationId) -> Reading | None:
+        """Read a conversation. Raises GraphError when it has to be tried again later; None: it is not here."""
         rows = self._archive.inbox.by_ids([conversation_id])
-        if not rows:
-            return
+        return await self._reader.read(conversation_id, rows[0].remote_id, Priority.CONFIRM) if rows else None
+
+    async def _read(self, conversation_id: ConversationId) -> None:
         try:
-            reading = await self._reader.read(conversation_id, rows[0].remote_id, Priority.CONFIRM)
+            reading = await self.look(conversation_id)
         except GraphError as error:
             self._log.info("an uncertain reply could not be looked up yet: %s", error)
+            return
+        if reading is None:
             return
         if reading is Reading.DONE:
             self._refusals.pop(conversation_id, None)

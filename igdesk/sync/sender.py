@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -48,6 +48,7 @@ class Sender:
         *,
         server_now: Callable[[], datetime],
         chance: Callable[[], float],
+        look: Callable[[ConversationId], Awaitable[object]],
         on_uncertain: Callable[[], None],
         want_read: Callable[[ConversationId], None],
         want_files: Callable[[MessageId], None],
@@ -59,6 +60,7 @@ class Sender:
         self._uploader = uploader
         self._server_now = server_now
         self._chance = chance
+        self._look = look
         self._on_uncertain = on_uncertain
         self._want_read = want_read
         self._want_files = want_files
@@ -67,6 +69,9 @@ class Sender:
         self._wake = asyncio.Event()
         self._in_flight: dict[ConversationId, asyncio.Task[None]] = {}
         self._uploading: set[ConversationId] = set()
+        self._looking: set[ConversationId] = set()
+        self._looked_for: set[MessageId] = set()
+        """Replies that were refused for now and are not in their conversation: they may be tried again."""
         self._sends_shares = False
         """Whether uploaded files are sent as shares: learnt from a refusal of the other way."""
         self._started_s: deque[float] = deque(maxlen=PACE)
@@ -91,7 +96,7 @@ class Sender:
     def _start_due(self, group: asyncio.TaskGroup) -> float | None:
         """Start what may start now; answers how long nothing else is due (None: until something happens)."""
         besides = set(self._in_flight)
-        while len(self._in_flight) - len(self._uploading) < AT_ONCE:
+        while len(self._in_flight) - len(self._uploading) - len(self._looking) < AT_ONCE:
             pace_s = self._pace_delay_s()
             if pace_s > 0:
                 return pace_s
@@ -104,6 +109,10 @@ class Sender:
                     return DISK_RETRY_S
                 continue
             besides.add(item.conversation_id)
+            if item.has_to_be_looked_for and item.message_id not in self._looked_for:
+                self._looking.add(item.conversation_id)
+                self._take_off(group.create_task(self._look_for(item), name="look"), item.conversation_id)
+                continue
             if item.files_to_upload:
                 if len(self._uploading) < UPLOADS_AT_ONCE:
                     self._uploading.add(item.conversation_id)
@@ -112,6 +121,7 @@ class Sender:
             item = self._archive.outbox.claim(item.message_id, now)
             if item is None:
                 return DISK_RETRY_S
+            self._looked_for.discard(item.message_id)
             self._started_s.append(self._now_s())
             self._take_off(group.create_task(self._deliver(item), name="reply"), item.conversation_id)
         if self._in_flight:
@@ -126,7 +136,21 @@ class Sender:
     def _landed(self, conversation_id: ConversationId, _: object) -> None:
         self._in_flight.pop(conversation_id, None)
         self._uploading.discard(conversation_id)
+        self._looking.discard(conversation_id)
         self._wake.set()
+
+    async def _look_for(self, item: OutboxItem) -> None:
+        """Read the conversation of a reply that was refused for now. If it is there it is not sent again."""
+        try:
+            await self._look(item.conversation_id)
+        except GraphError as error:
+            self._log.info("a reply could not be looked for yet: %s", error)
+            await asyncio.sleep(schedule.retry_s(item.attempts, self._chance(), first_s=4.0))
+        except KnownError as trouble:
+            self._on_known_error(trouble)
+            await asyncio.sleep(DISK_RETRY_S)
+        else:
+            self._looked_for.add(item.message_id)
 
     async def _upload(self, item: OutboxItem) -> None:
         """The files of a reply that is not claimed yet. Whatever happens, it is queued or failed afterwards."""
@@ -222,7 +246,9 @@ class Sender:
         if kind in NOT_PROCESSED or (kind is ErrorKind.TEMPORARY and is_clean):
             wait_s = max(schedule.retry_s(item.attempts, self._chance(), first_s=4.0), self._link.pause_left_s)
             not_before = self._server_now() + timedelta(seconds=wait_s)
-            await self._settle(item, SendEvent.NOT_PROCESSED, error=error, not_before=not_before)
+            event = SendEvent.NOT_PROCESSED if kind in NOT_PROCESSED else SendEvent.REFUSED_FOR_NOW
+            await self._settle(item, event, error=error, not_before=not_before)
+            self._on_uncertain()
             return
         if error.entry.id == "attachment_id" and item.uploads:
             await self._settle(item, SendEvent.NOT_PROCESSED, error=error, forget_uploads=True)

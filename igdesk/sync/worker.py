@@ -110,6 +110,7 @@ class AccountWorker:
             self.uploader,
             server_now=around.server_now,
             chance=around.chance,
+            look=self.confirmer.look,
             on_uncertain=self.confirmer.wake,
             want_read=self._want_read,
             want_files=self._want_files,

@@ -17,6 +17,7 @@ LEGAL = {
     (Delivery.QUEUED, SendEvent.UPLOAD_REFUSED): Delivery.FAILED,
     (Delivery.SENDING, SendEvent.ACCEPTED): Delivery.SENT,
     (Delivery.SENDING, SendEvent.NOT_PROCESSED): Delivery.QUEUED,
+    (Delivery.SENDING, SendEvent.REFUSED_FOR_NOW): Delivery.QUEUED,
     (Delivery.SENDING, SendEvent.TOKEN_REFUSED): Delivery.QUEUED,
     (Delivery.SENDING, SendEvent.REFUSED): Delivery.FAILED,
     (Delivery.SENDING, SendEvent.OUTCOME_UNKNOWN): Delivery.UNCERTAIN,
@@ -43,6 +44,34 @@ def test_what_is_sent_is_final(delivery: Delivery) -> None:
 def test_the_fifth_attempt_is_the_last() -> None:
     assert transition(Delivery.SENDING, SendEvent.NOT_PROCESSED, attempts=MAX_ATTEMPTS) == Outcome(
         Delivery.FAILED, MAX_ATTEMPTS, failure=FailureReason.TEMPORARY
+    )
+
+
+def test_what_was_refused_for_now_may_come_to_light_before_it_is_tried_again() -> None:
+    waiting = transition(Delivery.SENDING, SendEvent.REFUSED_FOR_NOW, attempts=1)
+    assert waiting == Outcome(Delivery.QUEUED, 1, 1)
+    assert transition(Delivery.QUEUED, SendEvent.ECHO_SEEN, attempts=1, reads_without_echo=1) == Outcome(
+        Delivery.SENT, 1
+    )
+
+
+def test_after_the_last_refusal_reads_say_whether_one_was_taken() -> None:
+    last = transition(Delivery.SENDING, SendEvent.REFUSED_FOR_NOW, attempts=MAX_ATTEMPTS)
+    assert last == Outcome(Delivery.UNCERTAIN, MAX_ATTEMPTS, failure=FailureReason.TEMPORARY)
+    read = transition(
+        Delivery.UNCERTAIN, SendEvent.READ_WITHOUT_ECHO, attempts=MAX_ATTEMPTS, failure=FailureReason.TEMPORARY
+    )
+    assert read == Outcome(Delivery.UNCERTAIN, MAX_ATTEMPTS, 1, FailureReason.TEMPORARY)
+    given_up = transition(
+        Delivery.UNCERTAIN,
+        SendEvent.READ_WITHOUT_ECHO,
+        attempts=MAX_ATTEMPTS,
+        reads_without_echo=1,
+        failure=FailureReason.TEMPORARY,
+    )
+    assert given_up == Outcome(Delivery.FAILED, MAX_ATTEMPTS, 2, FailureReason.TEMPORARY)
+    assert transition(Delivery.UNCERTAIN, SendEvent.ECHO_SEEN, failure=FailureReason.TEMPORARY) == Outcome(
+        Delivery.SENT, 0
     )
 
 
