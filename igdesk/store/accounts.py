@@ -186,11 +186,11 @@ MUCH = 2000
 
 
 def _spare_the_index(tx: Transaction, account_id: AccountId) -> None:
-    from igdesk.store.search_index import begin_anew
+    from igdesk.store.search_index import forget_all
 
     much = "select 1 from conversation c join message m on m.conversation_id = c.id where c.account_id = ? limit 1"
     if tx.row(f"{much} offset {MUCH}", (account_id,)):
-        begin_anew(tx)
+        forget_all(tx)
 
 
 _MEDIA_OF_ACCOUNT = """

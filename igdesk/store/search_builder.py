@@ -51,10 +51,10 @@ class IndexBuilder(SideWriter):
         """Whether the index is whole now; not if it was stopped before."""
         try:
             if self._read(search_index.needs_anew):
-                self._in_step(search_index.begin_anew)
+                moments = self._moments()
+                # As one: a message that came in between would have all others put beside it.
+                self._in_step(lambda builder: search_index.begin_anew(builder, moments, SAMPLE))
                 log.info("the index of words is made anew")
-            if self._is_undivided():
-                self._divide()
             has_built = False
             while not self._stops.is_set() and self._index(search_index.changed_messages):
                 self._merge(search_index.MOST_SEGMENTS)
@@ -120,24 +120,21 @@ class IndexBuilder(SideWriter):
     def _is_unfinished(self) -> bool:
         return bool(self.rows("select below > 0 from search_state")[0][0])
 
-    def _is_undivided(self) -> bool:
-        return self._is_unfinished() and not self.rows("select 1 from search_bucket limit 1")
-
-    def _divide(self) -> None:
-        newest = self.rows("select below from search_state")[0][0]
+    def _moments(self) -> list[int]:
+        """When every so many-th message was sent."""
+        newest = self.rows("select coalesce(max(id), 0) from message")[0][0]
         moments: list[int] = []
         for start in range(0, newest, SAMPLE_STEP):
             if self._stops.is_set():
-                return
-            end = start + SAMPLE_STEP
+                break
             moments += (
                 row[0]
                 for row in self.rows(
-                    "select sent_at from message where id > ? and id <= ? and id % ? = 0", (start, end, SAMPLE)
+                    "select sent_at from message where id > ? and id <= ? and id % ? = 0",
+                    (start, start + SAMPLE_STEP, SAMPLE),
                 )
             )
-        if moments:
-            self._in_step(lambda connection: search_index.divide(connection, moments, SAMPLE))
+        return moments
 
     def _merge(self, most: int) -> None:
         """At most so many segments: few large ones are searched faster than many small ones."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 VERSION = 2
 """Of the words in the index: raised whenever other words come of the same text."""
+FORGOTTEN = 0
+"""No index, whatever messages were put into it since."""
 BUCKET_SIZE = 20_000
 OVERFULL = 4
 """A bucket of so many times its size, after an import of old messages, has the index made anew."""
@@ -259,21 +261,30 @@ def segments(connection: Reading, limit: int) -> int:
     return int(connection.rows(_SEGMENTS, (limit,))[0][0])
 
 
-def begin_anew(connection: Connection) -> None:
-    """Forget the index; everything is to be built. Inside a transaction."""
+def forget_all(connection: Connection) -> None:
+    """Drop the whole index; the builder begins anew. Inside a transaction."""
     connection.write("insert into search_words (search_words) values ('delete-all')")
     connection.write("delete from search_queue")
     connection.write("delete from search_bucket")
     connection.write(
         "update search_state set version = ?, below ="
         " coalesce((select seq from sqlite_sequence where name = 'message'), 0)",
-        (VERSION,),
+        (FORGOTTEN,),
     )
 
 
-def divide(connection: Connection, moments: list[int], share: int) -> None:
-    """Buckets for an archive of which every ``share``-th time is known. Inside a transaction."""
-    moments.sort()
+def begin_anew(connection: Connection, moments: Sequence[int], share: int) -> None:
+    """Drop the index, and divide the time for the next one. Inside a transaction.
+
+    ``moments`` tell when every ``share``-th message was sent.
+    """
+    forget_all(connection)
+    connection.write("update search_state set version = ?", (VERSION,))
+    if moments:
+        _divide(connection, sorted(moments), share)
+
+
+def _divide(connection: Connection, moments: Sequence[int], share: int) -> None:
     per_bucket = max(1, BUCKET_SIZE // share)
     starts = moments[::per_bucket][:_MOST_BUCKETS] or [0]
     rows: list[list[int]] = []

@@ -171,9 +171,10 @@ def index(folder: Path) -> None:
     from igdesk.store.search_builder import IndexBuilder
     from igdesk.store.turn import Turn
 
-    builder = IndexBuilder(folder / "archive.db", KEY, threading.Event(), Turn(), rest=0)
-    builder.run()
-    builder.close()
+    for _ in range(2):  # all at once they came into one part, and are divided the second time
+        builder = IndexBuilder(folder / "archive.db", KEY, threading.Event(), Turn(), rest=0)
+        builder.run()
+        builder.close()
 
 
 def open_for_writing(path: Path):

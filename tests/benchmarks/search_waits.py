@@ -156,7 +156,7 @@ def main() -> None:
         alone = Writes(archive)
         Watch(app).run(8, alone.write, WRITE_MS)
         with archive._database.transaction() as tx:
-            search_index.begin_anew(tx)
+            search_index.forget_all(tx)
         stops, built = threading.Event(), []
         builder = TimedBuilder(archive.path, KEY, stops, archive._database.turn)
         builder.held = []

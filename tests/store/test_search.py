@@ -210,7 +210,7 @@ def test_a_search_that_is_given_up_stops(desk, reader):
 def unindexed(desk, count: int) -> None:
     desk.read(*(desk.said(f"m{n}", n - count, f"word{n} every") for n in range(count)), is_complete=True)
     with desk.archive._database.transaction() as tx:
-        search_index.begin_anew(tx)
+        search_index.begin_anew(tx, [], 1)
 
 
 def test_an_archive_of_before_is_built_newest_first_and_resumes(desk, reader):
@@ -278,6 +278,20 @@ def test_buckets_follow_time_and_lopsided_ones_are_divided_anew(desk, reader, mo
     assert len(found(reader, "every")) == 95
     before = found(reader, f"before:{desk.now + timedelta(days=1):%Y-%m-%d} old5")
     assert "old5 every" in before
+
+
+def test_what_comes_before_the_builder_does_not_make_it_lopsided(desk, reader, monkeypatch):
+    monkeypatch.setattr(search_index, "BUCKET_SIZE", 10)
+    monkeypatch.setattr("igdesk.store.search_builder.SAMPLE", 1)
+    for n in range(35):
+        desk.read(desk.said(f"m{n}", n * 60, f"word{n} every"))
+    with desk.archive._database.transaction() as tx:
+        search_index.forget_all(tx)
+    desk.read(desk.said("late", 4000, "late every"))
+    assert desk.archive.build_index(Event())
+    assert max(row[0] for row in desk.archive._database.rows("select size from search_bucket")) <= 11
+    assert found(reader, "every") == ["late every"] + [f"word{n} every" for n in reversed(range(35))]
+    assert not desk.archive.is_index_behind
 
 
 # the same as a plain scan
@@ -419,7 +433,7 @@ def test_results_equal_a_plain_scan(desk, reader, seed, monkeypatch):
             )
         if turn == 3 and seed % 2:
             with desk.archive._database.transaction() as tx:
-                search_index.begin_anew(tx)
+                search_index.begin_anew(tx, [], 1)
                 search_index.older_messages(tx, 7).write(tx)
         for key in chance.sample(list(stored), k=min(3, len(stored))):
             stored[key] = (stored[key][0], said_words(chance), stored[key][2])

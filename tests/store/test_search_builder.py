@@ -40,7 +40,7 @@ def builder(desk, turn):
 def unindexed(desk, count: int) -> None:
     desk.read(*(desk.said(f"m{n}", n - count, f"word{n} every") for n in range(count)), is_complete=True)
     with desk.archive._database.transaction() as tx:
-        search_index.begin_anew(tx)
+        search_index.begin_anew(tx, [], 1)
 
 
 def found(desk, word: str) -> int:
