@@ -22,8 +22,9 @@ from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 from igdesk.sync.checks import Candidate, Checks, Outcome, Proof, candidate_of
 from igdesk.sync.redirect_listener import PortTakenError, RedirectListener
-from igdesk.sync.session import NO_TOKEN, MakeClient, SignIn, SignInResult
+from igdesk.sync.session import NO_TOKEN, SignIn, SignInResult
 from igdesk.sync.sign_in_steps import BrowserWait, BrowserWish, PageOffer, Progress, candidate_in, text_of
+from igdesk.sync.worker import Surroundings
 
 PATIENCE_S = 300.0
 """So long the browser may take."""
@@ -365,47 +366,41 @@ class Connecting:
 
 
 def make_connecting(
-    archive: Archive,
-    vault: Vault,
-    *,
+    around: Surroundings,
     sign_in: SignIn,
-    make_client: MakeClient,
-    endpoint_of: Callable[[Flavour], Endpoint],
+    *,
     spawn: Callable[[Callable[[], Awaitable[None]]], None],
     connected: Callable[[AccountId], None],
-    server_now: Callable[[], datetime],
-    on_server_time: Callable[[datetime], None],
-    log: logging.Logger,
 ) -> Connecting:
     """The parts put together for an engine."""
 
     def works(remote_id: str) -> bool:
-        account = archive.accounts.find(remote_id)
+        account = around.archive.accounts.find(remote_id)
         return account is not None and account.state is not AccountState.NEEDS_SIGN_IN
 
     checks = Checks(
-        make_client=make_client,
-        endpoint_of=endpoint_of,
-        server_now=server_now,
-        on_server_time=on_server_time,
+        make_client=around.make_client,
+        endpoint_of=around.endpoint_of,
+        server_now=around.server_now,
+        on_server_time=around.on_server_time,
         connected=works,
-        log=log,
+        log=around.log,
     )
     return Connecting(
-        archive,
-        vault,
+        around.archive,
+        around.vault,
         checks=checks,
         keep=lambda proof: sign_in.keep(
             proof.snapshot, proof.token, proof.app_secret, proof.expires_at, proof.permissions
         ),
-        endpoint_of=endpoint_of,
+        endpoint_of=around.endpoint_of,
         make_sign_in_client=lambda: SignInClient(
-            make_client(endpoint_of(Flavour.INSTAGRAM), "").pool, on_server_time=on_server_time
+            around.make_client(around.endpoint_of(Flavour.INSTAGRAM), "").pool, on_server_time=around.on_server_time
         ),
         spawn=spawn,
         connected=connected,
-        server_now=server_now,
-        log=log,
+        server_now=around.server_now,
+        log=around.log,
     )
 
 

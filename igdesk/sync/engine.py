@@ -5,6 +5,8 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from igdesk.domain.account import Flavour
 from igdesk.domain.attention import Attention
@@ -23,7 +25,6 @@ from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault, VaultError
 from igdesk.sync.account_book import AccountBook
 from igdesk.sync.caretaker import Caretaker
-from igdesk.sync.connecting import make_connecting
 from igdesk.sync.ownership import Ownership
 from igdesk.sync.pacing import Pacing
 from igdesk.sync.presence import Presence
@@ -35,6 +36,9 @@ from igdesk.sync.status_board import StatusBoard
 from igdesk.sync.supervision import frames
 from igdesk.sync.upload_board import UploadBoard
 from igdesk.sync.worker import AccountWorker, Surroundings
+
+if TYPE_CHECKING:
+    from igdesk.sync.connecting import Connecting
 
 OFFSET_KEY = "sync.clock_offset_s"
 
@@ -108,19 +112,6 @@ class Engine:
         )
         self.owner = Ownership(archive, self._sign_in, self._spawn, self._log)
         """Whether somebody holds a token of a connected account."""
-        self.connecting = make_connecting(
-            archive,
-            vault,
-            sign_in=self._sign_in,
-            make_client=make_client,
-            endpoint_of=endpoint_of,
-            spawn=self._spawn,
-            connected=self._connected,
-            server_now=self.server_now,
-            on_server_time=self._learn_time,
-            log=self._log,
-        )
-        """Connecting an account step by step."""
         self.care = Caretaker(
             archive,
             vault,
@@ -133,6 +124,13 @@ class Engine:
             log=self._log,
         )
         """What the person decides about a connected account."""
+
+    @cached_property
+    def connecting(self) -> "Connecting":
+        """Connecting an account step by step."""
+        from igdesk.sync.connecting import make_connecting  # all of signing in, where hardly ever anybody does
+
+        return make_connecting(self._around, self._sign_in, spawn=self._spawn, connected=self._connected)
 
     async def run(self) -> None:
         """Work until cancelled. At the start, replies that were on their way count as uncertain."""
