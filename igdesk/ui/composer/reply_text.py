@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 from igdesk.domain.text import clean, is_right_to_left
 from igdesk.ui.composer.drop import has_files
 from igdesk.ui.line_spacing import space_lines
-from igdesk.ui.scroll import BESIDE_BAR
+from igdesk.ui.scroll import BESIDE_BAR, make_viewport_known
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -59,7 +59,7 @@ class ReplyText(QTextEdit):
         self.setLineWrapMode(QTextEdit.LineWrapMode.WidgetWidth)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.viewport().setAutoFillBackground(False)
+        make_viewport_known(self).setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
         self.setViewportMargins(BESIDE_BAR, 0, BESIDE_BAR, 0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())

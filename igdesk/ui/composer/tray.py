@@ -16,6 +16,7 @@ from igdesk.ui.images import ImageCache
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
+from igdesk.ui.scroll import make_viewport_known
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -64,7 +65,7 @@ class _Shelf(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        make_viewport_known(self).setAutoFillBackground(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()

@@ -11,7 +11,7 @@ from igdesk.domain.triage import NOTE_CHARS_MAX
 from igdesk.ui.line_spacing import space_lines
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.profile.section import Section
-from igdesk.ui.scroll import BESIDE_BAR, OverlayScrollBar
+from igdesk.ui.scroll import BESIDE_BAR, OverlayScrollBar, make_viewport_known
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -68,7 +68,7 @@ class NoteField(QTextEdit):
         palette.setColor(QPalette.ColorRole.Text, theme.color("text.primary"))
         palette.setColor(QPalette.ColorRole.PlaceholderText, theme.color("text.tertiary"))
         self.setPalette(palette)
-        self.viewport().setAutoFillBackground(False)
+        make_viewport_known(self).setAutoFillBackground(False)
         self.setAutoFillBackground(False)
         space_lines(self, theme.line_height("body"))
         self._fit()

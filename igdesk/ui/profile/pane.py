@@ -13,7 +13,7 @@ from igdesk.ui.profile.facts import Facts
 from igdesk.ui.profile.labels import LabelSection
 from igdesk.ui.profile.notes import NoteSection
 from igdesk.ui.profile.parts import CENTER, NameLine, Picture, RowButton, UsernameButton
-from igdesk.ui.scroll import OverlayScrollBar
+from igdesk.ui.scroll import OverlayScrollBar, make_viewport_known
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -27,7 +27,7 @@ class DetailsScroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
+        make_viewport_known(self).setAutoFillBackground(False)
         self.setWidget(body)
         body.setAutoFillBackground(False)
         OverlayScrollBar(self, theme_source)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from igdesk.domain.ids import MessageId
 from igdesk.ui import tokens
 from igdesk.ui.images import ImageCache
+from igdesk.ui.scroll import make_viewport_known
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do
@@ -74,6 +75,7 @@ class TimelineView(QListView):
         self.shelf = BubbleShelf(Measures(1.0, theme_source.current, model.scene))
         self.placing = Placing(model, self.bubble)
         super().__init__(parent)
+        make_viewport_known(self)
         self.setObjectName("timeline")
         self.setAccessibleName(say("timeline.list"))
         self.setFrameShape(QFrame.Shape.NoFrame)
