@@ -25,6 +25,7 @@ Listener = Callable[[ChangeSet], None]
 BUSY_TIMEOUT_MS = 1000
 CACHE_KIB = 2048
 WIDE_CACHE_KIB = 16 * 1024
+WAITS_FOR_DISK = "pragma synchronous = full"
 MANY = 200
 """Changes of this many rows get a wider cache: what is read to find them is not read again to write them."""
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
@@ -42,8 +43,9 @@ class Statistics:
 class Transaction:
     """One change of the archive. Begins with its first write: if there is none, nothing happened at all."""
 
-    def __init__(self, database: "Database") -> None:
+    def __init__(self, database: "Database", *, waits_for_disk: bool) -> None:
         self.database = database
+        self.waits_for_disk = waits_for_disk
         self.has_begun = False
         self.accounts: set[AccountId] = set()
         self.conversations: set[ConversationId] = set()
@@ -201,18 +203,25 @@ class Database:
             raise ArchiveGone  # it would all be written into a file that no longer has a name
         self.turn.acquire()
         try:
+            if not transaction.waits_for_disk:
+                self._run_once("pragma synchronous = normal")
             self._run_once("begin immediate")
         except BaseException:
+            self._wait_for_disk(transaction)
             self.turn.release()
             raise
         transaction.has_begun = True
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """Everything written inside is kept or lost as one; then one ChangeSet goes to the listeners."""
+    def transaction(self, *, waits_for_disk: bool = True) -> Iterator[Transaction]:
+        """Everything written inside is kept or lost as one; then one ChangeSet goes to the listeners.
+
+        ``waits_for_disk``: only what can be read from Instagram again may do without. A power cut within the next
+        seconds takes it back whole, with the note that it was read; meanwhile no slow disk holds up the window.
+        """
         if self._transaction is not None:
             raise RuntimeError("a transaction is open already")
-        transaction = self._transaction = Transaction(self)
+        transaction = self._transaction = Transaction(self, waits_for_disk=waits_for_disk)
         try:
             yield transaction
             if transaction.has_begun:
@@ -225,6 +234,7 @@ class Database:
         finally:
             self._transaction = None
             if transaction.has_begun:
+                self._wait_for_disk(transaction)
                 self.turn.release()
             if self._is_cache_wide:
                 self._is_cache_wide = False
@@ -265,6 +275,11 @@ class Database:
             from igdesk.store.search_index import settle
 
             settle(transaction)
+
+    def _wait_for_disk(self, transaction: Transaction) -> None:
+        """From now on again."""
+        if not transaction.waits_for_disk:
+            self._run_once(WAITS_FOR_DISK)
 
     def _run_once(self, sql: str) -> None:
         try:
@@ -320,7 +335,7 @@ def connect(path: Path, key: bytes) -> apsw.Connection:
             "pragma journal_mode = wal",
             # FULL, not NORMAL: the claim of a reply must survive a power cut before its request leaves,
             # otherwise it would be sent a second time. It costs 0.1 ms a commit.
-            "pragma synchronous = full",
+            WAITS_FOR_DISK,
             "pragma foreign_keys = on",
             "pragma temp_store = memory",
             f"pragma cache_size = -{CACHE_KIB}",

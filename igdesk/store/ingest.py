@@ -46,7 +46,7 @@ class Ingest:
         """Take over a page of the list; the conversations of it that are new or newer than what was read."""
         account = self._account(account_id)
         stale = []
-        with self._database.transaction() as tx:
+        with self._database.transaction(waits_for_disk=False) as tx:
             for entry in page.conversations:
                 if not entry.remote_id:
                     continue
@@ -86,7 +86,7 @@ class Ingest:
         """
         account = self._account(account_id)
         read_ms = to_ms(read_started_at)
-        with self._database.transaction() as tx:
+        with self._database.transaction(waits_for_disk=False) as tx:
             known = _find(tx, account, snapshot)
             deletion = deletions.find(tx, account.id, clean(snapshot.remote_id))
             if known is None and deletion is not None:
@@ -146,7 +146,7 @@ class Ingest:
 
     def profile(self, conversation_id: ConversationId, snapshot: ProfileSnapshot) -> None:
         """Take over what Instagram tells of the customer; what it leaves out stays known."""
-        with self._database.transaction() as tx:
+        with self._database.transaction(waits_for_disk=False) as tx:
             row = tx.row(
                 "select p.id, p.igsid, p.username, p.name, p.picture_url, p.follower_count, p.is_verified,"
                 " p.follows_you, p.you_follow"
@@ -174,7 +174,7 @@ class Ingest:
 
     def profile_failed(self, conversation_id: ConversationId) -> None:
         """Remember that Instagram was asked, so that it is not asked again at once."""
-        with self._database.transaction() as tx:
+        with self._database.transaction(waits_for_disk=False) as tx:
             row = tx.row("select participant_id from conversation where id = ?", (conversation_id,))
             if row is not None:
                 tx.write("update participant set profile_fetched_at = ? where id = ?", (to_ms(self._clock()), row[0]))

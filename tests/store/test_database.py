@@ -242,6 +242,36 @@ def test_the_file_is_ready_for_a_power_cut(desk):
     assert abs(database.row("pragma cache_size")[0]) <= 4096
 
 
+def test_only_what_can_be_read_again_does_not_wait_for_the_disk(desk):
+    levels = []
+    database = database_of(desk.archive)
+
+    def note(_cursor, sql, _bindings):
+        if sql == "commit":
+            levels.append(database.connection.pragma("synchronous"))
+        return True
+
+    database.connection.exec_trace = note
+    desk.read(desk.said("m1", -60, "one"))
+    desk.archive.inbox.save_draft(desk.conversation_id, "a draft")
+    desk.archive.outbox.enqueue(desk.conversation_id, ["a reply"], now=desk.now)
+    desk.read(desk.said("m1", -60, "one"), desk.said("m2", -50, "two"))
+    database.connection.exec_trace = None
+    assert levels == [1, 2, 2, 1]
+    assert database.row("pragma synchronous") == (2,)
+
+
+def test_a_failed_write_leaves_the_disk_waited_for(desk):
+    database = database_of(desk.archive)
+    with pytest.raises(ZeroDivisionError), database.transaction(waits_for_disk=False) as tx:
+        tx.write("delete from setting")
+        assert database.row("pragma synchronous") == (1,)
+        raise ZeroDivisionError
+    assert database.row("pragma synchronous") == (2,)
+    with database.transaction(waits_for_disk=False):
+        assert database.row("pragma synchronous") == (2,)
+
+
 def test_settings(desk):
     settings = desk.archive.settings
     assert settings.get("x", "default") == "default"
