@@ -58,7 +58,7 @@ class InboxModel(QAbstractListModel):
         self._local_clock = local_now or (lambda: datetime.now(UTC))
         self._zone = zone
         self.choice = Choice(account_id=account_id)
-        self._kept: ConversationId | None = None
+        self.kept: ConversationId | None = None
         """The open conversation: it stays in a list that it no longer matches until another one is opened."""
         self._conversations: list[Conversation] = []
         self._keys: list[tuple[Any, ...]] = []
@@ -73,8 +73,7 @@ class InboxModel(QAbstractListModel):
         self._is_held = False
         self._is_editing = False
         """An edit is being announced: whoever listens must not start another by fetching more."""
-        self._put_off: set[ConversationId] = set()
-        """Conversations that changed while re-ordering was held."""
+        self._put_off: set[ConversationId] = set()  # changed while re-ordering was held
         self._server_now = self._server_clock()
         self._local_now = self._local_clock()
         self._chunks = QTimer(self)
@@ -150,7 +149,7 @@ class InboxModel(QAbstractListModel):
         if wanted == self.choice:
             return
         self.choice = wanted
-        self._kept = None
+        self.kept = None
         with self._editing():
             self.beginResetModel()
             self._load()
@@ -158,14 +157,14 @@ class InboxModel(QAbstractListModel):
 
     def keep(self, conversation_id: ConversationId | None) -> None:
         """Reading or answering must not take the open conversation out of a filtered list under one's eyes."""
-        before, self._kept = self._kept, conversation_id
+        before, self.kept = self.kept, conversation_id
         if before is not None and before != conversation_id:
             self._bring_in([before])
 
     # what happens
 
-    def apply(self, changes: ChangeSet) -> None:
-        """Bring the rows in line with a committed transaction, with the smallest edits."""
+    def apply(self, changes: ChangeSet, *, later: bool = False) -> None:
+        """Bring the rows in line with a committed transaction, with the smallest edits; or with ``make_up``."""
         if changes.accounts:
             before, names = self._capabilities, names_of(self._accounts)
             self._read_accounts()
@@ -179,7 +178,7 @@ class InboxModel(QAbstractListModel):
         if changes.labels:
             self._labels.read()
             self._refresh_made()
-        if self._is_held:
+        if self._is_held or later:
             self._put_off |= changes.conversations
             return
         self._bring_in(changes.conversations)
@@ -191,8 +190,13 @@ class InboxModel(QAbstractListModel):
     def release(self) -> None:
         """Make up for the edits that were put off."""
         self._is_held = False
-        put_off, self._put_off = self._put_off, set()
-        self._bring_in(put_off)
+        self.make_up()
+
+    def make_up(self) -> None:
+        """Unless they are to be held."""
+        if not self._is_held:
+            put_off, self._put_off = self._put_off, set()
+            self._bring_in(put_off)
 
     def tick(self) -> None:
         """A minute has passed, or midnight: only rows whose words change are announced."""
@@ -304,7 +308,7 @@ class InboxModel(QAbstractListModel):
     def _belongs(self, conversation: Conversation) -> bool:
         if self.choice.account_id is not None and conversation.account_id != self.choice.account_id:
             return False
-        if conversation.id == self._kept and conversation.id in self._by_id and self._is_of_view(conversation):
+        if conversation.id == self.kept and conversation.id in self._by_id and self._is_of_view(conversation):
             return True
         choice = self.choice
         return self._archive.inbox.matches(
@@ -398,8 +402,8 @@ class InboxModel(QAbstractListModel):
 
     def _put_kept(self, fresh: list[Conversation]) -> None:
         """The open conversation belongs into its list although a fresh load leaves it out."""
-        if self._kept is not None and all(c.id != self._kept for c in fresh):
-            found = [c for c in self._archive.inbox.by_ids([self._kept]) if self._belongs(c)]
+        if self.kept is not None and all(c.id != self.kept for c in fresh):
+            found = [c for c in self._archive.inbox.by_ids([self.kept]) if self._belongs(c)]
             if found:
                 fresh.insert(bisect_left([self._key(c) for c in fresh], self._key(found[0])), found[0])
 

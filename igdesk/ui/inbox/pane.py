@@ -208,10 +208,13 @@ class ListPane(QWidget):
         if changes.accounts:
             self._read_accounts()
         if changes.conversations or changes.accounts or changes.labels:
-            self.model.apply(changes)
+            # What a customer says in the open conversation is painted there first.
+            is_seen_there = bool(changes.arrived) and self.model.kept in changes.conversations
+            self.model.apply(changes, later=is_seen_there)
 
     def _settle(self, changes: ChangeSet) -> None:
         """What stands around the rows."""
+        self.model.make_up()
         if changes.conversations or changes.accounts or changes.labels:
             self._refresh()
             self._want.start()

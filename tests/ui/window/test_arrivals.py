@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.ui.inbox import arrivals
 from igdesk.ui.inbox.arrivals import Arrivals
+from igdesk.ui.inbox.model import ROW_ROLE
 
 
 @pytest.fixture
@@ -48,3 +49,28 @@ def test_what_is_open_and_what_is_muted_is_not_counted(studio: Any, said: list[s
     studio.archive.triage.mute([studio.talks["tomas"]], True)
     write(studio, "tomas", "Tomás Oliveira", 0.01, "Silent")
     assert said == []
+
+
+def snippet(studio: Any, key: str) -> str:
+    model = studio.window.list_pane.model
+    row = model.index(model.row_of(studio.talks[key])).data(ROW_ROLE)
+    return str(row.snippet.text)
+
+
+def test_the_open_conversation_shows_a_message_before_its_row_does(studio: Any) -> None:
+    studio.window.open_conversation(studio.talks["mara"])
+    before = snippet(studio, "mara")
+    studio.write("mara", "Mara Lindqvist", 0.001, "Is it ready?")
+    assert studio.window.conversation.timeline.view.rows.rows[-1].message.text == "Is it ready?"
+    assert snippet(studio, "mara") == before
+    studio.write("tomas", "Tomás Oliveira", 0.0005, "And mine?")
+    assert snippet(studio, "tomas") == "And mine?", "of another one the row is all there is"
+    studio.window.bridge.settle()
+    assert snippet(studio, "mara") == "Is it ready?"
+
+
+def test_an_act_of_the_person_brings_the_row_up_to_date_at_once(studio: Any) -> None:
+    studio.window.open_conversation(studio.talks["mara"])
+    studio.write("mara", "Mara Lindqvist", 0.001, "Is it ready?")
+    studio.archive.triage.mute([studio.talks["mara"]], True)
+    assert snippet(studio, "mara") == "Is it ready?"
