@@ -57,6 +57,7 @@ def filled(folder: Path, key: bytes) -> Archive:
         held.ingest.conversation(
             account, ConversationSnapshot("t", NOW, (ME, LENA), messages), read_started_at=NOW, is_newest=False
         )
+    held._database._checkpointer.finish()
     held._database.connection.wal_checkpoint(mode=3)
     return held
 
