@@ -52,7 +52,7 @@ def looks(window: MainWindow, save: Callable[[str, QPixmap], None]) -> Iterator[
     choice.showPopup()
     yield MOMENT_MS
     shoot("choices")
-    opened = choice.findChild(QMenu, "choices")
+    opened = choice.window().findChild(QMenu, "choices")
     assert opened is not None
     opened.close()
     window.leave_settings()

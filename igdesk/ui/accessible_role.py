@@ -1,10 +1,24 @@
-"""Tells screen readers what a plain widget is (a group, an alert, a splitter), and what of a locked window there is."""
+"""Tells screen readers what a plain widget is (a group, an alert, a splitter), what a button opens, and what there is
+of a window: all of it and the menu that is open, or the page of the lock alone.
+"""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QComboBox, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QContextMenuEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAccessibleWidget,
+    QApplication,
+    QComboBox,
+    QMenu,
+    QWidget,
+)
 
 _PROPERTY = "accessibleRole"
+_OPENS = "accessibleOpens"
+_PRESSED, _ASIDE = "pressed", "aside"
 
 
 def set_role(widget: QWidget, role: QAccessible.Role) -> None:
@@ -13,6 +27,25 @@ def set_role(widget: QWidget, role: QAccessible.Role) -> None:
     A button that is something else to a screen reader, such as an item of a menu, can still be pressed.
     """
     widget.setProperty(_PROPERTY, role.value)
+    _ask_anew(widget)
+
+
+def set_opens(button: QAbstractButton, *, aside: bool = False) -> None:
+    """Say that a button opens a menu or popup when it is pressed; with ``aside`` it has a menu besides what it does."""
+    button.setProperty(_OPENS, _ASIDE if aside else _PRESSED)
+    _ask_anew(button)
+
+
+def _ask_anew(widget: QWidget) -> None:
+    """Where somebody listens, Qt has made what stands for a widget at its first word, and would keep that."""
+    if QAccessible.isActive() and not _is_made_here(widget):  # what is made here follows the properties
+        made = QAccessible.queryAccessibleInterface(widget)
+        if not _is_made_here(widget):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(made))
+
+
+def _is_made_here(widget: QWidget) -> bool:
+    return hasattr(widget, "accessible_interface")
 
 
 def install_roles() -> None:
@@ -20,27 +53,79 @@ def install_roles() -> None:
     QAccessible.installFactory(_interface)
 
 
-class _Pressed(QAccessibleWidget):
-    """A button under another name."""
+class _Plain(QAccessibleWidget):
+    """A widget under the role that it has now."""
 
-    def __init__(self, button: QAbstractButton, role: QAccessible.Role) -> None:
-        super().__init__(button, role)
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget, _role_of(widget))
+        self._widget = widget
+
+    def role(self) -> QAccessible.Role:
+        return _role_of(self._widget)
+
+
+class _Pressed(QAccessibleWidget):
+    """A button under another name, or one that opens something."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__(button, _role_of(button))
         self._button = button
 
+    def role(self) -> QAccessible.Role:
+        return _role_of(self._button)
+
     def state(self) -> QAccessible.State:
-        state = super().state()
+        state, role = super().state(), self.role()
         state.checkable = self._button.isCheckable()
         state.checked = self._button.isChecked()
+        state.pressed = self._button.isDown()
+        state.hasPopup = self._opens is not None
+        if role is QAccessible.Role.PageTab:
+            state.selectable, state.selected = True, self._button.isChecked()
+        elif role is QAccessible.Role.MenuItem and getattr(self._button, "is_current", False):
+            state.focused = True
         return state
 
     def actionNames(self) -> list[str]:  # noqa: N802
-        return [QAccessibleActionInterface.pressAction(), *super().actionNames()]
+        own = [QAccessibleActionInterface.pressAction()]
+        if self._opens is not None:
+            own.append(QAccessibleActionInterface.showMenuAction())
+        return [*own, *super().actionNames()]
 
     def doAction(self, name: str) -> None:  # noqa: N802
-        if name != QAccessibleActionInterface.pressAction():
+        is_menu = name == QAccessibleActionInterface.showMenuAction()
+        if not is_menu and name != QAccessibleActionInterface.pressAction():
             super().doAction(name)
         elif self._button.isEnabled():
-            self._button.animateClick()
+            if is_menu and self._opens == _ASIDE:
+                ask_for_menu(self._button)
+            else:
+                self._button.animateClick()
+
+    @property
+    def _opens(self) -> str | None:
+        opens: str | None = self._button.property(_OPENS)
+        return opens
+
+
+def let_readers_choose(view: QAbstractItemView, choose: Callable[[int], object]) -> None:
+    """A screen reader marks a row without making it the current one; ``choose`` is told which, as keys would do it."""
+
+    def follow() -> None:
+        marked = view.selectionModel().selectedIndexes()
+        if len(marked) == 1 and marked[0] != view.currentIndex():
+            choose(marked[0].row())
+
+    view.selectionModel().selectionChanged.connect(follow)
+
+
+def ask_for_menu(widget: QWidget) -> bool:
+    """As the key for menus does it; whether there is one."""
+    middle = widget.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, widget.mapToGlobal(middle))
+    event.ignore()
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
 
 
 class _Choice(QAccessibleWidget):
@@ -83,46 +168,66 @@ class _Choice(QAccessibleWidget):
             self._box.showPopup()
 
 
-class _OnlyOne(QAccessibleWidget):
-    """A window that may show one of its children and nothing else."""
+class _Window(QAccessibleWidget):
+    """A window with the menu that is open in it, for Qt has that nowhere; or with one of its children alone."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, QAccessible.Role.Client)
         self._window = window
 
     def childCount(self) -> int:
-        return super().childCount() if self._only is None else 1
+        if self._only is not None:
+            return 1
+        return super().childCount() + (self._menu is not None)
 
     def child(self, index: int) -> QAccessibleInterface:
-        only = self._only
-        if only is None or index:
-            return super().child(index)
-        return QAccessible.queryAccessibleInterface(only)
+        if self._only is not None and not index:
+            return QAccessible.queryAccessibleInterface(self._only)
+        menu = self._menu
+        if menu is not None and self._only is None and index == super().childCount():
+            return QAccessible.queryAccessibleInterface(menu)
+        return super().child(index)
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        only = self._only
-        if only is None:
-            return super().indexOfChild(child)
-        return 0 if child.object() is only else -1
+        if self._only is not None:
+            return 0 if child.object() is self._only else -1
+        if child.object() is not None and child.object() is self._menu:
+            return super().childCount()
+        return super().indexOfChild(child)
 
     @property
     def _only(self) -> QWidget | None:
         only: QWidget | None = self._window.accessible_only  # type: ignore[attr-defined]
         return only
 
+    @property
+    def _menu(self) -> QMenu | None:
+        menu = QApplication.activePopupWidget()
+        while isinstance(menu, QMenu) and isinstance(menu.parentWidget(), QMenu):
+            menu = menu.parentWidget()  # the menu of a menu is a child of its row
+        if not isinstance(menu, QMenu):
+            return None
+        parent = menu.parentWidget()
+        return menu if parent is not None and parent.window() is self._window else None
+
+
+def _role_of(widget: QWidget) -> QAccessible.Role:
+    role = widget.property(_PROPERTY)
+    return QAccessible.Role.Button if role is None else QAccessible.Role(role)
+
 
 def _interface(key: str, thing: QObject) -> QAccessibleInterface | None:
-    role = thing.property(_PROPERTY) if isinstance(thing, QWidget) else None
     if not isinstance(thing, QWidget):
         return None
+    has_role, opens = thing.property(_PROPERTY) is not None, thing.property(_OPENS) is not None
     if hasattr(thing, "accessible_only"):
-        interface: QAccessibleWidget = _OnlyOne(thing)
+        interface: QAccessibleWidget = _Window(thing)
     elif isinstance(thing, QComboBox):
         interface = _Choice(thing)
-    elif role is not None and isinstance(thing, QAbstractButton):
-        interface = _Pressed(thing, QAccessible.Role(role))
-    elif role is not None:
-        interface = QAccessibleWidget(thing, QAccessible.Role(role))
+    elif (has_role or opens) and isinstance(thing, QAbstractButton):
+        interface = _Pressed(thing)
+    elif has_role:
+        interface = _Plain(thing)
     else:
         return None
     # Qt owns it from now on, and deletes it with the widget; until then Python must not.

@@ -153,6 +153,11 @@ class PaintedButton(QPushButton):
     def theme(self) -> Theme:
         return self.theme_source.current
 
+    @property
+    def is_ringed(self) -> bool:
+        """Whether the keyboard brought the focus here: a menu that it opens begins on its first row."""
+        return self._ring is not None and self._ring.isVisible()
+
     def radius(self) -> float:
         """Radius of the corners; the focus ring follows it."""
         return self.theme.size("radius.control")

@@ -1,8 +1,9 @@
-"""A widget that passes the focus on to one of its children."""
+"""The focus: passed on to a child, and given back by what lay over the window."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 
 def pass_focus_on(widget: QWidget, target: QWidget) -> None:
@@ -13,6 +14,20 @@ def pass_focus_on(widget: QWidget, target: QWidget) -> None:
     """
     widget.setFocusPolicy(widget.focusPolicy() & ~Qt.FocusPolicy.TabFocus)
     _Passing(widget, target)
+
+
+def give_back(before: QWidget | None) -> None:
+    """What opened a thing has the focus again. Called before that thing hides: Qt gives the focus of what is hidden
+    to whatever comes next, and who listens would hear of it.
+    """
+    if before is not None and isValid(before) and before.isVisible():
+        before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Whether the focus is in a widget."""
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
 
 
 class _Passing(QObject):

@@ -16,16 +16,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
+from igdesk.ui.announce import tell_focus
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.layout.popover import SHADOW, paint_card
 from igdesk.ui.paint import fill, fill_rounded, hairline, rounded_path, stroke_rounded
 from igdesk.ui.theme import Theme
 
-TICK = "\u2713"
-"""At the end of a row that is switched on."""
 _EDGE, _PAD, _ICON, _GAP = 6, 12, 18, 10
 _BEFORE_KEY = 24
-_DANGER = "isDanger"
+_DANGER, _KEY, _TICK = "isDanger", "keyShown", "hasTick"
 
 # Qt places the rows itself, and takes their measures from a style sheet only.
 _MEASURES = """
@@ -51,7 +50,7 @@ class Menu(QMenu):
 
     def actionEvent(self, event: QActionEvent) -> None:
         super().actionEvent(event)
-        if event.type() != QEvent.Type.ActionRemoved:
+        if event.type() != QEvent.Type.ActionRemoved and not self.isVisible():
             self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -96,7 +95,7 @@ class Menu(QMenu):
     def _paint_heading(self, painter: QPainter, place: QRectF, action: QAction) -> None:
         painter.setFont(self._theme.font("small", weight=600))
         painter.setPen(self._theme.color("text.secondary"))
-        painter.drawText(place.adjusted(_PAD, 0, -_PAD, 0), self._side() | _MIDDLE, _words(action)[0])
+        painter.drawText(place.adjusted(_PAD, 0, -_PAD, 0), self._side() | _MIDDLE, _words(action))
 
     def _paint_row(self, painter: QPainter, place: QRectF, action: QAction, *, is_chosen: bool) -> None:
         theme, is_rtl = self._theme, self.isRightToLeft()
@@ -114,7 +113,7 @@ class Menu(QMenu):
             ink, sign_ink, key_ink = (theme.color(f"text.{name}") for name in ("primary", "secondary", "tertiary"))
         inner = place.adjusted(_PAD, 0, -_PAD, 0)
         sign = QRectF(inner.left(), inner.center().y() - _ICON / 2, _ICON, _ICON)
-        words, key = _words(action)
+        words, key = _words(action), shown_key(action)
         text = inner.adjusted(_ICON + _GAP if self._has_signs() else 0, 0, 0, 0)
         end = QRectF(inner)
         if is_rtl:
@@ -124,7 +123,7 @@ class Menu(QMenu):
         painter.setFont(theme.font("body"))
         painter.setPen(ink)
         painter.drawText(text, self._side() | _MIDDLE, words)
-        if key == TICK:
+        if _is_ticked(action):
             box = QRectF(end.left() if is_rtl else end.right() - 16, end.center().y() - 8, 16, 16)
             paint_icon(painter, "check", box, theme.color("accent.text"))
         elif key:
@@ -151,17 +150,21 @@ class Menu(QMenu):
         words_of, keys_of = (QFontMetricsF(self._theme.font(scale)) for scale in ("body", "small"))
         widest = 0.0
         for action in self.actions():
-            words, key = _words(action)
-            width = words_of.horizontalAdvance(words)
-            if key:
-                width += _BEFORE_KEY + (16 if key == TICK else keys_of.horizontalAdvance(key))
+            width = words_of.horizontalAdvance(_words(action))
+            if _is_ticked(action):
+                width += _BEFORE_KEY + 16
+            elif key := shown_key(action):
+                width += _BEFORE_KEY + keys_of.horizontalAdvance(key)
             widest = max(widest, width)
         signs = _ICON + _GAP if self._has_signs() else 0
         self.setMinimumWidth(round(widest + 0.5) + signs + 2 * (_EDGE + _PAD) + 1)
 
     def _has_signs(self) -> bool:
         """Whether any row has something before its words; then all are in line."""
-        return any(not action.icon().isNull() or action.isCheckable() for action in self.actions())
+        return any(
+            not action.icon().isNull() or (action.isCheckable() and not action.property(_TICK))
+            for action in self.actions()
+        )
 
     def _side(self, *, is_end: bool = False) -> Qt.AlignmentFlag:
         return _RIGHT if self.isRightToLeft() != is_end else _LEFT
@@ -184,8 +187,11 @@ class _CardUnder(QWidget):
 
 
 def make_menu(theme: Theme, parent: QWidget) -> QMenu:
-    """An empty menu, to be shown with ``popup()``; it deletes itself when it is hidden."""
-    menu = Menu(theme, parent)
+    """An empty menu, to be shown with ``popup()``; it deletes itself when it is hidden.
+
+    It belongs to the window ``parent`` is in, where screen readers look for it.
+    """
+    menu = Menu(theme, parent.window())
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
 
@@ -193,6 +199,31 @@ def make_menu(theme: Theme, parent: QWidget) -> QMenu:
 def mark_danger(action: QAction) -> None:
     """The row erases something: it is red."""
     action.setProperty(_DANGER, True)
+
+
+def show_key(action: QAction, key: str) -> None:
+    """The key of the row, at its end; no part of its words, so that it is found and read by them alone."""
+    action.setProperty(_KEY, key)
+
+
+def mark_ticked(action: QAction, is_on: bool) -> None:
+    """The row can be switched on; then a tick stands at its end."""
+    action.setProperty(_TICK, True)
+    action.setCheckable(True)
+    action.setChecked(is_on)
+
+
+def select_first(menu: QMenu) -> None:
+    """A menu that was opened by key begins on its first row."""
+    for action in menu.actions():
+        if action.isEnabled() and not action.isSeparator():
+            if isinstance(action, QWidgetAction):
+                action.defaultWidget().setFocus(Qt.FocusReason.PopupFocusReason)
+            menu.setActiveAction(action)
+            focus = action.defaultWidget().focusWidget() if isinstance(action, QWidgetAction) else None
+            if focus is not None:
+                tell_focus(focus)  # one of what the row holds, not the row
+            return
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
@@ -204,10 +235,18 @@ def _is_heading(action: QAction) -> bool:
     return not action.isEnabled() and action.icon().isNull() and not action.isCheckable()
 
 
-def _words(action: QAction) -> tuple[str, str]:
-    """Words and key, with the marks of mnemonics taken out."""
-    words, _, key = action.text().partition("\t")
-    return words.replace("&&", "\0").replace("&", "").replace("\0", "&"), key
+def _words(action: QAction) -> str:
+    """With the marks of mnemonics taken out."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def shown_key(action: QAction) -> str:
+    """What stands at the end of the row."""
+    return str(action.property(_KEY) or "")
+
+
+def _is_ticked(action: QAction) -> bool:
+    return bool(action.property(_TICK)) and action.isChecked()
 
 
 def _tinted(picture: QPixmap, ink: QColor) -> QPixmap:

@@ -10,6 +10,7 @@ from igdesk.ui import tokens
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import PaintedButton
+from igdesk.ui.focus import give_back
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded, paint_focus_ring, stroke_rounded
 from igdesk.ui.plain_text import PlainText
@@ -86,6 +87,8 @@ class Toast(QWidget):
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow_focus)
         window.installEventFilter(self)
+        self._before: QWidget | None = None
+        """What had the focus before the button."""
         self.hide()
 
     @property
@@ -115,7 +118,7 @@ class Toast(QWidget):
         self._timer.stop()
         self._undo = None
         if self.button.hasFocus():
-            self.window().setFocus()
+            give_back(self._before)
         self.hide()
 
     def run(self) -> None:
@@ -158,6 +161,7 @@ class Toast(QWidget):
         if self.isHidden():
             return
         if new is self.button:
+            self._before = old
             self._timer.stop()
         elif old is self.button and not self.underMouse():
             self._timer.start()

@@ -12,6 +12,7 @@ SCENARIOS = [
     "first_reply",
     "killed",
     "keyboard_only",
+    "read_aloud",
     "replying",
     "triage",
     "page_token_and_passphrase",

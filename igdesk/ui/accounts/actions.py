@@ -14,7 +14,7 @@ from igdesk.ui.banner.choice import Tone
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.icons import icon
 from igdesk.ui.inbox.footer import footer_state
-from igdesk.ui.menu import make_menu
+from igdesk.ui.menu import make_menu, select_first
 from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
@@ -84,9 +84,7 @@ class AccountActions:
         """The menu of an account, at a place on the screen; the first row is chosen already."""
         menu = self.menu(account, parent)
         menu.popup(at)
-        actions = [action for action in menu.actions() if action.isEnabled() and not action.isSeparator()]
-        if actions:
-            menu.setActiveAction(actions[0])
+        select_first(menu)
         return menu
 
     def menu(self, account: Account, parent: QWidget) -> QMenu:

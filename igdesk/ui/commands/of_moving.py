@@ -74,6 +74,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     yield Command(
         "previous_pane", lambda: act.next_pane(-1), ("Shift+F6",), group=MOVE, place=Place.INSIDE, is_listed=False
     )
+    yield Command("menu", act.open_menu, ("Shift+F10",), ("Meta+Return",), MOVE, Place.EVERYWHERE, is_listed=False)
     yield Command("back", act.go_back, ("Alt+Left",), ("Ctrl+[",), MOVE, Place.INSIDE, is_listed=False)
     yield Command("escape", act.escape, ("Esc",), group=Group.WRITE, place=Place.INSIDE, is_fixed=True, is_listed=False)
 

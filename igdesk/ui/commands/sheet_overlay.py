@@ -10,6 +10,7 @@ from igdesk.ui.accessible_role import set_role
 from igdesk.ui.commands.sheet import ShortcutSheet
 from igdesk.ui.commands.sheet_lines import sheet_lines
 from igdesk.ui.controls import ButtonKind, IconButton, TextButton
+from igdesk.ui.focus import give_back
 from igdesk.ui.label import Label
 from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
 from igdesk.ui.scroll import OverlayScrollBar
@@ -77,9 +78,8 @@ class SheetOverlay(QWidget):
     def dismiss(self) -> None:
         """The focus returns to where it was."""
         self._window.removeEventFilter(self)
+        give_back(self._before)
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.deleteLater()
 
     def event(self, event: QEvent) -> bool:

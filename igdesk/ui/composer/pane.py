@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from igdesk.domain.ids import ConversationId
-from igdesk.ui.accessible_role import set_role
+from igdesk.ui.accessible_role import set_opens, set_role
 from igdesk.ui.composer.counter import measure
 from igdesk.ui.composer.footer import ComposerFooter
 from igdesk.ui.composer.quote_bar import QuoteBar, QuotedMessage
@@ -93,7 +93,9 @@ class ComposerPane(QWidget):
         self._box = ReplyBox(theme_source, self)
         self.saved_button = self._tool("saved", say("saved.title"), "composerSaved", "Ctrl+/")
         self.saved_button.hide()
+        set_opens(self.saved_button)
         self.emoji_button = self._tool("smile", say("composer.emoji"), "composerEmoji", "Ctrl+E")
+        set_opens(self.emoji_button)
         self.emoji_button.clicked.connect(self.emoji_wanted)
         self.send_menu = SendMenu(self._box.send, theme_source)
         self.send_menu.sources.append(lambda: [self._send_row()])

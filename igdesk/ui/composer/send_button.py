@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from igdesk.ui.accessible_role import set_opens
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded
@@ -17,6 +18,7 @@ class SendButton(PaintedButton):
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme_source, parent)
         self.setObjectName("composerSend")
+        set_opens(self, aside=True)
         self._key = "Enter"
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_name(say("composer.send"))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent
 
 from igdesk.ui.composer.send_button import SendButton
 from igdesk.ui.icons import icon
-from igdesk.ui.menu import make_menu
+from igdesk.ui.menu import make_menu, show_key
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -69,8 +69,7 @@ class SendMenu(QObject):
         for row in rows:
             words = row.words.replace("&", "&&")
             action = QAction(icon(row.icon_name, theme.color("text.secondary")), words, menu)
-            if row.key:
-                action.setText(f"{words}\t{row.key}")
+            show_key(action, row.key)
             action.setEnabled(row.is_possible)
             action.triggered.connect(lambda _on=False, run=row.run: run())
             menu.addAction(action)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from igdesk.ui.accessible_role import set_opens
 from igdesk.ui.controls import IconButton
 from igdesk.ui.label import Label
 from igdesk.ui.texts import say
@@ -23,6 +24,7 @@ class ListHeader(QWidget):
         self.title.setObjectName("listTitle")
         self.filter = IconButton("filter", say("list.filter"), theme_source, self)
         self.filter.setObjectName("listFilterButton")
+        set_opens(self.filter)
         self.filter.clicked.connect(self.menu_wanted)
         line = QHBoxLayout(self)
         line.setContentsMargins(20, 0, 16, 0)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.domain.status import Connection, EngineStatus, FirstSync
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
+from igdesk.ui.focus import holds_focus
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.all_accounts import gravest
 from igdesk.ui.inbox.chips import ChipRow
@@ -302,6 +303,9 @@ class ListPane(QWidget):
     def show_results(self, results: QWidget | None) -> None:
         """What was found in place of the conversations; None brings them back, with their old selection."""
         if self._results is not None and results is None:
+            self._body.show()
+            if holds_focus(self._results):
+                self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._results.hide()
         if results is not None and self._whole.indexOf(results) < 0:
             self._whole.insertWidget(1, results, 1)

@@ -13,14 +13,17 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QMenu, QWidget
 
 from igdesk.domain.ids import ConversationId
+from igdesk.ui.accessible_role import let_readers_choose
+from igdesk.ui.announce import tell_row
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.delegate import GAP_AFTER_AVATAR, MARGIN, PAD_X, PAD_Y, Index, RowDelegate, RowLook, avatar_size
 from igdesk.ui.inbox.model import ID_ROLE, InboxModel
 from igdesk.ui.inbox.picking import Picking
+from igdesk.ui.menu import select_first
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.scroll import OverlayScrollBar, make_viewport_known
 from igdesk.ui.theme import ThemeSource
@@ -87,6 +90,7 @@ class ConversationList(QListView):
         self._rest.timeout.connect(self._release)
         self._longest = QTimer(self, singleShot=True, interval=LONGEST_HOLD_MS)
         self._longest.timeout.connect(self._release)
+        let_readers_choose(self, self._walk)
         model.modelReset.connect(self._after_reset)
         model.rowsInserted.connect(self._after_insert)
         model.layoutChanged.connect(self._hide_actions)
@@ -206,6 +210,9 @@ class ConversationList(QListView):
         self.scrollTo(current)
         rect = self.visualRect(current)
         self.menu_wanted.emit(current.data(ID_ROLE), self.viewport().mapToGlobal(rect.center()))
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu):
+            select_first(menu)
         return True
 
     def hold_for_menu(self, is_open: bool) -> None:
@@ -251,9 +258,15 @@ class ConversationList(QListView):
                 self._open(index, by_keyboard=False)
         event.accept()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        tell_row(self)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())
-        if event.reason() is QContextMenuEvent.Reason.Mouse and index.isValid():
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and not event.spontaneous():
+            self._open_menu_by_key(Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier)  # the key itself came already
+        elif event.reason() is QContextMenuEvent.Reason.Mouse and index.isValid():
             self.menu_wanted.emit(index.data(ID_ROLE), event.globalPos())
         event.accept()
 

@@ -122,17 +122,19 @@ class Columns(QWidget):
         """What lies in place of everything but the rail and the banner."""
         return self._cover
 
-    def show_cover(self, cover: QWidget | None) -> None:
-        """Show a place of its own instead of list, conversation and details, or these again."""
+    def show_cover(self, cover: QWidget | None, focus: QWidget | None = None) -> None:
+        """Show a place of its own instead of list, conversation and details, or these again, with the focus there."""
         if cover is self._cover:
             return
-        if self._cover is not None:
-            self._cover.hide()
-        self._cover = cover
+        before, self._cover = self._cover, cover
         if cover is not None:
             cover.setParent(self)
             cover.show()
         self.place()
+        if focus is not None:
+            focus.setFocus()  # before what has it is hidden
+        if before is not None:
+            before.hide()
 
     def wish(self, wishes: Wishes) -> None:
         """Arrange the columns so, as far as they fit."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QHideEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from igdesk.ui.accessible_role import set_role
+from igdesk.ui.focus import give_back
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.shadow import paint_shadow
 from igdesk.ui.theme import Theme, ThemeSource
@@ -95,10 +96,12 @@ class Popover(QWidget):
         if self._is_closing:
             return
         self._is_closing = True
+        if gives_focus_back:
+            give_back(self._before)
         self.hide()
         self.closed.emit()
-        if gives_focus_back and self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        if gives_focus_back:
+            give_back(self._before)
         self.deleteLater()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from igdesk.domain.query_completion import Completion
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import ButtonKind, TextButton
+from igdesk.ui.focus import give_back
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.label import Label
@@ -94,9 +95,8 @@ class Palette(QWidget):
         if self.isHidden():
             return
         self._window.removeEventFilter(self)
+        give_back(self._before)
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
     # what it shows

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.ids import LabelId
 from igdesk.domain.label import Label
+from igdesk.ui.accessible_role import set_opens
 from igdesk.ui.chip_flow import ChipFlow
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.icons import paint_icon
@@ -66,6 +67,7 @@ class AddChip(PaintedButton):
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(theme_source, parent)
         self.setObjectName("detailsAddLabel")
+        set_opens(self)
         self.setText(say("details.label.add.short"))
         self.setAccessibleName(say("details.label.add"))
         self.setToolTip(say("details.label.add"))

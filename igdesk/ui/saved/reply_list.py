@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from igdesk.domain.saved_reply import SavedReply
+from igdesk.ui.accessible_role import let_readers_choose
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import fill_rounded, paint_focus_ring
 from igdesk.ui.scroll import OverlayScrollBar
@@ -111,6 +112,7 @@ class ReplyList(QListWidget):
         self.setViewportMargins(0, 8, 0, 8)
         self.setItemDelegate(_Delegate(theme_source, self))
         OverlayScrollBar(self, theme_source)
+        let_readers_choose(self, self.setCurrentRow)
         self.currentItemChanged.connect(self._pick)
         theme_source.changed.connect(self._dress)
         self._dress()

@@ -105,7 +105,7 @@ class FindingConductor:
             timeline.put_under_header(self._bar)
             self._bar.jumped.connect(self._show_hit)
             self._bar.sought.connect(self._mark)
-            self._bar.closed.connect(lambda: timeline.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
+            self._bar.left.connect(lambda: timeline.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
             timeline.model.modelReset.connect(self._follow)
         return self._bar
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import IconButton, TextField
+from igdesk.ui.focus import holds_focus
 from igdesk.ui.label import Label
 from igdesk.ui.paint import fill, hairline
 from igdesk.ui.search.searcher import Places
@@ -30,7 +31,8 @@ class FindBar(QWidget):
     """MessageId."""
     sought = Signal(object)
     """The words that are looked for now, as terms; empty when it closes."""
-    closed = Signal()
+    left = Signal()
+    """It closes, and has the focus: that belongs elsewhere now."""
 
     def __init__(self, searcher: "Searcher", theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
@@ -97,9 +99,10 @@ class FindBar(QWidget):
 
     def dismiss(self) -> None:
         self._searcher.stop()
+        if holds_focus(self):
+            self.left.emit()
         self.hide()
         self.sought.emit(())
-        self.closed.emit()
 
     @property
     def is_open(self) -> bool:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from igdesk.domain.text import is_right_to_left
+from igdesk.ui.accessible_role import let_readers_choose
+from igdesk.ui.announce import announce
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.paint import badge_width, fill_rounded, paint_avatar, paint_badge, paint_verified
@@ -231,6 +233,7 @@ class FoundList(QListView):
         self.setViewport(QWidget(self))
         self.found = FoundModel(self)
         self.setModel(self.found)
+        let_readers_choose(self, self._choose)
         self.setItemDelegate(FoundDelegate(images, theme_source, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -273,11 +276,13 @@ class FoundList(QListView):
         now = self.currentIndex().row()
         at = places.index(now) if now in places else (-1 if by > 0 else 0)
         self._choose(places[(at + by) % len(places)])
+        self._tell()
 
     def go_to_end(self, *, is_first: bool) -> None:
         places = [i for i, row in enumerate(self.found.rows) if row.is_choosable]
         if places:
             self._choose(places[0 if is_first else -1])
+            self._tell()
             if is_first:
                 self.scrollToTop()
 
@@ -292,6 +297,7 @@ class FoundList(QListView):
         now = self.currentIndex().row()
         at = max((n for n, start in enumerate(starts) if start <= now), default=0)
         self._choose(starts[(at + by) % len(starts)])
+        self._tell()
 
     def rows_height(self) -> int:
         """What all rows need."""
@@ -306,6 +312,11 @@ class FoundList(QListView):
             if row.is_choosable:
                 self.chosen.emit(row)
         super().mouseReleaseEvent(event)
+
+    def _tell(self) -> None:
+        """The field has the focus: who listens is told which row Enter takes."""
+        if self.current is not None:
+            announce(self, self.current.spoken)
 
     def _choose(self, row: int) -> None:
         self.setCurrentIndex(self.found.index(row))

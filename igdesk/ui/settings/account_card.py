@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.domain.account import Account
 from igdesk.domain.status import AccountStatus
+from igdesk.ui.accessible_role import set_opens
 from igdesk.ui.accounts.words import Fact, Fare, facts, fare, fare_words, kind_words
 from igdesk.ui.controls import IconButton, PaintedButton
 from igdesk.ui.icons import paint_icon
@@ -51,6 +52,7 @@ class AccountCard(PaintedButton):
         self.setSizePolicy(policy)
         self._more = IconButton("more", say("account.menu"), theme_source, self)
         self._more.setObjectName("settingsAccountMenu")
+        set_opens(self._more)
         self._more.clicked.connect(lambda: self.menu_wanted.emit(self._more))
 
     def radius(self) -> float:

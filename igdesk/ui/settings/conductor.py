@@ -29,21 +29,22 @@ class SettingsConductor:
         window.pages.setCurrentWidget(window.columns)
         window.conversation.keep_draft()
         self.place.show_page(page_id)
+        self.place.setParent(window.columns)
+        self.place.show()
+        self.place.focus_first()  # before what has it is hidden
         window.columns.show_cover(self.place)
         window.rail.show_settings()
         window.door.open_conversation(None)
-        self.place.focus_first()
 
     def leave(self) -> None:
         """Back to the list, and to the conversation that was open."""
         if not self.is_open:
             return
         window = self._window
-        window.columns.show_cover(None)
+        window.columns.show_cover(None, window.list_pane.list)
         window.rail.show_view(window.list_pane.view)
         row = window.conversation.conversation
         window.door.open_conversation(row.id if row is not None else None)
-        window.list_pane.list.setFocus()
 
     def escape(self) -> None:
         """Esc: first what was searched for, then the settings."""

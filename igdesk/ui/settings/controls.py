@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy,
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import CENTER, FocusRing, PaintedButton
 from igdesk.ui.icons import icon_size, paint_icon
-from igdesk.ui.menu import TICK, make_menu
+from igdesk.ui.menu import make_menu, mark_ticked
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.theme import ThemeSource
 
@@ -108,7 +108,8 @@ class ChoiceField(QComboBox):
         menu.setAccessibleName(self.accessibleName())
         for at in range(self.count()):
             words, is_on = self.itemText(at).replace("&", "&&"), at == self.currentIndex()
-            action = QAction(f"{words}\t{TICK}" if is_on else words, menu)
+            action = QAction(words, menu)
+            mark_ticked(action, is_on)
             action.triggered.connect(lambda _checked=False, at=at: self._take(at))
             menu.addAction(action)
         menu.setMinimumWidth(max(menu.minimumWidth(), self.width()))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from igdesk.ui.accessible_role import let_readers_choose
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import fill_rounded, paint_focus_ring
 from igdesk.ui.texts import say
@@ -110,6 +111,7 @@ class SettingsNav(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setItemDelegate(_Delegate(theme_source, self))
         self.setUniformItemSizes(False)
+        let_readers_choose(self, self._choose_row)
         self.itemClicked.connect(lambda item: self.wanted.emit(item.data(_TARGET)))
         theme_source.changed.connect(self._dress)
         self._dress()
@@ -137,6 +139,10 @@ class SettingsNav(QListWidget):
         item = self.currentItem()
         if item is not None:
             self.wanted.emit(item.data(_TARGET))
+
+    def _choose_row(self, row: int) -> None:
+        self.setCurrentRow(row)
+        self.choose_current()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         before = self.currentRow()

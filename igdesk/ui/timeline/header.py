@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.conversation import Participant, Shelf
 from igdesk.domain.text import clean, one_line
+from igdesk.ui.accessible_role import set_opens
 from igdesk.ui.controls import IconButton, PaintedButton, TextButton
 from igdesk.ui.format import follower_count
 from igdesk.ui.icons import icon
 from igdesk.ui.images import ImageCache
-from igdesk.ui.menu import make_menu
+from igdesk.ui.menu import make_menu, select_first
 from igdesk.ui.paint import fill, fill_rounded, hairline, paint_avatar, paint_verified
 from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
@@ -141,6 +142,7 @@ class TimelineHeader(QWidget):
         self.person = PersonButton(theme_source, images, self)
         self.more = IconButton("more", say("command.more"), theme_source, self)
         self.more.setObjectName("headerMore")
+        set_opens(self.more)
         self.details = IconButton("panel", say("timeline.details"), theme_source, self, key="Ctrl+I")
         self.details.setObjectName("headerDetails")
         self.details.setCheckable(True)
@@ -149,9 +151,11 @@ class TimelineHeader(QWidget):
         self.find_button.clicked.connect(self.find_wanted)
         self.labels_button = IconButton("tag", say("command.labels.short"), theme_source, self, key="L")
         self.labels_button.setObjectName("headerLabels")
+        set_opens(self.labels_button)
         self.labels_button.clicked.connect(lambda: self.labels.emit(self.labels_button))
         self.snooze_button = IconButton("moon", say("command.snooze.short"), theme_source, self, key="H")
         self.snooze_button.setObjectName("headerSnooze")
+        set_opens(self.snooze_button)
         self.snooze_button.clicked.connect(lambda: self.snooze.emit(self.snooze_button))
         self._is_done = False
         self.done_button = TextButton(say("command.done.short"), theme_source, self, icon_name="check", small=True)
@@ -248,3 +252,5 @@ class TimelineHeader(QWidget):
         if not self.isRightToLeft():
             where.setX(where.x() - menu.sizeHint().width())
         menu.popup(where)
+        if self.more.is_ringed:
+            select_first(menu)

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from igdesk.domain.attachment import MediaState
 from igdesk.domain.message import Message
 from igdesk.domain.message_kinds import Delivery
 from igdesk.ui.icons import icon
-from igdesk.ui.menu import make_menu
+from igdesk.ui.menu import make_menu, show_key
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do, may_send_again, media_action, natural_action
@@ -102,18 +101,10 @@ def message_menu(
     for icon_name, words, action in menu_actions(message, offers):
         key = offers.key_of(_COMMANDS[action.do]) if action.do in _COMMANDS else ""
         words = words.replace("&", "&&")
-        entry = QAction(icon(icon_name, theme.color("text.secondary")), f"{words}\t{key}" if key else words, menu)
+        entry = QAction(icon(icon_name, theme.color("text.secondary")), words, menu)
+        show_key(entry, key)
         entry.triggered.connect(lambda _checked=False, action=action: act(action))
         if action.do is Do.DETAILS:
             menu.addSeparator()
         menu.addAction(entry)
     return menu
-
-
-def select_first(menu: QMenu) -> None:
-    """A menu that was opened by key begins on its first row, be it the reactions."""
-    first = next(iter(menu.actions()), None)
-    if isinstance(first, QWidgetAction):
-        first.defaultWidget().setFocus(Qt.FocusReason.PopupFocusReason)
-    if first is not None:
-        menu.setActiveAction(first)

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from igdesk.domain.message import Message
 from igdesk.ui.format import full_time
+from igdesk.ui.menu import select_first
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do, media_action, natural_action
 from igdesk.ui.timeline.bubble import Bubble, Hit
 from igdesk.ui.timeline.links import shown_address
-from igdesk.ui.timeline.message_menu import NOTHING, Offers, message_menu, select_first
+from igdesk.ui.timeline.message_menu import NOTHING, Offers, message_menu
 from igdesk.ui.timeline.model import TimelineModel
 from igdesk.ui.timeline.placing import Placing
 from igdesk.ui.timeline.words import words_of

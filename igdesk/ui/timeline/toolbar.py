@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from igdesk.domain.message import Message
-from igdesk.ui.accessible_role import set_role
+from igdesk.ui.accessible_role import set_opens, set_role
 from igdesk.ui.controls import IconButton
+from igdesk.ui.menu import select_first
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -54,6 +55,8 @@ class MessageToolbar(QWidget):
         self.quote = self._button(row, "reply", "messageQuote", say("command.quote"), "", self._act(Do.QUOTE))
         self.copy = self._button(row, "copy", "messageCopy", say("command.copy_text"), "Ctrl+C", self._act(Do.COPY))
         self.more = self._button(row, "more", "messageMore", say("command.more"), "", self._show_menu)
+        set_opens(self.react)
+        set_opens(self.more)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
@@ -235,3 +238,5 @@ class MessageToolbar(QWidget):
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         corner = self.more.rect().bottomRight() if is_rtl else self.more.rect().bottomLeft()
         menu.popup(self.more.mapToGlobal(corner + QPoint(0, 4)))
+        if self.more.is_ringed:
+            select_first(menu)

@@ -11,8 +11,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from igdesk.domain.ids import MessageId
 from igdesk.ui import tokens
+from igdesk.ui.announce import tell_current, tell_row
 from igdesk.ui.images import ImageCache
 from igdesk.ui.scroll import make_viewport_known
 from igdesk.ui.texts import say
@@ -281,10 +280,7 @@ class TimelineView(QListView):
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Nothing scrolls by itself; who listens is told which message is meant now."""
         self.viewport().update()
-        if QAccessible.isActive() and current.isValid() and self.hasFocus():
-            event = QAccessibleEvent(self, QAccessible.Event.Focus)
-            event.setChild(current.row())
-            QAccessible.updateAccessibility(event)
+        tell_current(self)
 
     # events
 
@@ -343,6 +339,7 @@ class TimelineView(QListView):
         self.pointer.focused(event.reason())
         super().focusInEvent(event)
         self.viewport().update()
+        tell_row(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

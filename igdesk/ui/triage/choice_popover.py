@@ -1,10 +1,11 @@
 """A card of rows of which one is taken: by arrows and Enter, by digits, or with the pointer."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from igdesk.ui.accessible_role import set_role
+from igdesk.ui.announce import tell_focus
 from igdesk.ui.layout.popover import Popover
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.theme import ThemeSource
@@ -28,12 +29,17 @@ class ChoicePopover(Popover):
         self._rows: list[ChoiceRow] = []
         self._current = 0
 
+    def open_at(self, anchor: QWidget) -> None:
+        super().open_at(anchor)
+        QTimer.singleShot(0, self, self._tell)  # after the menu itself
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if not self._rows:
             super().keyPressEvent(event)  # Esc
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._go((self._current + (1 if key == Qt.Key.Key_Down else -1)) % len(self._rows))
+            self._tell()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._rows[self._current].click()
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self._rows):
@@ -56,6 +62,10 @@ class ChoicePopover(Popover):
         self._rows[self._current].set_current(False)
         self._current = number
         self._rows[number].set_current(True)
+
+    def _tell(self) -> None:
+        if self._rows:
+            tell_focus(self._rows[self._current])
 
     def _choose(self, what: object) -> None:
         self.dismiss()

@@ -13,6 +13,7 @@ from igdesk.domain.ids import ConversationId, LabelId
 from igdesk.domain.label import Label
 from igdesk.domain.status import KnownError
 from igdesk.domain.triage import TriageAct, Undo
+from igdesk.ui.announce import announce
 from igdesk.ui.texts import say
 from igdesk.ui.toast import Toast
 from igdesk.ui.triage.reminding import Reminding
@@ -209,6 +210,7 @@ class TriageConductor:
         if not self._done:
             return
         last = self._done.pop()
+        announce(self._window.list_pane.list, say("said.undone"))
         if self._toast is not None:
             self._toast.dismiss()
         if not isinstance(last, Undo):
@@ -303,11 +305,14 @@ class TriageConductor:
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def open_sort_menu(self, button: QWidget) -> None:
+        from igdesk.ui.menu import select_first
         from igdesk.ui.triage.sort_menu import sort_menu
 
         menu = sort_menu(self._window)
         corner = button.rect().bottomRight()
         menu.popup(button.mapToGlobal(QPoint(corner.x() - menu.sizeHint().width(), corner.y() + 2)))
+        if getattr(button, "is_ringed", False):
+            select_first(menu)
 
     def choose_snooze(self, ids: Ids | None = None, anchor: QWidget | None = None) -> None:
         from igdesk.ui.triage.snooze_popover import SnoozePopover

@@ -4,8 +4,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from igdesk.ui.announce import announce
 from igdesk.ui.controls import TextField
 from igdesk.ui.layout.popover import Popover
+from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.triage.choice_row import ChoiceRow
 
@@ -48,14 +50,25 @@ class FindPopover(Popover):
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._rows:
             self._go((self._current + (1 if key == Qt.Key.Key_Down else -1)) % len(self._rows))
+            self._tell()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._rows:
                 self._rows[self._current].click()
+                self._tell()
         elif key == Qt.Key.Key_Escape:
             self.dismiss()
         else:
             return False
         return True
+
+    def _tell(self) -> None:
+        """The field has the focus: who listens is told which row Enter takes, and whether it is on."""
+        if self._current >= len(self._rows) or not self.isVisible():
+            return
+        row, name = self._rows[self._current], self._rows[self._current].accessibleName()
+        if row.isCheckable():
+            name = say("said.ticked" if row.isChecked() else "said.not_ticked", name=name)
+        announce(self, name)
 
     def _drop_rows(self) -> None:
         for row in self._rows:

@@ -10,7 +10,7 @@ from igdesk.domain.conversation import Shelf
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.commands.keys import spoken
 from igdesk.ui.icons import icon
-from igdesk.ui.menu import make_menu, mark_danger
+from igdesk.ui.menu import make_menu, mark_danger, show_key
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
@@ -23,12 +23,15 @@ def conversation_menu(window: "MainWindow", ids: Sequence[ConversationId]) -> QM
     triage = window.triage
     menu = make_menu(window.theme_source.current, window)
     menu.setObjectName("conversationMenu")
+    several = say("list.bulk.count", n=len(rows))
+    menu.setAccessibleName(rows[0].participant.display_name if len(rows) == 1 else several)
     ink = window.theme_source.current.color("text.secondary")
 
     def add(icon_name: str, text_id: str, run: Callable[[], object], command: str = "") -> QAction:
         key = spoken(window.registry.key_of(command, prefers_letter=True)) if command else ""
         words = say(text_id)
-        action = QAction(icon(icon_name, ink), f"{words}\t{key}" if key else words, menu)
+        action = QAction(icon(icon_name, ink), words, menu)
+        show_key(action, key)
         action.setObjectName(f"menu.{text_id.removeprefix('command.')}")
         action.triggered.connect(lambda _checked=False: run())
         menu.addAction(action)

@@ -11,7 +11,7 @@ from igdesk.domain.conversation import InboxFilter, InboxOnly, InboxSort, InboxV
 from igdesk.domain.label import Label
 from igdesk.ui.icons import icon
 from igdesk.ui.label_shape import paint_label_shape
-from igdesk.ui.menu import TICK, make_menu
+from igdesk.ui.menu import make_menu, mark_ticked
 from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme
 
@@ -30,6 +30,7 @@ def sort_menu(window: "MainWindow") -> QMenu:
     theme = window.theme_source.current
     menu = make_menu(theme, window)
     menu.setObjectName("listMenu")
+    menu.setAccessibleName(say("list.filter"))
     if pane.view is not InboxView.SNOOZED:
         _add_heading(menu, "sort.by")
         orders = QActionGroup(menu)
@@ -72,9 +73,8 @@ def _add_chips(window: "MainWindow", menu: QMenu) -> None:
 
 def _switch(menu: QMenu, sign: QIcon, words: str, act: Callable[[bool], None], *, is_on: bool) -> QAction:
     """A row with an icon that narrows the list, or no longer does; Qt's own tick would stand under the icon."""
-    action = QAction(sign, f"{words.replace('&', '&&')}\t{TICK}" if is_on else words.replace("&", "&&"), menu)
-    action.setCheckable(True)
-    action.setChecked(is_on)
+    action = QAction(sign, words.replace("&", "&&"), menu)
+    mark_ticked(action, is_on)
     action.triggered.connect(lambda _checked=False: act(not is_on))
     menu.addAction(action)
     return action

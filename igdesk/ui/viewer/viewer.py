@@ -19,6 +19,7 @@ from igdesk.store.gallery import GalleryItem
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import IconButton
+from igdesk.ui.focus import give_back
 from igdesk.ui.format import percent
 from igdesk.ui.images import ImageCache
 from igdesk.ui.media.grid import MediaGrid
@@ -160,9 +161,8 @@ class Viewer(QWidget):
         """Close; the focus returns to what had it before."""
         if not self.isVisible():
             return
+        give_back(self._before)
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self._before = None
 
     def show_overview(self, items: list[GalleryItem], name: str) -> None:

@@ -11,6 +11,7 @@ from igdesk.domain.conversation import InboxFilter
 from igdesk.domain.ids import MessageId
 from igdesk.domain.status import KnownError
 from igdesk.ui import format as fmt
+from igdesk.ui.accessible_role import ask_for_menu
 from igdesk.ui.appearance import Appearance, keep_appearance, lay_out_again
 from igdesk.ui.layout.arrangement import DetailsPlace, Pane
 from igdesk.ui.layout.motion import has_motion
@@ -106,6 +107,12 @@ class WindowCommands:
         else:
             target = ids[0 if by > 0 else -1]
         window.open_conversation(target, focus_composer=False)
+
+    def open_menu(self) -> None:
+        """The menu of the thing that has the focus."""
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            ask_for_menu(focus)
 
     def reply(self) -> None:
         """Go on in the reply of the open conversation."""

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.ui.commands.keys import spoken
 from igdesk.ui.icons import icon
-from igdesk.ui.menu import TICK, Menu, make_menu, mark_danger
+from igdesk.ui.menu import Menu, make_menu, mark_danger, mark_ticked, show_key
 from igdesk.ui.settings.controls import ChoiceField
 from igdesk.ui.theme import Theme, ThemeSource
 
@@ -29,8 +29,11 @@ def window(qtbot: QtBot) -> Iterator[QWidget]:
 def filled(window: QWidget, *rows: str) -> Menu:
     menu = make_menu(LIGHT, window)
     assert isinstance(menu, Menu)
-    for words in rows:
-        menu.addAction(QAction(icon("done", LIGHT.color("text.secondary")), words, menu))
+    for row in rows:
+        words, _, key = row.partition("\t")
+        action = QAction(icon("done", LIGHT.color("text.secondary")), words, menu)
+        show_key(action, key)
+        menu.addAction(action)
     return menu
 
 
@@ -83,7 +86,8 @@ def test_what_erases_is_red(window: QWidget) -> None:
 
 @pytest.mark.qt_log_ignore("raise|grabbing")
 def test_one_of_many_is_a_ring_and_a_switch_has_a_tick_at_its_end(window: QWidget) -> None:
-    menu = filled(window, f"Wholesale\t{TICK}")
+    menu = filled(window, "Wholesale")
+    mark_ticked(menu.actions()[0], True)
     group = QActionGroup(menu)
     for number in range(2):
         one = QAction(f"Order {number}", menu)
@@ -103,10 +107,10 @@ def test_the_choices_of_a_setting_open_as_a_menu(window: QWidget) -> None:
     chosen: list[object] = []
     field.chosen.connect(chosen.append)
     field.showPopup()
-    menu = field.findChild(Menu, "choices")
+    menu = window.findChild(Menu, "choices")
     assert isinstance(menu, Menu)
     assert menu.width() >= field.width()
-    assert menu.activeAction().text() == f"Automatic\t{TICK}"
+    assert (menu.activeAction().text(), menu.activeAction().isChecked()) == ("Automatic", True)
     menu.actions()[1].trigger()
     assert (field.value, chosen) == ("b", ["b"])
 

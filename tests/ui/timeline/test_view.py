@@ -526,7 +526,8 @@ OFFERED = ("❤", "😂", "😮", "😢", "👏", "🔥")
 @pytest.fixture
 def reacting(stage: Build, message: Any, qtbot: Any) -> Any:
     """The menu of a message that bears a reaction of one's own, opened by key."""
-    from igdesk.ui.timeline.message_menu import Offers, message_menu, select_first
+    from igdesk.ui.menu import select_first
+    from igdesk.ui.timeline.message_menu import Offers, message_menu
 
     scene = stage([message("Hi")])
     done: list[Action] = []

@@ -26,7 +26,7 @@ def desk(studio: Any, qtbot: QtBot) -> Iterator[Any]:
 
 
 def words_of(menu: QMenu) -> list[str]:
-    return [action.text().partition("\t")[0] for action in menu.actions()]
+    return [action.text() for action in menu.actions()]
 
 
 def said(studio: Any) -> str:

@@ -18,6 +18,7 @@ from igdesk.domain.snapshot import AttachmentSnapshot, ConversationSnapshot, Mes
 from igdesk.store.errors import DiskFull
 from igdesk.store.tray import TrayFile
 from igdesk.ui.inbox.model import ROW_ROLE
+from igdesk.ui.menu import shown_key
 from igdesk.ui.triage.conductor import MARK_READ, REPLIED
 from igdesk.ui.triage.label_popover import LabelPopover
 from igdesk.ui.triage.snooze_popover import SnoozePopover
@@ -374,7 +375,7 @@ def test_the_menu_of_a_row(desk: Any, qtbot: QtBot) -> None:
     window = desk.window
     press(window.list_pane.list, Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     menu = menu_of(desk)
-    words = [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
+    words = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert words == [
         "Mark as done",
         "Snooze…",
@@ -390,7 +391,7 @@ def test_the_menu_of_a_row(desk: Any, qtbot: QtBot) -> None:
         "Export conversation…",
         "Delete from this computer…",
     ]
-    assert [a.text().split("\t")[1] for a in menu.actions() if "\t" in a.text()] == ["E", "H", "L", "X", "U", "P"]
+    assert [key for key in map(shown_key, menu.actions()) if key] == ["E", "H", "L", "X", "U", "P"]
     arrive(desk, "noah", "Hello again")
     assert names(desk)[0] == "mara"  # nothing moves under an open menu
     menu.actions()[0].trigger()
@@ -458,8 +459,8 @@ def test_the_list_narrowed_to_photos_and_to_what_was_answered_elsewhere(desk: An
     arrive(desk, "aiko", "I answered on the phone", own=True)
     assert names(desk) == ["aiko"]
     window.triage.open_sort_menu(header.filter)
-    on = [action.text() for action in menu_of(desk).actions() if action.isChecked() and "\t" in action.text()]
-    assert on == ["Answered elsewhere\t\u2713"]
+    on = [action.text() for action in menu_of(desk).actions() if action.isChecked() and not action.actionGroup()]
+    assert on == ["Answered elsewhere"]
 
 
 def test_mark_all_as_read_is_about_the_list_that_is_shown(desk: Any) -> None:
