@@ -32,6 +32,8 @@ class AccountProblem(Enum):
     NONE = "none"
     TOKEN_EXPIRED = "token_expired"
     TOKEN_REVOKED = "token_revoked"
+    TOKEN_MISSING = "token_missing"
+    """The token is not where igdesk keeps it any more."""
     CHECKPOINT = "checkpoint"
     PAGE_ROLE = "page_role"
     """The person lost the role on the Page; the token of the Page died with it."""

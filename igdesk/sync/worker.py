@@ -220,7 +220,7 @@ class AccountWorker:
         app_secret = await asyncio.to_thread(around.vault.app_secret, account.remote_id)
         if token is None:
             around.log.warning("no token is kept for account %d", account.id)
-            self.link.sign_out(AccountProblem.TOKEN_REVOKED)
+            self.link.sign_out(AccountProblem.TOKEN_MISSING)
             return
         self._is_stale = False
         around.on_known_error(None)

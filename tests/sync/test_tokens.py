@@ -120,6 +120,7 @@ def test_a_vault_that_lost_the_token_asks_for_it(rig: Any, play: Any) -> None:
         rig.start()
         await asyncio.sleep(5)
         assert rig.status().connection is Connection.SIGNED_OUT
+        assert rig.archive.accounts.all()[0].problem is AccountProblem.TOKEN_MISSING, "nobody changed a password"
         assert rig.app.calls == []
 
     play(rig, scene)

@@ -163,8 +163,9 @@ def diagnosis_lines(account: Account, status: AccountStatus, now: datetime) -> l
 
 
 def _no_token(account: Account) -> str:
-    """Disconnected by the person, or refused by Instagram before its time."""
-    return say("account.token.none" if account.problem is AccountProblem.NONE else "account.token.refused")
+    """Disconnected by the person, gone from this computer, or refused by Instagram before its time."""
+    is_gone = account.problem in (AccountProblem.NONE, AccountProblem.TOKEN_MISSING)
+    return say("account.token.none" if is_gone else "account.token.refused")
 
 
 def _files(account: Account) -> str:

@@ -65,6 +65,7 @@ def test_all_is_well() -> None:
     [
         (AccountProblem.TOKEN_EXPIRED, "banner.signed_out.expired", BannerAction.RECONNECT),
         (AccountProblem.TOKEN_REVOKED, "banner.signed_out.revoked", BannerAction.RECONNECT),
+        (AccountProblem.TOKEN_MISSING, "banner.signed_out.missing", BannerAction.RECONNECT),
         (AccountProblem.CHECKPOINT, "banner.signed_out.checkpoint", BannerAction.RECONNECT),
         (AccountProblem.PERMISSION, "banner.permission", BannerAction.RUN_CHECKS),
         (AccountProblem.MESSAGE_ACCESS, "banner.message_access", BannerAction.SHOW_WHERE),
@@ -130,6 +131,7 @@ def test_words() -> None:
 PROBLEMS = {
     AccountProblem.TOKEN_EXPIRED: ("ran out", BannerAction.RECONNECT),
     AccountProblem.TOKEN_REVOKED: ("password was changed", BannerAction.RECONNECT),
+    AccountProblem.TOKEN_MISSING: ("not on this computer any more", BannerAction.RECONNECT),
     AccountProblem.CHECKPOINT: ("wants to see you", BannerAction.RECONNECT),
     AccountProblem.PAGE_ROLE: ("role on its Page", BannerAction.RECONNECT),
     AccountProblem.APP_SECRET: ("secret", BannerAction.RECONNECT),
