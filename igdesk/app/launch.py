@@ -10,6 +10,7 @@ from typing import NamedTuple
 from igdesk import __version__
 from igdesk.app.collector import rest_collector
 from igdesk.app.milestones import VARIABLE, Milestones
+from igdesk.app.telling import reads_terminal, show, tell
 from igdesk.domain.status import KnownError, Problem
 from igdesk.paths import Profile, open_profile
 
@@ -33,11 +34,15 @@ def launch(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> int
     try:
         return _start(options, milestones, env, arguments)
     except KnownError as error:
-        return tell(error.problem)
+        problem = error.problem
     except OSError as error:
         if error.errno not in FULL:
             raise
-        return tell(Problem("disk_full", "The disk is full.", "Free some space, then start igdesk again."))
+        problem = Problem("disk_full", "The disk is full.", "Free some space, then start igdesk again.")
+    status = tell(problem)
+    if not reads_terminal():
+        show(problem, env)
+    return status
 
 
 class Options(NamedTuple):
@@ -89,14 +94,6 @@ def _doctor(arguments: Sequence[str], env: Mapping[str, str]) -> int:
         return 2
     except KnownError as error:
         return tell(error.problem)
-
-
-def tell(problem: Problem) -> int:
-    """Say on the terminal what stops the start; the exit status."""
-    sys.stderr.write(
-        f"igdesk: {problem.happened}\n{problem.cure}\n" if problem.cure else f"igdesk: {problem.happened}\n"
-    )
-    return 1
 
 
 def unusable(folder: Path, error: OSError) -> KnownError:

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.whole, pytest.mark.keychain]
 SCENARIOS = [
     "first_reply",
     "killed",
+    "cannot_start",
     "keyboard_only",
     "read_aloud",
     "replying",

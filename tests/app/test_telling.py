@@ -1,0 +1,60 @@
+"""What stops the start is said where somebody sees it."""
+
+import io
+import sys
+from typing import Any
+
+import pytest
+
+from igdesk.app import launch, telling
+from igdesk.domain.status import KnownError, Problem
+
+PROBLEM = Problem("second_copy", "It does not answer.", "End it.")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Problem]:
+    """A start that comes to nothing; the problems that were shown in a window."""
+    shown: list[Problem] = []
+
+    def stopped(*_: object) -> int:
+        raise KnownError(PROBLEM)
+
+    monkeypatch.setattr(launch, "_start", stopped)
+    monkeypatch.setattr(launch, "show", lambda problem, _env: shown.append(problem))
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("stream", "is_shown"), [(Terminal(), False), (io.StringIO(), True), (None, True)], ids=["terminal", "log", "icon"]
+)
+def test_a_window_says_it_where_nobody_reads_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, started: list[Problem], stream: Any, is_shown: bool
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stream)
+    assert launch.launch([], {}) == 1
+    assert started == ([PROBLEM] if is_shown else [])
+    if stream is not None:
+        assert stream.getvalue() == "igdesk: It does not answer.\nEnd it.\n"
+
+
+@pytest.mark.parametrize(
+    "env", [{"QT_QPA_PLATFORM": "offscreen"}, {"QT_QPA_PLATFORM": "minimal:enable_fonts"}, {}], ids=str
+)
+def test_no_window_is_opened_where_nobody_could_close_it(monkeypatch: pytest.MonkeyPatch, env: dict[str, str]) -> None:
+    opened: list[Problem] = []
+    monkeypatch.setattr(telling, "_open_window", opened.append)
+    if not env and not sys.platform.startswith("linux"):
+        pytest.skip("without a screen there is nothing else on Linux only")
+    telling.show(PROBLEM, env)
+    assert opened == []
+
+
+def test_without_a_cure_only_what_happened_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert telling.tell(Problem("x", "It does not answer.", "")) == 1
+    assert capsys.readouterr().err == "igdesk: It does not answer.\n"
