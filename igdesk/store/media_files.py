@@ -11,12 +11,13 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from igdesk.whole_file import write_whole
+
 log = logging.getLogger(__name__)
 
 MAGIC = b"igm1"
 NONCE_BYTES = 12
 _KEY = re.compile(r"[0-9a-f]{32}")
-_UNFINISHED = ".part"
 
 
 class MediaFiles:
@@ -35,19 +36,8 @@ class MediaFiles:
         path = self._path(key)
         nonce = os.urandom(NONCE_BYTES)
         sealed = ChaCha20Poly1305(self._key).encrypt(nonce, data, key.encode())
-        unfinished = path.with_suffix(_UNFINISHED)
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            with open(descriptor, "wb") as file:  # noqa: PTH123 - from a descriptor with its rights set
-                file.write(MAGIC + nonce)
-                file.write(sealed)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(path, (MAGIC, nonce, sealed))
         return key
 
     def read(self, key: str) -> bytes | None:

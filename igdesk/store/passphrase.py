@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from igdesk.store.vault import KEY_BYTES, Vault, VaultNotWritten, VaultUnreadable, WrongPassphrase
+from igdesk.whole_file import write_whole
 
 VERSION = 1
 SCRYPT_N = 2**16
@@ -90,7 +91,7 @@ class PassphraseVault(Vault):
         sealed = ChaCha20Poly1305(self._key).encrypt(nonce, json.dumps(items).encode(), _ABOUT)
         document = {"version": VERSION, "kdf": self._kdf, "nonce": _text(nonce), "sealed": _text(sealed)}
         try:
-            _replace(self._path, json.dumps(document, indent=1).encode())
+            write_whole(self._path, [json.dumps(document, indent=1).encode()], flushes_name=True)
         except OSError as error:
             raise VaultNotWritten(error.strerror or type(error).__name__) from error
 
@@ -168,28 +169,6 @@ def _unseal(key: bytes, nonce: bytes, sealed: bytes) -> dict[str, str]:
     except (InvalidTag, ValueError):
         raise WrongPassphrase from None
     return {str(name): str(value) for name, value in items.items()}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside, flush to the disk, rename over: a power cut leaves the old file or the new one."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    beside.unlink(missing_ok=True)
-    try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - from a descriptor with its rights set
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _text(data: bytes) -> str:

@@ -1,8 +1,9 @@
 """Linux: a desktop file in the folder that every desktop reads at its start (XDG autostart)."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
+
+from igdesk.whole_file import write_whole
 
 _RESERVED = str.maketrans({"\\": "\\\\", '"': '\\"', "`": "\\`", "$": "\\$"})
 
@@ -25,9 +26,7 @@ class DesktopFile:
 
     def write(self) -> None:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-        beside.write_text(self._text, "utf-8")
-        beside.replace(self._path)
+        write_whole(self._path, [self._text.encode()])
 
     def remove(self) -> None:
         self._path.unlink(missing_ok=True)

@@ -1,11 +1,12 @@
 """macOS: a launch agent, which the system starts for the person who signs in."""
 
-import os
 import plistlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
+
+from igdesk.whole_file import write_whole
 
 
 class LaunchAgent:
@@ -25,9 +26,7 @@ class LaunchAgent:
 
     def write(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-        beside.write_bytes(plistlib.dumps(self._content))
-        beside.replace(self._path)
+        write_whole(self._path, [plistlib.dumps(self._content)])
 
     def remove(self) -> None:
         self._path.unlink(missing_ok=True)
