@@ -2,17 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.commands.sheet import ShortcutSheet
 from igdesk.ui.commands.sheet_lines import sheet_lines
 from igdesk.ui.controls import ButtonKind, IconButton, TextButton
-from igdesk.ui.focus import give_back
 from igdesk.ui.label import Label
-from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
+from igdesk.ui.layout.over_window import CardOverWindow
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
 
@@ -23,22 +22,18 @@ WIDTH, SIDE = 940, 24
 _SCROLLS = {Qt.Key.Key_Down: 40, Qt.Key.Key_Up: -40, Qt.Key.Key_PageDown: 400, Qt.Key.Key_PageUp: -400}
 
 
-class SheetOverlay(QWidget):
+class SheetOverlay(CardOverWindow):
     """Gone with Esc, F1 or a click beside it; made anew each time."""
 
-    holds_keys = True
-    """No key goes to the window under it."""
-
     def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+        source = window.theme_source
+        super().__init__(source, window)
+        self._window = window
+        self._card = QWidget(self)
         self.setObjectName("shortcutSheet")
         self.setAccessibleName(say("command.shortcuts"))
         set_role(self, QAccessible.Role.Dialog)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        source = window.theme_source
-        self._window, self._theme_source = window, source
-        self._before = QApplication.focusWidget()
-        self._card = QWidget(self)
         close = IconButton("x", say("banner.close"), source, self._card, key="Esc")
         close.clicked.connect(self.dismiss)
         change = TextButton(say("shortcuts.change"), source, self._card, kind=ButtonKind.PLAIN)
@@ -68,30 +63,18 @@ class SheetOverlay(QWidget):
         column.addWidget(text)
         column.addSpacing(8)
         column.addWidget(self._area, 1)
-        window.installEventFilter(self)
-        source.changed.connect(self.update)
-        self._fit()
-        self.show()
-        self.raise_()
+        self.cover()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def dismiss(self) -> None:
-        """The focus returns to where it was."""
-        self._window.removeEventFilter(self)
-        give_back(self._before)
-        self.hide()
+        super().dismiss()
         self.deleteLater()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self._fit()
-        return False
+    def fit(self) -> None:
+        super().fit()
+        width = min(WIDTH, self.width() - 2 * SIDE)
+        height = min(self.height() - 2 * SIDE, 720)
+        self._card.setGeometry(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Question):
@@ -101,24 +84,6 @@ class SheetOverlay(QWidget):
             bar.setValue(bar.value() + _SCROLLS[Qt.Key(event.key())])
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._card.geometry().contains(event.position().toPoint()):
-            self.dismiss()
-        event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme_source.current, QPainter(self)
-        fill(painter, self.rect(), theme.color("bg.scrim"))
-        card = QRectF(self._card.geometry())
-        fill_rounded(painter, card, theme.size("radius.dialog"), theme.color("bg.raised"))
-        stroke_rounded(painter, card, theme.size("radius.dialog"), theme.color("line.separator"))
-
     def _change(self) -> None:
         self.dismiss()
         self._window.settings.open("shortcuts")
-
-    def _fit(self) -> None:
-        self.setGeometry(self._window.rect())
-        width = min(WIDTH, self.width() - 2 * SIDE)
-        height = min(self.height() - 2 * SIDE, 720)
-        self._card.setGeometry(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))

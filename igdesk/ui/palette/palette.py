@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.query_completion import Completion
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import ButtonKind, TextButton
-from igdesk.ui.focus import give_back
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.label import Label
-from igdesk.ui.paint import fill, fill_rounded, hairline, stroke_rounded
+from igdesk.ui.layout.over_window import CardOverWindow
+from igdesk.ui.paint import hairline
 from igdesk.ui.palette.content import Tab
 from igdesk.ui.palette.parts import Caps, KeyHints, PaletteField, TabButton
 from igdesk.ui.search.found_list import FoundList
@@ -28,11 +28,8 @@ LEAST_LIST = 92
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Palette(QWidget):
+class Palette(CardOverWindow):
     """Shows rows and tells what is typed and chosen; where they come from is another's matter."""
-
-    holds_keys = True
-    """No key goes to the window under it."""
 
     typed = Signal(str)
     tab_chosen = Signal(object)
@@ -44,13 +41,10 @@ class Palette(QWidget):
     closed = Signal()
 
     def __init__(self, images: ImageCache, theme_source: ThemeSource, window: QWidget) -> None:
-        super().__init__(window)
+        super().__init__(theme_source, window)
         self.setObjectName("palette")
         self.setAccessibleName(say("palette.name"))
         set_role(self, QAccessible.Role.Dialog)
-        self._theme_source = theme_source
-        self._window = window
-        self._before: QWidget | None = None
         self._completions: Sequence[Completion] = ()
         self._card = _Card(theme_source, self)
         self._card.setLayoutDirection(window.layoutDirection())
@@ -75,35 +69,27 @@ class Palette(QWidget):
         self.list.chosen.connect(self.chosen)
         self._hints = KeyHints(theme_source, self._card)
         self._lay_out()
-        self.hide()
 
     # opened and closed
 
     def open(self, text: str) -> None:
         """Over the window, with the focus in the field."""
-        self._before = QApplication.focusWidget()
         self.field.setText(text)
         self.field.end(False)
-        self._fit()
-        self._window.installEventFilter(self)
-        self.show()
-        self.raise_()
+        self.cover()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def dismiss(self) -> None:
-        """The focus returns to where it was."""
         if self.isHidden():
             return
-        self._window.removeEventFilter(self)
-        give_back(self._before)
-        self.hide()
+        super().dismiss()
         self.closed.emit()
 
     # what it shows
 
     def show_rows(self, rows: Sequence[FoundRow], *, keeps_choice: bool) -> None:
         self.list.show_rows(rows, keeps_choice=keeps_choice)
-        self._fit()
+        self.fit()
 
     def show_tab(self, chosen: Tab) -> None:
         for tab, button in self.tabs.items():
@@ -118,7 +104,7 @@ class Palette(QWidget):
         if words != self._note.text():
             self._note.set_text(words)
             self._note.setVisible(bool(words))
-            self._fit()
+            self.fit()
 
     def show_completions(self, found: Sequence[Completion]) -> None:
         """What Tab completes; the others by the mouse."""
@@ -145,28 +131,9 @@ class Palette(QWidget):
             button.clicked.connect(lambda _checked=False, c=completion: self.completed.emit(c))
             self._line.insertWidget(1 + place, button)
         self._completing.setVisible(bool(found))
-        self._fit()
+        self.fit()
 
     # events
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self._fit()
-        return False
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._card.geometry().contains(event.position().toPoint()):
-            self.dismiss()
-        event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.scrim"))
 
     def _take_key(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -200,7 +167,7 @@ class Palette(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        is_rtl = self._window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        is_rtl = self._under.layoutDirection() is Qt.LayoutDirection.RightToLeft
         head.setContentsMargins(*((18, 0, 52, 0) if is_rtl else (52, 0, 18, 0)))  # Qt does not mirror margins
         head.setSpacing(12)
         head.addWidget(self.field, 1)
@@ -236,11 +203,11 @@ class Palette(QWidget):
         column.addWidget(self._hints)
 
     def _width(self) -> int:
-        return min(int(self._theme_source.current.size("size.palette")), self._window.width() - 2 * SIDE)
+        return min(int(self._theme_source.current.size("size.palette")), self._under.width() - 2 * SIDE)
 
-    def _fit(self) -> None:
-        window = self._window
-        self.setGeometry(window.rect())
+    def fit(self) -> None:
+        super().fit()
+        window = self._under
         width = self._width()
         top = TOP if window.height() > 560 else SIDE
         most = max(int(window.height() * MOST_OF_WINDOW), min(360, window.height() - 2 * SIDE))
@@ -263,23 +230,15 @@ class _Hairline(QWidget):
 
 
 class _Card(QWidget):
-    """The ground of it all, with the sign of search in its corner."""
+    """The sign of search in its corner."""
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme_source = theme_source
         theme_source.changed.connect(self.update)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme_source.current, QPainter(self)
-        rect = QRectF(self.rect())
-        fill_rounded(painter, rect, theme.size("radius.dialog"), theme.color("bg.raised"))
-        edge = QColor(theme.color("line.separator"))
-        stroke_rounded(painter, rect, theme.size("radius.dialog"), edge)
         side = QRectF(21, (FIELD_HEIGHT - 20) / 2, 20, 20)
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             side.moveRight(self.width() - side.left())
-        paint_icon(painter, "search", side, theme.color("text.secondary"))
+        paint_icon(QPainter(self), "search", side, self._theme_source.current.color("text.secondary"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QHideEvent,
@@ -19,9 +19,9 @@ from igdesk.store.gallery import GalleryItem
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import IconButton
-from igdesk.ui.focus import give_back
 from igdesk.ui.format import percent
 from igdesk.ui.images import ImageCache
+from igdesk.ui.layout.over_window import OverWindow
 from igdesk.ui.media.grid import MediaGrid
 from igdesk.ui.media.playback import AT_REST, STEP_MS, PlayState
 from igdesk.ui.paint import fill, fill_rounded
@@ -55,11 +55,8 @@ class _Arrow(IconButton):
         super().paintEvent(event)
 
 
-class Viewer(QWidget):
+class Viewer(OverWindow):
     """Shows what it is told and tells what is wanted."""
-
-    holds_keys = True
-    """No key goes to the window under it."""
 
     moved = Signal(int)
     """1: the next one, -1: the one before."""
@@ -90,8 +87,6 @@ class Viewer(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._theme_source = theme_source
-        self._window = window
-        self._before: QWidget | None = None
         self._is_video = False
         self._length_ms = 0
         native = QKeySequence.SequenceFormat.NativeText
@@ -142,18 +137,12 @@ class Viewer(QWidget):
         self.stage.installEventFilter(self)
         for first, second in zip(self._order(), self._order()[1:], strict=False):
             QWidget.setTabOrder(first, second)
-        window.installEventFilter(self)
-        self.hide()
 
     # what is shown
 
     def open(self) -> None:
         """Over everything in the window."""
-        if not self.isVisible():
-            self._before = QApplication.focusWidget()
-        self.setGeometry(self._window.rect())
-        self.show()
-        self.raise_()
+        self.cover()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
         self._show_hint()
 
@@ -161,9 +150,7 @@ class Viewer(QWidget):
         """Close; the focus returns to what had it before."""
         if not self.isVisible():
             return
-        give_back(self._before)
-        self.hide()
-        self._before = None
+        self.uncover()
 
     def show_overview(self, items: list[GalleryItem], name: str) -> None:
         """All of them as tiles; one is chosen by a click or Enter."""
@@ -219,19 +206,10 @@ class Viewer(QWidget):
 
     # events
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # keys belong to what lies on top
-            return True
-        return super().event(event)
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        kind = event.type()
-        if watched is self._window and kind == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._window.rect())
-        elif watched is self.stage and kind == QEvent.Type.MouseMove:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.stage and event.type() == QEvent.Type.MouseMove:
             self._show_hint()
-        return False
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
