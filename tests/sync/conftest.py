@@ -30,6 +30,7 @@ from igdesk.sandbox.world import World
 from igdesk.store.archive import Archive
 from igdesk.store.vault import MemoryVault, Vault
 from igdesk.sync.engine import Engine
+from igdesk.sync.session import SignInResult
 
 T = TypeVar("T")
 START_S = 1000.0
@@ -215,6 +216,28 @@ class Rig:
         self.vault.set_token(business.ig_id, self.world.instagram_token(account))
         return self.archive.accounts.add(snapshot, connected_at=self.engine.server_now())
 
+    async def begin(self) -> None:
+        """An account is connected, the program runs, and the first fetch is done."""
+        self.connect()
+        self.start()
+        await self.until_quiet()
+
+    async def begin_asked(self) -> Conversation:
+        """The same, with a conversation that may be answered: its row."""
+        thread = self.world.threads()[0]
+        self.connect()
+        self.world.say(thread, "Is it still there?")
+        self.start()
+        await self.until_quiet()
+        return self.row(thread)
+
+    async def sign_in(self, text: str, **more: Any) -> SignInResult:
+        """Give a token to the engine, and wait for what comes of it."""
+        results: list[SignInResult] = []
+        self.engine.sign_in(text, results.append, **more)
+        await self.until(lambda: results)
+        return results[0]
+
     async def until(self, condition: Callable[[], object], *, within_s: float = 600.0) -> None:
         """Let time pass until something holds."""
         ends_at = self.loop.time() + within_s
@@ -235,6 +258,11 @@ class Rig:
         await asyncio.sleep(1)
 
     # Looking
+
+    @property
+    def sent_texts(self) -> list[str]:
+        """What the customers have received, in its order."""
+        return [sent.text for sent in self.world.sent]
 
     def calls(self, *scopes: str) -> list[Call]:
         return [call for call in self.app.calls if not scopes or call.scope in scopes]

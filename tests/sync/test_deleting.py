@@ -21,15 +21,9 @@ def delete(rig: Any, thread: Any) -> None:
     assert rig.archive.deleting.delete([found])
 
 
-async def ready(rig: Any) -> None:
-    rig.connect()
-    rig.start()
-    await rig.until_quiet()
-
-
 def test_it_stays_away_and_a_new_message_brings_it_back(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[3]
         before = ids(rig, thread)
         delete(rig, thread)
@@ -53,7 +47,7 @@ def test_it_stays_away_and_a_new_message_brings_it_back(rig: Any, play: Any) -> 
 @pytest.mark.parametrize("after_s", [0.0, 0.3, 0.6, 1.0, 2.0])
 def test_deleted_while_a_read_is_under_way(rig: Any, play: Any, after_s: float) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[3]
         before = ids(rig, thread)
         rig.world.say(thread, "Just now")
@@ -71,7 +65,7 @@ def test_deleted_while_a_read_is_under_way(rig: Any, play: Any, after_s: float) 
 
 def test_the_open_conversation_is_deleted(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[2]
         rig.engine.open_conversation(rig.row(thread).id)
         await asyncio.sleep(20)
@@ -121,7 +115,7 @@ def test_a_conversation_that_instagram_does_not_hand_out(rig: Any, play: Any) ->
     """It may be a message: the owner sees that there is something, and it is tried again."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[4]
         delete(rig, thread)
         rig.faults.add("error", "read", count=None, code=1, status=500, message="An unknown error occurred")
@@ -140,7 +134,7 @@ def test_a_conversation_that_instagram_does_not_hand_out(rig: Any, play: Any) ->
 
 def test_one_that_could_not_be_read_and_holds_nothing_new(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[4]
         delete(rig, thread)
         rig.faults.add("error", "read", count=None, code=1, status=500, message="An unknown error occurred")

@@ -23,19 +23,11 @@ from igdesk.sync.engine import Engine
 from igdesk.sync.session import SignInResult
 
 
-async def ready(rig: Any) -> Any:
-    rig.connect()
-    rig.world.say(rig.world.threads()[0], "Is it still there?")
-    rig.start()
-    await rig.until_quiet()
-    return rig.row(rig.world.threads()[0])
-
-
 def test_a_bug_is_logged_without_words_and_the_loop_starts_again(
     rig: Any, play: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin_asked()
         real = rig.archive.ingest.inbox_page
 
         def broken(*_: object) -> None:
@@ -61,7 +53,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(rig: Any, play: Any) -> None:
     """failure 99"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin_asked()
         real = rig.archive.ingest.conversation
 
         def full(*_: object, **__: object) -> None:
@@ -84,7 +76,7 @@ def test_a_reply_that_was_sent_while_the_disk_was_full(rig: Any, play: Any) -> N
     """failure 43, failure 99"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         real = rig.archive.outbox.settle
 
         def full(*_: object, **__: object) -> None:
@@ -107,7 +99,7 @@ def test_a_bug_while_sending_leaves_the_reply_uncertain(rig: Any, play: Any) -> 
     """failure 43"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         client = type(rig.engine._workers[1].link.client)
         real = client.send
 
@@ -131,7 +123,7 @@ def test_a_bug_while_sending_leaves_the_reply_uncertain(rig: Any, play: Any) -> 
 
 def test_quitting_in_the_middle_of_everything_is_quick(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("hang", "any", count=None)
         rig.engine.send_text(row.id, "On its way")
         rig.engine.want_profiles([row.id])
@@ -146,7 +138,7 @@ def test_what_another_program_sends_counts_as_sent_elsewhere(rig: Any, play: Any
     """failure 98"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.engine.send_text(row.id, "From here")
         rig.world.phone(rig.world.thread(row.remote_id), "From there")
         await asyncio.sleep(30)
@@ -159,7 +151,7 @@ def test_what_another_program_sends_counts_as_sent_elsewhere(rig: Any, play: Any
 
 def test_the_status_is_told_when_something_shown_changes(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin_asked()
         await asyncio.sleep(60)
         before = len(rig.statuses)
         rig.cut = True
@@ -175,7 +167,7 @@ def test_a_refusal_that_nobody_foresaw_is_shown(rig: Any, play: Any) -> None:
     """failure 6, failure 7"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin_asked()
         text = "Unsupported request - method type: get"
         rig.faults.add("error", "list", count=None, code=100, type="IGApiException", message=text)
         await rig.until(lambda: rig.status().problem is not None)

@@ -11,50 +11,37 @@ import pytest
 from igdesk.domain.message_kinds import Delivery
 
 
-async def ready(rig: Any) -> Any:
-    rig.connect()
-    thread = rig.world.threads()[0]
-    rig.world.say(thread, "Is it still there?")
-    rig.start()
-    await rig.until_quiet()
-    return rig.row(thread)
-
-
-def texts(rig: Any) -> list[str]:
-    return [sent.text for sent in rig.world.sent]
-
-
 def test_it_leaves_when_its_time_is_over(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         (message_id,) = rig.engine.send_text(row.id, "Yes", hold_s=5)
         await asyncio.sleep(4.9)
         assert rig.message(message_id).delivery is Delivery.HELD
-        assert texts(rig) == []
+        assert rig.sent_texts == []
         await asyncio.sleep(0.5)
         assert rig.message(message_id).delivery is Delivery.SENT
-        assert texts(rig) == ["Yes"]
+        assert rig.sent_texts == ["Yes"]
 
     play(rig, scene)
 
 
 def test_undone_it_is_the_draft_and_never_sent(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.engine.send_text(row.id, "Yes  and\n\nno", hold_s=5)
         await asyncio.sleep(3)
         assert rig.engine.undo_send(row.id)
         assert not rig.engine.undo_send(row.id)
         assert rig.row(row.remote_id).draft == "Yes  and\n\nno"
         await asyncio.sleep(60)
-        assert texts(rig) == []
+        assert rig.sent_texts == []
 
     play(rig, scene)
 
 
 def test_too_late_is_told(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.engine.send_text(row.id, "Yes", hold_s=5)
         await asyncio.sleep(5.1)
         assert not rig.engine.undo_send(row.id)
@@ -65,7 +52,7 @@ def test_too_late_is_told(rig: Any, play: Any) -> None:
 
 def test_offline_it_stops_being_held_and_waits(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.cut = True
         await asyncio.sleep(60)
         (message_id,) = rig.engine.send_text(row.id, "Yes", hold_s=5)
@@ -74,20 +61,20 @@ def test_offline_it_stops_being_held_and_waits(rig: Any, play: Any) -> None:
         rig.cut = False
         rig.engine.check_now()
         await rig.until(lambda: rig.message(message_id).delivery is Delivery.SENT)
-        assert texts(rig) == ["Yes"]
+        assert rig.sent_texts == ["Yes"]
 
     play(rig, scene)
 
 
 def test_the_order_is_that_of_pressing_send(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.engine.send_text(row.id, "one", hold_s=10)
         rig.engine.send_text(row.id, "two")
         await asyncio.sleep(9)
-        assert texts(rig) == []
+        assert rig.sent_texts == []
         await asyncio.sleep(5)
-        assert texts(rig) == ["one", "two"]
+        assert rig.sent_texts == ["one", "two"]
 
     play(rig, scene)
 
@@ -101,7 +88,7 @@ def test_killed_at_any_moment_it_is_neither_lost_nor_sent_twice_nor_sent_though_
     rig = make_rig(conversations=2)
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         written: dict[Any, str] = {}
         undone: set[str] = set()
         for life in range(10):
@@ -128,10 +115,10 @@ def test_killed_at_any_moment_it_is_neither_lost_nor_sent_twice_nor_sent_though_
             ),
             within_s=3600,
         )
-        assert not undone & set(texts(rig)), "undone, and sent all the same"
-        assert len(set(texts(rig))) == len(texts(rig)), "sent twice"
+        assert not undone & set(rig.sent_texts), "undone, and sent all the same"
+        assert len(set(rig.sent_texts)) == len(rig.sent_texts), "sent twice"
         kept = rig.archive.timeline.by_ids(list(written))
         assert {m.text for m in kept} == set(written.values()), "lost"
-        assert {m.text for m in kept if m.delivery is Delivery.SENT} <= set(texts(rig))
+        assert {m.text for m in kept if m.delivery is Delivery.SENT} <= set(rig.sent_texts)
 
     play(rig, scene)

@@ -22,12 +22,6 @@ from igdesk.store.vault import NoKeychain
 from igdesk.sync.rereads import LONGEST_S, Rereads
 
 
-async def ready(rig: Any) -> None:
-    rig.connect()
-    rig.start()
-    await rig.until_quiet()
-
-
 def node(thread: Any) -> str:
     """What the path of a read of this conversation contains."""
     return str(thread.id.split("=")[0])
@@ -88,7 +82,7 @@ def test_a_list_entry_that_stays_ahead_is_read_ever_more_seldom(rig: Any, play: 
     """failure 60: the reads are bounded, and what is really new is read at once."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[4]
         rig.faults.add("replaced_fields", "list", count=None, everywhere=True, values={"updated_time": updated_time})
         before = len(rig.calls("read"))
@@ -110,7 +104,7 @@ def test_one_entry_of_the_far_future_does_not_hide_what_is_new_further_down(
     rig = make_rig(conversations=40)
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         fault = rig.faults.add(
             "replaced_fields", "list", count=1, everywhere=True, values={"updated_time": "2099-01-01T00:00:00+0000"}
         )
@@ -148,7 +142,7 @@ def test_a_reply_in_a_conversation_that_disappears_is_given_to_the_person(rig: A
     """failure 33, failure 60: no read will ever tell, so nothing waits for one for ever."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[0]
         rig.faults.add("drop_before", "send")
         rig.faults.add("error", "read", count=None, path=node(thread), code=100, subcode=33, status=400)
@@ -166,7 +160,7 @@ def test_send_again_while_the_echo_is_late_sends_once(rig: Any, play: Any) -> No
     """failure 33, failure 45: the first attempt comes to light while the second one waits for the connection."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[0]
         rig.faults.add("late_echo", "send", reads=2)
         rig.faults.add("drop_after", "send")
@@ -195,7 +189,7 @@ def test_a_clock_that_is_set_while_a_reply_leaves_changes_nothing(rig: Any, play
 
     async def scene() -> None:
         nonlocal jump
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[0]
         rig.faults.add("drop_after", "send")
         jump = timedelta(hours=hours)
@@ -222,7 +216,7 @@ def test_an_account_removed_while_a_send_is_under_way(rig: Any, play: Any, erase
     """failure 20, failure 33: the other account goes on, and what left is not sent again."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[0]
         row = rig.row(thread)
         rig.slow_answers = 5.0
@@ -245,7 +239,7 @@ def test_an_account_removed_while_a_send_is_under_way(rig: Any, play: Any, erase
         assert all(count == 1 for count in received(rig).values())
         if not erase:
             assert [m.delivery for m in rig.archive.timeline.by_ids(ids)] == [Delivery.SENT] * 3
-            assert [sent.text for sent in rig.world.sent][:3] == ["Part 0", "Part 1", "Part 2"]
+            assert rig.sent_texts[:3] == ["Part 0", "Part 1", "Part 2"]
 
     play(rig, scene)
 
@@ -282,7 +276,7 @@ def test_a_disk_that_is_full_at_any_write_of_a_send(rig: Any, play: Any, write: 
     """failure 99, failure 33: every statement and every commit from Enter to the tick fails once."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[0]
         rig.world.say(thread, "Hello?")
         if fault is not None:
@@ -320,7 +314,7 @@ def test_a_disk_that_is_full_again_and_again(make_rig: Callable[..., Any], play:
     rig = make_rig(conversations=5)
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         threads = rig.world.threads()[:3]
         for thread in threads:
             rig.world.say(thread, "Hello?")
@@ -352,7 +346,7 @@ def test_a_full_disk_at_the_start_is_told_and_waited_out(rig: Any, play: Any, tm
     """failure 99: a reply found half-sent is not touched before that is written down."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[0]
         rig.slow_answers = 30.0
         (id_,) = rig.engine.send_text(rig.row(thread).id, "Half-way")
@@ -380,7 +374,7 @@ def test_media_that_cannot_be_written_stop_nothing(
     """failure 99, failure 78: the message stays, other people's pictures are tried, and later it works."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[0]
         rig.world.say(thread, "Look", line=them(0, photos=("bowl",)))
         await asyncio.sleep(20)
@@ -416,7 +410,7 @@ def test_an_account_whose_token_cannot_be_forgotten_stays_connected(rig: Any, pl
     """failure 95: the keychain refuses, so nothing is half-removed and the person is told."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         forget, thread = rig.vault.delete_token, rig.world.threads()[0]
 
         def locked(_remote_id: str) -> None:

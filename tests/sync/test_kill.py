@@ -52,7 +52,7 @@ def judge(rig: Any, written: dict[int, str], *, is_ordered: bool = True) -> None
     for row in {message.conversation_id for message in kept.values()}:
         shown = Counter(m.text for m in rig.archive.timeline.newest(row, 500) if m.is_own and m.text in received)
         assert all(count == 1 for count in shown.values()), f"shown twice: {shown}"
-    sent = [sent.text for sent in rig.world.sent]
+    sent = rig.sent_texts
     for conversation in {message.conversation_id for message in kept.values()} if is_ordered else ():
         mine = [
             text for i, text in written.items()

@@ -17,20 +17,11 @@ from igdesk.sync import poller
 TOO_LARGE = {"code": 1, "status": 500, "message": "Please reduce the amount of data you're asking for"}
 
 
-def ready(rig: Any) -> Any:
-    async def start() -> None:
-        rig.connect()
-        rig.start()
-        await rig.until_quiet()
-
-    return start()
-
-
 def test_an_idle_look_is_one_call_and_nothing_else(rig: Any, play: Any) -> None:
     """failure 92: nothing is replaced, so nothing jumps."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         await asyncio.sleep(30)
         calls, told, written = len(rig.app.calls), len(rig.statuses), rig.archive.statistics.transactions
         rig.changes.clear()
@@ -47,7 +38,7 @@ def test_an_idle_look_is_one_call_and_nothing_else(rig: Any, play: Any) -> None:
 
 def test_a_new_message_costs_one_read_or_two_when_its_second_was_not_over(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[5]
         reads = len(rig.calls("read"))
         rig.world.say(thread, "Do you have it in green?")
@@ -66,7 +57,7 @@ def test_both_ids_of_the_account_mean_that_it_wrote_itself(rig: Any, play: Any) 
     """failure 12, failure 50"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[2]
         rig.world.phone(thread, "Sent from the phone")
         await asyncio.sleep(20)
@@ -85,7 +76,7 @@ def test_catching_up_after_days_goes_down_to_what_is_known(make_rig: Callable[..
     rig = make_rig(conversations=60)
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         await rig.stop()
         rig.world.advance(0)
         changed = rig.world.threads()[:33]
@@ -107,7 +98,7 @@ def test_a_catch_up_that_is_cut_short_misses_nothing(make_rig: Callable[..., Any
     rig = make_rig(conversations=60)
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         await rig.stop()
         changed = rig.world.threads()[:33]
         for thread in changed:
@@ -128,7 +119,7 @@ def test_a_poisoned_conversation_stops_nothing(rig: Any, play: Any) -> None:
 
     async def scene() -> None:
         sick = rig.world.poison(rig.world.threads()[1])
-        await ready(rig)
+        await rig.begin()
         others = [t for t in rig.world.threads() if t is not sick and t.is_listed(rig.world.now())]
         assert all(rig.row(thread).preview is not None for thread in others)
         assert rig.row(sick).unavailable_code.startswith("1")
@@ -151,7 +142,7 @@ def test_a_poisoned_conversation_stops_nothing(rig: Any, play: Any) -> None:
 
 def test_a_conversation_that_is_too_large_is_read_in_smaller_bites(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[3]
         rig.faults.add("error", "read", count=2, path=thread.id.split("=")[0], **TOO_LARGE)
         calls = len(rig.calls("read"))
@@ -169,7 +160,7 @@ def test_a_conversation_that_always_fails_is_left_alone_after_a_few_tries(rig: A
     """failure 31"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[3]
         fault = rig.faults.add("error", "read", count=None, path=thread.id.split("=")[0], code=2, status=500)
         rig.world.say(thread, "one")
@@ -185,7 +176,7 @@ def test_more_than_a_read_can_hold_leaves_a_gap_and_raises_the_pace(rig: Any, pl
     """failure 53"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.engine.set_attention(Attention.AWAY)
         await asyncio.sleep(400)
         thread = rig.world.threads()[4]
@@ -221,7 +212,7 @@ def test_a_list_that_is_not_newest_first_is_looked_at_further(
     monkeypatch.setattr(poller, "_ask", oldest_first)
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         for place in (3, 17, 29):
             thread = rig.world.threads()[place]
             rig.world.say(thread, f"Do you see me at {place}?")
@@ -235,7 +226,7 @@ def test_the_pause_that_instagram_asks_for_is_kept(rig: Any, play: Any) -> None:
     """failure 34"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.faults.add("throttle", "list", count=1, minutes=7)
         await rig.until(lambda: rig.status().connection is Connection.THROTTLED)
         calls, status = len(rig.app.calls), rig.status()
@@ -273,7 +264,7 @@ def test_reads_are_tried_again_after_any_fault(rig: Any, play: Any, kind: str) -
     """failure 59"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.faults.add(kind, "conversations", count=2)
         thread = rig.world.threads()[3]
         rig.world.say(thread, "one")
@@ -287,7 +278,7 @@ def test_reads_are_tried_again_after_any_fault(rig: Any, play: Any, kind: str) -
 
 def test_instagram_down_is_said_after_several_failures(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         fault = rig.faults.add("error", "list", count=None, code=2, status=503)
         await rig.until(lambda: fault.hits == 2)
         assert rig.status().connection is Connection.ONLINE, "once or twice is nothing"
@@ -307,7 +298,7 @@ def test_instagram_down_is_said_after_several_failures(rig: Any, play: Any) -> N
 
 def test_a_network_that_wants_a_sign_in(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.faults.add("html", "any", count=None)
         await rig.until(lambda: rig.status().connection is Connection.CAPTIVE)
         rig.faults.clear()
@@ -322,13 +313,13 @@ def test_a_slow_api_blocks_nothing_else(rig: Any, play: Any) -> None:
     """failure 59"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.faults.add("slow", "list", count=None, seconds=12.0)
         row = rig.row(rig.world.threads()[0])
         ids = rig.engine.send_text(row.id, "At once, please")
         await asyncio.sleep(2)
         assert ids
-        assert [sent.text for sent in rig.world.sent] == ["At once, please"]
+        assert rig.sent_texts == ["At once, please"]
 
     play(rig, scene)
 
@@ -337,7 +328,7 @@ def test_the_open_conversation_shows_edits_reactions_and_unsends(rig: Any, play:
     """failure 62"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         thread = rig.world.threads()[0]
         first = rig.world.say(thread, "Do you have blue one?")
         second = rig.world.say(thread, "Never mind")
@@ -362,7 +353,7 @@ def test_the_open_conversation_shows_edits_reactions_and_unsends(rig: Any, play:
 
 def test_looking_away_slows_down_and_coming_back_looks_at_once(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         await asyncio.sleep(400)
         rig.engine.set_attention(Attention.AWAY)
         await asyncio.sleep(60)
@@ -381,7 +372,7 @@ def test_looking_away_slows_down_and_coming_back_looks_at_once(rig: Any, play: A
 
 def test_the_usage_headers_slow_it_down(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         await asyncio.sleep(400)
         calls = len(rig.app.calls)
         await asyncio.sleep(300)
@@ -420,7 +411,7 @@ def test_one_account_in_trouble_leaves_the_other_alone(make_rig: Callable[..., A
 
 def test_the_computer_slept(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.engine.set_attention(Attention.AWAY)
         rig.engine.woke_up()
         calls = len(rig.app.calls)
@@ -437,7 +428,7 @@ def test_sleep_is_noticed_by_the_clocks(make_rig: Callable[..., Any], play: Any)
     rig.world._clock = rig.clock
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.engine.set_attention(Attention.AWAY)
         await asyncio.sleep(400)
         slept[0] = timedelta(hours=8)
@@ -452,7 +443,7 @@ def test_sleep_is_noticed_by_the_clocks(make_rig: Callable[..., Any], play: Any)
 def test_instagrams_clock_counts(rig: Any, play: Any) -> None:
     async def scene() -> None:
         rig.world.advance(3600)
-        await ready(rig)
+        await rig.begin()
         assert rig.engine.status.clock_offset_s == pytest.approx(3600, abs=2)
         assert abs((rig.engine.server_now() - rig.world.now()).total_seconds()) < 2
         await rig.stop()

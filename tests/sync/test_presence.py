@@ -139,6 +139,6 @@ def test_messages_never_wait_for_it(rig: Any, play: Any) -> None:
         await asyncio.sleep(0.1)
         rig.engine.send_text(row.id, "At once")
         await asyncio.sleep(1)
-        assert [sent.text for sent in rig.world.sent] == ["At once"]
+        assert rig.sent_texts == ["At once"]
 
     play(rig, scene)

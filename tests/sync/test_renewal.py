@@ -14,12 +14,6 @@ from igdesk.store.vault import MemoryVault, VaultError
 DAY_S = 86400.0
 
 
-async def ready(rig: Any) -> None:
-    rig.connect()
-    rig.start()
-    await rig.until_quiet()
-
-
 async def days(rig: Any, number: float) -> None:
     """The computer sleeps for most of this time, so that nobody has to look at the list a thousand times."""
     while number > 0:
@@ -55,7 +49,7 @@ def test_nothing_on_the_first_day(quiet_rig: Any, play: Any) -> None:
     """failure 3"""
 
     async def scene() -> None:
-        await ready(quiet_rig)
+        await quiet_rig.begin()
         quiet_rig.before()
         await days(quiet_rig, 0.9)
         assert renewals(quiet_rig) == []
@@ -68,7 +62,7 @@ def test_a_pasted_token_learns_its_date_and_rests_for_a_week(quiet_rig: Any, pla
     rig = quiet_rig
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.before()
         before = rig.vault.token(rig.world.businesses[0].ig_id)
         token_of(rig).issued_at = rig.world.now()
@@ -90,7 +84,7 @@ def test_a_new_text_is_used_at_once_and_without_a_break(quiet_rig: Any, play: An
     rig = quiet_rig
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.before()
         rig.world.tokens.rotate_on_refresh = True
         old = rig.vault.token(rig.world.businesses[0].ig_id)
@@ -126,7 +120,7 @@ def test_the_old_token_stays_until_the_new_one_is_safe(quiet_rig: Any, play: Any
     rig.vault = vault = Fails()
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.before()
         rig.world.tokens.rotate_on_refresh = True
         old = rig.vault.token(rig.world.businesses[0].ig_id)
@@ -152,7 +146,7 @@ def test_a_date_that_cannot_be_written_is_written_later(quiet_rig: Any, play: An
     rig = quiet_rig
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.before()
         token_of(rig).issued_at = rig.world.now()
         real = rig.archive.accounts.token_renewed
@@ -176,7 +170,7 @@ def test_a_token_that_is_younger_than_it_looks_is_left_alone_for_a_day(quiet_rig
     rig = quiet_rig
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.before()
         token_of(rig).issued_at = rig.world.now() + timedelta(hours=20)
         await days(rig, 1.5)
@@ -194,7 +188,7 @@ def test_a_renewal_that_is_refused_is_told_ten_days_before_the_end(quiet_rig: An
     rig = quiet_rig
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.before()
         rig.archive.accounts.set_token_expiry(1, rig.engine.server_now() + timedelta(days=14))
         rig.faults.add("error", "refresh", count=None, code=100, message="Unsupported request - method type: get")
@@ -217,7 +211,7 @@ def test_a_network_that_is_gone_is_no_refusal(quiet_rig: Any, play: Any) -> None
     rig = quiet_rig
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.before()
         token_of(rig).issued_at = rig.world.now()
         rig.faults.add("html", "refresh", count=2)
@@ -233,7 +227,7 @@ def test_asleep_for_more_than_sixty_days(rig: Any, play: Any) -> None:
     """failure 4: the token is dead, the archive is not."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rows = rig.archive.inbox.counts(now=rig.engine.server_now()).total
         await rig.stop()
         rig.loop.now_s += 61 * DAY_S
@@ -258,7 +252,7 @@ def test_an_account_that_turned_personal_is_told(quiet_rig: Any, play: Any) -> N
     rig = quiet_rig
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.faults.add("error", "list", count=None, code=36103, status=400)
         await rig.until(lambda: account(rig).state is AccountState.LIMITED)
         assert account(rig).problem is AccountProblem.PERSONAL
@@ -287,7 +281,7 @@ def test_each_problem_of_an_account_has_its_own_name(
     """failure 6, failure 13, failure 15, failure 16: and the queue of replies waits."""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         settings = {"code": code, "message": message, "status": 400} | ({"subcode": subcode} if subcode else {})
         rig.faults.add("error", "list", count=None, **settings)
         await rig.until(lambda: account(rig).problem is problem)
@@ -298,7 +292,7 @@ def test_each_problem_of_an_account_has_its_own_name(
 
 def test_a_pause_stops_everything_and_ends(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.engine.care.pause(1, is_paused=True)
         await asyncio.sleep(1)
         assert rig.status().connection is Connection.PAUSED
@@ -327,7 +321,7 @@ def test_a_pause_stops_everything_and_ends(rig: Any, play: Any) -> None:
 
 def test_calls_and_errors_are_counted(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         rig.faults.add("error", "list", code=613, status=400)
         await rig.until(lambda: rig.status().connection is Connection.THROTTLED)
         rig.engine.care.keep_health()
@@ -344,7 +338,7 @@ def test_an_idle_account_writes_twice_an_hour_at_most(quiet_rig: Any, play: Any)
     rig = quiet_rig
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin()
         await asyncio.sleep(1200)
         before = rig.archive.statistics.transactions
         await asyncio.sleep(7200)

@@ -15,23 +15,9 @@ from igdesk.domain.status import Connection
 from igdesk.domain.window import WindowLevel
 
 
-async def ready(rig: Any) -> Any:
-    """A running program; answers the row of a conversation that may be answered."""
-    rig.connect()
-    thread = rig.world.threads()[0]
-    rig.world.say(thread, "Is it still there?")
-    rig.start()
-    await rig.until_quiet()
-    return rig.row(thread)
-
-
-def texts(rig: Any) -> list[str]:
-    return [sent.text for sent in rig.world.sent]
-
-
 def test_a_reply_from_enter_to_sent(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.engine.save_draft(row.id, "Yes, it")
         (message_id,) = rig.engine.send_text(row.id, "Yes, it is.")
         assert rig.message(message_id).delivery is Delivery.QUEUED
@@ -54,12 +40,12 @@ def test_long_replies_go_in_parts_and_in_order(rig: Any, play: Any) -> None:
     """failure 36, failure 37"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         ids = rig.engine.send_text(row.id, "Eine Antwort. " * 200)
         assert len(ids) == 3
         rig.engine.send_text(row.id, "And done.")
         await asyncio.sleep(5)
-        assert texts(rig) == [rig.message(message_id).text for message_id in ids] + ["And done."]
+        assert rig.sent_texts == [rig.message(message_id).text for message_id in ids] + ["And done."]
         assert [sent.at for sent in rig.world.sent] == sorted(sent.at for sent in rig.world.sent)
         await asyncio.sleep(60)
         assert len([m for m in rig.messages(row) if m.text == "And done."]) == 1
@@ -71,12 +57,12 @@ def test_enter_pressed_twice_on_an_empty_field_sends_once(rig: Any, play: Any) -
     """failure 45"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         assert rig.engine.send_text(row.id, "Once")
         assert rig.engine.send_text(row.id, "") == ()
         assert rig.engine.send_text(row.id, " \n ") == ()
         await asyncio.sleep(5)
-        assert texts(rig) == ["Once"]
+        assert rig.sent_texts == ["Once"]
 
     play(rig, scene)
 
@@ -85,7 +71,7 @@ def test_the_recipient_is_the_one_it_was_written_to(rig: Any, play: Any) -> None
     """failure 44"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         other = rig.world.threads()[1]
         rig.world.say(other, "Me too")
         await asyncio.sleep(20)
@@ -105,7 +91,7 @@ def test_the_recipient_is_the_one_it_was_written_to(rig: Any, play: Any) -> None
 
 def test_conversations_overlap_but_only_two(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin_asked()
         threads = rig.world.threads()[:4]
         for thread in threads:
             rig.world.say(thread, "Hi")
@@ -122,7 +108,7 @@ def test_conversations_overlap_but_only_two(rig: Any, play: Any) -> None:
 
 def test_offline_replies_wait_and_go_in_order(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.cut = True
         await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
         for n in range(5):
@@ -133,7 +119,7 @@ def test_offline_replies_wait_and_go_in_order(rig: Any, play: Any) -> None:
         rig.cut = False
         rig.engine.woke_up()
         await asyncio.sleep(10)
-        assert texts(rig) == [f"Reply {n}" for n in range(5)]
+        assert rig.sent_texts == [f"Reply {n}" for n in range(5)]
         assert all(m.delivery is Delivery.SENT for m in rig.messages(row)[-5:])
 
     play(rig, scene)
@@ -141,7 +127,7 @@ def test_offline_replies_wait_and_go_in_order(rig: Any, play: Any) -> None:
 
 def test_the_connection_goes_at_the_moment_of_sending(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.cut = True
         (message_id,) = rig.engine.send_text(row.id, "Now")
         await asyncio.sleep(5)
@@ -150,7 +136,7 @@ def test_the_connection_goes_at_the_moment_of_sending(rig: Any, play: Any) -> No
         rig.cut = False
         await asyncio.sleep(90)
         assert rig.message(message_id).delivery is Delivery.SENT
-        assert texts(rig) == ["Now"]
+        assert rig.sent_texts == ["Now"]
 
     play(rig, scene)
 
@@ -160,7 +146,7 @@ def test_an_answer_that_is_lost_is_looked_up_and_never_sent_again(rig: Any, play
     """failure 33"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         if kind == "hang after":
             rig.faults.add("hang", "send", processed=True)
         else:
@@ -168,10 +154,10 @@ def test_an_answer_that_is_lost_is_looked_up_and_never_sent_again(rig: Any, play
         (message_id,) = rig.engine.send_text(row.id, "Only once")
         rig.engine.send_text(row.id, "Right behind it")
         await rig.until(lambda: rig.message(message_id).delivery is Delivery.UNCERTAIN)
-        assert texts(rig) == ["Only once"], "what follows waits for the answer"
+        assert rig.sent_texts == ["Only once"], "what follows waits for the answer"
         await rig.until(lambda: rig.message(message_id).delivery is Delivery.SENT)
         await asyncio.sleep(60)
-        assert texts(rig) == ["Only once", "Right behind it"]
+        assert rig.sent_texts == ["Only once", "Right behind it"]
         assert [m.text for m in rig.messages(row)][-2:] == ["Only once", "Right behind it"]
         assert rig.message(message_id).remote_id == rig.world.sent[0].message_id
 
@@ -183,16 +169,16 @@ def test_a_message_that_never_arrived_ends_as_not_confirmed(rig: Any, play: Any,
     """failure 33, failure 43"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add(kind, "send")
         (message_id,) = rig.engine.send_text(row.id, "Lost")
         await rig.until(lambda: rig.message(message_id).delivery is Delivery.FAILED)
         assert rig.message(message_id).failure == FailureReason.NOT_CONFIRMED.value
         await asyncio.sleep(600)
-        assert texts(rig) == []
+        assert rig.sent_texts == []
         rig.engine.send_again(message_id)
         await asyncio.sleep(5)
-        assert texts(rig) == ["Lost"]
+        assert rig.sent_texts == ["Lost"]
         assert rig.message(message_id).delivery is Delivery.SENT
 
     play(rig, scene)
@@ -202,7 +188,7 @@ def test_an_echo_that_comes_late_still_counts(rig: Any, play: Any) -> None:
     """failure 33"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("late_echo", "send", reads=4)
         rig.faults.add("drop_after", "send")
         (message_id,) = rig.engine.send_text(row.id, "Late")
@@ -219,7 +205,7 @@ def test_an_echo_that_comes_late_is_found_without_anybody_looking(rig: Any, play
     """failure 33: the list has moved long before the message that moved it is handed out."""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("late_echo", "send", reads=4)
         rig.faults.add("drop_after", "send")
         (message_id,) = rig.engine.send_text(row.id, "Late")
@@ -235,7 +221,7 @@ def test_one_broken_call_does_not_hold_up_the_rest_until_the_next_look(rig: Any,
     """The list is what finds out that the connection is back; at night its next look is minutes away."""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.engine.set_attention(Attention.AWAY)
         await asyncio.sleep(3 * 3600)
         rig.world.say(rig.world.threads()[0], "Still there?")
@@ -248,7 +234,7 @@ def test_one_broken_call_does_not_hold_up_the_rest_until_the_next_look(rig: Any,
         await asyncio.sleep(8)
         assert rig.status().connection is Connection.ONLINE
         assert rig.message(message_id).delivery is Delivery.SENT
-        assert texts(rig) == ["Now"]
+        assert rig.sent_texts == ["Now"]
 
     play(rig, scene)
 
@@ -257,7 +243,7 @@ def test_the_echo_may_come_before_the_answer(rig: Any, play: Any) -> None:
     """failure 47"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.engine.open_conversation(row.id)
         rig.slow_answers = 8.0
         (message_id,) = rig.engine.send_text(row.id, "Quick echo")
@@ -268,7 +254,7 @@ def test_the_echo_may_come_before_the_answer(rig: Any, play: Any) -> None:
         await asyncio.sleep(60)
         assert rig.message(message_id).delivery is Delivery.SENT
         assert len([m for m in rig.messages(row) if m.text == "Quick echo"]) == 1
-        assert texts(rig) == ["Quick echo"]
+        assert rig.sent_texts == ["Quick echo"]
 
     play(rig, scene)
 
@@ -277,7 +263,7 @@ def test_a_window_that_closed_while_offline_is_not_tried(rig: Any, play: Any) ->
     """failure 21, failure 24"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.cut = True
         await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
         (message_id,) = rig.engine.send_text(row.id, "Too late")
@@ -311,7 +297,7 @@ def test_the_human_tag_is_for_the_second_to_the_seventh_day(rig: Any, play: Any,
 
     async def scene() -> None:
         thread = days_old(rig, **age)
-        await ready(rig)
+        await rig.begin_asked()
         rig.engine.send_text(rig.row(thread).id, "Sorry for the wait")
         await asyncio.sleep(5)
         assert [sent.tag for sent in rig.world.sent] == [tag]
@@ -326,7 +312,7 @@ def test_after_seven_days_nothing_goes(rig: Any, play: Any) -> None:
 
     async def scene() -> None:
         thread = days_old(rig, days=8)
-        await ready(rig)
+        await rig.begin_asked()
         assert rig.engine.send_text(rig.row(thread).id, "Sorry for the wait") == ()
 
     play(rig, scene)
@@ -338,7 +324,7 @@ def test_without_the_human_agent_feature(make_rig: Callable[..., Any], play: Any
 
     async def scene() -> None:
         thread = days_old(rig, hours=30)
-        await ready(rig)
+        await rig.begin_asked()
         (message_id,) = rig.engine.send_text(rig.row(thread).id, "Sorry for the wait")
         await asyncio.sleep(5)
         assert rig.message(message_id).failure == FailureReason.HUMAN_NOT_GRANTED.value
@@ -355,11 +341,11 @@ def test_the_tag_is_dropped_once_inside_24_hours(make_rig: Callable[..., Any], p
 
     async def scene() -> None:
         thread = days_old(rig, hours=23, minutes=59, seconds=30)
-        await ready(rig)
+        await rig.begin_asked()
         (message_id,) = rig.engine.send_text(rig.row(thread).id, "Just in time")
         await asyncio.sleep(3)
         assert rig.message(message_id).delivery is Delivery.SENT
-        assert texts(rig) == ["Just in time"]
+        assert rig.sent_texts == ["Just in time"]
 
     play(rig, scene)
 
@@ -382,7 +368,7 @@ def test_refusals_are_final_and_told_apart(rig: Any, play: Any, error: Any, reas
     """failure 15, failure 21, failure 27, failure 28, failure 29, failure 43"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         fault = rig.faults.add("error", "send", count=None, **error)
         (message_id,) = rig.engine.send_text(row.id, "Hello")
         await asyncio.sleep(600)
@@ -406,7 +392,7 @@ def test_refusals_are_final_and_told_apart(rig: Any, play: Any, error: Any, reas
 
 def test_a_failed_reply_does_not_hold_up_the_next(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("error", "send", code=100, subcode=2534037)
         (first,) = rig.engine.send_text(row.id, "One")
         (second,) = rig.engine.send_text(row.id, "Two")
@@ -423,12 +409,12 @@ def test_a_temporary_refusal_is_tried_again_a_few_times(rig: Any, play: Any, cod
     """failure 30, failure 31"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         fault = rig.faults.add("error", "send", count=2, code=code, status=400)
         (message_id,) = rig.engine.send_text(row.id, "Patience")
         await asyncio.sleep(120)
         assert fault.hits == 2
-        assert texts(rig) == ["Patience"]
+        assert rig.sent_texts == ["Patience"]
         assert rig.message(message_id).delivery is Delivery.SENT
         fault = rig.faults.add("error", "send", count=None, code=code, status=400)
         (message_id,) = rig.engine.send_text(row.id, "No patience")
@@ -483,17 +469,17 @@ def test_a_pause_keeps_the_order(rig: Any, play: Any) -> None:
     """failure 34"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("throttle", "send", count=1, code=80002, subcode=2446079, minutes=5)
         for n in range(3):
             rig.engine.send_text(row.id, f"Reply {n}")
         await asyncio.sleep(240)
-        assert texts(rig) == []
+        assert rig.sent_texts == []
         assert rig.status().connection is Connection.THROTTLED
         assert all(m.delivery is Delivery.QUEUED for m in rig.messages(row)[-3:])
         assert rig.messages(row)[-3].retry_at is not None
         await asyncio.sleep(120)
-        assert texts(rig) == ["Reply 0", "Reply 1", "Reply 2"]
+        assert rig.sent_texts == ["Reply 0", "Reply 1", "Reply 2"]
 
     play(rig, scene)
 
@@ -502,20 +488,20 @@ def test_two_hundred_in_five_minutes_is_not_passed(rig: Any, play: Any) -> None:
     """failure 35"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         for n in range(210):
             rig.engine.send_text(row.id, f"Reply {n}")
         await asyncio.sleep(290)
         assert len(rig.world.sent) <= 200
         await asyncio.sleep(100)
-        assert texts(rig) == [f"Reply {n}" for n in range(210)]
+        assert rig.sent_texts == [f"Reply {n}" for n in range(210)]
 
     play(rig, scene)
 
 
 def test_a_quoted_reply(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         quoted = next(m for m in reversed(rig.messages(row)) if not m.is_own)
         rig.engine.send_text(row.id, "To this", quoted=quoted.id)
         await asyncio.sleep(3)
@@ -526,7 +512,7 @@ def test_a_quoted_reply(rig: Any, play: Any) -> None:
 
 def test_discarded_replies_are_never_sent(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.cut = True
         await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
         (first,) = rig.engine.send_text(row.id, "No")
@@ -535,7 +521,7 @@ def test_discarded_replies_are_never_sent(rig: Any, play: Any) -> None:
         rig.cut = False
         rig.engine.woke_up()
         await asyncio.sleep(10)
-        assert texts(rig) == ["Yes"]
+        assert rig.sent_texts == ["Yes"]
 
     play(rig, scene)
 
@@ -544,7 +530,7 @@ def test_drafts_survive_everything(rig: Any, play: Any, tmp_path: Any) -> None:
     """failure 93"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.engine.save_draft(row.id, "half a thou")
         rig.faults.add("error", "send", code=551)
         other = rig.world.threads()[1]

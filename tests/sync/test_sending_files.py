@@ -45,15 +45,6 @@ def staged(rig: Any, kind: AttachmentKind = IMAGE, *, data: bytes = b"", name: s
     return StagedFile(key, kind, TYPES[kind], name or f"bowl.{ENDINGS[kind]}", len(data), 8, 8)
 
 
-async def ready(rig: Any) -> Any:
-    rig.connect()
-    thread = rig.world.threads()[0]
-    rig.world.say(thread, "Can you send me a picture?")
-    rig.start()
-    await rig.until_quiet()
-    return rig.row(thread)
-
-
 def kinds_sent(rig: Any) -> list[Any]:
     return [sent.text or sent.attachment_types for sent in rig.world.sent]
 
@@ -65,7 +56,7 @@ def uploads(rig: Any) -> int:
 @pytest.mark.parametrize("kind", [IMAGE, VIDEO, AUDIO, FILE])
 def test_a_file_from_the_tray_to_the_tick(rig: Any, play: Any, kind: AttachmentKind) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         file = staged(rig, kind)
         (message_id,) = rig.engine.send(row.id, (FilesPart((file,)),))
         assert rig.message(message_id).attachments[0].media_key == file.media_key, "shown at once"
@@ -87,7 +78,7 @@ def test_pictures_go_as_one_message_and_the_text_after_them(rig: Any, play: Any)
     """failure 37"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         album = FilesPart(tuple(staged(rig) for _ in range(10)))
         ids = rig.engine.send(row.id, (album, FilesPart((staged(rig, FILE),)), TextPart("Here they are")))
         await rig.until(lambda: all(rig.message(i).delivery is Delivery.SENT for i in ids))
@@ -102,7 +93,7 @@ def test_a_part_that_fails_is_sent_again_alone(rig: Any, play: Any) -> None:
     """failure 41, failure 43"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         heic = staged(rig, data=b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00heicmif1")
         first, bad, text = rig.engine.send(
             row.id, (FilesPart((staged(rig),)), FilesPart((heic,)), TextPart("Here they are"))
@@ -134,7 +125,7 @@ def test_an_upload_that_breaks_is_repeated_and_nothing_is_sent_twice(
     """failure 33, failure 34"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add(fault, "upload", count=2, **settings)
         (message_id,) = rig.engine.send(row.id, (FilesPart((staged(rig), staged(rig))),))
         await asyncio.sleep(0.5)
@@ -147,7 +138,7 @@ def test_an_upload_that_breaks_is_repeated_and_nothing_is_sent_twice(
 
 def test_after_five_tries_the_person_is_told(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("error", "upload", count=5, code=2, status=400)
         (message_id,) = rig.engine.send(row.id, (FilesPart((staged(rig),)),))
         await rig.until(lambda: rig.message(message_id).delivery is Delivery.FAILED, within_s=3600)
@@ -163,7 +154,7 @@ def test_a_send_of_a_file_that_breaks_is_looked_up_and_not_repeated(rig: Any, pl
     """failure 33, failure 47"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("drop_after", "send")
         (message_id,) = rig.engine.send(row.id, (FilesPart((staged(rig), staged(rig))),))
         await rig.until(lambda: rig.message(message_id).delivery is Delivery.UNCERTAIN)
@@ -180,7 +171,7 @@ def test_a_send_of_a_file_that_breaks_is_looked_up_and_not_repeated(rig: Any, pl
 
 def test_a_large_upload_does_not_hold_up_words_to_others(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         others = rig.world.threads()[1:4]
         for other in others:
             rig.world.say(other, "Hi")
@@ -200,7 +191,7 @@ def test_a_large_upload_does_not_hold_up_words_to_others(rig: Any, play: Any) ->
 
 def test_taken_back_while_it_is_uploaded(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("slow", "upload", seconds=20)
         (message_id,) = rig.engine.send(row.id, (FilesPart((staged(rig),)),))
         await asyncio.sleep(2)
@@ -214,7 +205,7 @@ def test_taken_back_while_it_is_uploaded(rig: Any, play: Any) -> None:
 
 def test_a_file_that_is_gone_says_so(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.cut = True
         (message_id,) = rig.engine.send(row.id, (FilesPart((staged(rig),)),))
         for path in (rig.folder / "media").rglob("*"):
@@ -230,7 +221,7 @@ def test_a_file_that_is_gone_says_so(rig: Any, play: Any) -> None:
 
 def test_progress_is_told_and_forgotten(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         told: list[float | None] = []
         rig.engine.uploads.subscribe(lambda message_id: told.append(rig.engine.uploads.share(message_id)))
         data = PROBE_PICTURE + bytes(2 * 1024 * 1024)
@@ -248,7 +239,7 @@ def test_where_nothing_can_be_uploaded_that_is_found_once(rig: Any, play: Any) -
     rig.app.options.instagram_uploads = False
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         assert not rig.archive.accounts.get(AccountId(1)).may_send_files
         rig.engine.open_conversation(row.id)
         await asyncio.sleep(5)
@@ -268,7 +259,7 @@ def test_where_nothing_can_be_uploaded_that_is_found_once(rig: Any, play: Any) -
 
 def test_the_probe_sends_nothing_and_is_repeated_until_there_is_an_answer(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("error", "upload", code=2, status=500)
         rig.engine.open_conversation(row.id)
         await asyncio.sleep(5)
@@ -285,7 +276,7 @@ def test_the_probe_sends_nothing_and_is_repeated_until_there_is_an_answer(rig: A
 
 def test_an_upload_that_instagram_forgot_is_done_anew(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("error", "send", code=100, subcode=2018074, message="(#100) Invalid attachment ID")
         (message_id,) = rig.engine.send(row.id, (FilesPart((staged(rig),)),))
         await rig.until(lambda: rig.message(message_id).delivery is Delivery.SENT)
@@ -298,7 +289,7 @@ def test_an_album_that_is_not_possible_goes_one_by_one(rig: Any, play: Any) -> N
     rig.app.options.albums = False
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         album, text = rig.engine.send(row.id, (FilesPart(tuple(staged(rig) for _ in range(3))), TextPart("There")))
         await rig.until(lambda: rig.message(text).delivery is Delivery.SENT)
         assert kinds_sent(rig) == [("image",)] * 3 + ["There"]
@@ -314,7 +305,7 @@ def test_uploaded_files_may_have_to_go_as_shares(rig: Any, play: Any) -> None:
     rig.app.options.uploads_are_shares = True
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         for _ in range(2):
             (message_id,) = rig.engine.send(row.id, (FilesPart((staged(rig),)),))
             await rig.until(lambda found=message_id: rig.message(found).delivery is Delivery.SENT)
@@ -338,7 +329,7 @@ STRUCTURED = [
 @pytest.mark.parametrize("fault", [None, "drop_after"])
 def test_everything_else_the_send_api_takes(rig: Any, play: Any, part: Any, fault: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         if fault:
             rig.faults.add(fault, "send")
         (message_id,) = rig.engine.send(row.id, (part,))
@@ -359,7 +350,7 @@ def test_everything_else_the_send_api_takes(rig: Any, play: Any, part: Any, faul
 
 def test_what_instagram_would_refuse_is_not_queued(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         with pytest.raises(InvalidReplyError):
             rig.engine.send(row.id, (TextPart("Fine"), TextPart("Size?", (QuickReply("x" * 21),))))
         assert rig.engine.status.queued_replies == 0

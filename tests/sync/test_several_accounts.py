@@ -9,23 +9,15 @@ from igdesk.domain.attention import Attention
 from igdesk.domain.ids import AccountId
 from igdesk.domain.message_kinds import Direction
 from igdesk.domain.status import Connection
-from igdesk.sync.session import SignInResult
 
 ONE, TWO = AccountId(1), AccountId(2)
-
-
-async def sign_in(rig: Any, text: str, **more: Any) -> SignInResult:
-    results: list[SignInResult] = []
-    rig.engine.sign_in(text, results.append, **more)
-    await rig.until(lambda: results)
-    return results[0]
 
 
 async def both(rig: Any) -> None:
     """The first by Instagram Login, the second by way of its Page."""
     rig.start()
-    assert (await sign_in(rig, rig.world.instagram_token(0))).account_id == ONE
-    assert (await sign_in(rig, rig.world.page_token(1))).account_id == TWO
+    assert (await rig.sign_in(rig.world.instagram_token(0))).account_id == ONE
+    assert (await rig.sign_in(rig.world.page_token(1))).account_id == TWO
 
 
 def test_both_flavours_read_and_answer_side_by_side(make_rig: Any, play: Any) -> None:
@@ -43,7 +35,7 @@ def test_both_flavours_read_and_answer_side_by_side(make_rig: Any, play: Any) ->
             assert row.preview.text == f"Hello to {index}"
             rig.engine.send_text(row.id, f"Hello from {index}")
             await asyncio.sleep(10)
-        assert [sent.text for sent in rig.world.sent] == ["Hello from 0", "Hello from 1"]
+        assert rig.sent_texts == ["Hello from 0", "Hello from 1"]
         unread = rig.archive.inbox.unread_by_account()
         assert set(unread) <= {ONE, TWO}
 
@@ -55,9 +47,9 @@ def test_a_large_first_fetch_of_one_does_not_hold_up_the_other(make_rig: Any, pl
 
     async def scene() -> None:
         rig.start()
-        await sign_in(rig, rig.world.page_token(1))
+        await rig.sign_in(rig.world.page_token(1))
         await rig.until_quiet()
-        await sign_in(rig, rig.world.instagram_token(0))
+        await rig.sign_in(rig.world.instagram_token(0))
         await asyncio.sleep(5)
         big = rig.archive.accounts.find(rig.world.businesses[0].ig_id).id
         assert rig.engine.status.of(big).first_sync is not None, "it is under way"
@@ -95,7 +87,7 @@ def test_reconnected_through_a_page_the_archive_goes_on(make_rig: Any, play: Any
 
     async def scene() -> None:
         rig.start()
-        await sign_in(rig, rig.world.instagram_token(0))
+        await rig.sign_in(rig.world.instagram_token(0))
         await rig.until_quiet()
         thread = rig.world.threads(0)[0]
         before = rig.row(thread)
@@ -104,7 +96,7 @@ def test_reconnected_through_a_page_the_archive_goes_on(make_rig: Any, play: Any
         rig.world.tokens.get(rig.world.instagram_token(0)).revoked = 458
         await rig.until(lambda: rig.engine.status.of(ONE).connection is Connection.SIGNED_OUT)
         rig.engine.send_text(before.id, "Waits")
-        result = await sign_in(rig, rig.world.user_token(0), expected_account=rig.world.businesses[0].ig_id)
+        result = await rig.sign_in(rig.world.user_token(0), expected_account=rig.world.businesses[0].ig_id)
         assert result.account_id == ONE
         await rig.until_quiet()
         await asyncio.sleep(60)
@@ -113,7 +105,7 @@ def test_reconnected_through_a_page_the_archive_goes_on(make_rig: Any, play: Any
         assert account.node_id == rig.world.businesses[0].page_id
         assert account.display_name == "The shop", "what the person chose stays"
         assert rig.row(thread).id == before.id
-        assert [sent.text for sent in rig.world.sent] == ["Waits"]
+        assert rig.sent_texts == ["Waits"]
         own = rig.messages(rig.row(thread))
         assert [m.direction for m in own if m.text == "Waits"] == [Direction.OUTBOUND]
 

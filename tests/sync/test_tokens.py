@@ -12,23 +12,8 @@ from igdesk.store.vault import MemoryVault, VaultError
 from igdesk.sync.session import SignInResult
 
 
-async def ready(rig: Any) -> Any:
-    rig.connect()
-    rig.world.say(rig.world.threads()[0], "Is it still there?")
-    rig.start()
-    await rig.until_quiet()
-    return rig.row(rig.world.threads()[0])
-
-
 def token_of(rig: Any, account: int = 0) -> Any:
     return rig.world.tokens.get(rig.world.instagram_token(account))
-
-
-async def sign_in(rig: Any, text: str, **more: Any) -> SignInResult:
-    results: list[SignInResult] = []
-    rig.engine.sign_in(text, results.append, **more)
-    await rig.until(lambda: results)
-    return results[0]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +31,7 @@ def test_a_refused_token_stops_the_account_and_keeps_everything(
     """failure 1, failure 2"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.engine.save_draft(row.id, "half a")
         token_of(rig).revoked = subcode
         await rig.until(lambda: rig.status().connection is Connection.SIGNED_OUT)
@@ -66,11 +51,11 @@ def test_a_refused_token_stops_the_account_and_keeps_everything(
         for thread in others:
             rig.world.say(thread, "Still waiting")
         token_of(rig).revoked = 0
-        result = await sign_in(rig, rig.world.instagram_token())
+        result = await rig.sign_in(rig.world.instagram_token())
         assert (result.account_id, result.problem) == (1, None)
         await asyncio.sleep(60)
         assert rig.status().connection is Connection.ONLINE
-        assert [sent.text for sent in rig.world.sent] == ["Waits"]
+        assert rig.sent_texts == ["Waits"]
         assert all(rig.row(thread).preview.text == "Still waiting" for thread in others)
         assert len(rig.archive.accounts.all()) == 1
 
@@ -81,16 +66,16 @@ def test_a_token_refused_while_sending_counts_as_no_attempt(rig: Any, play: Any)
     """failure 1"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("error", "send", code=190, subcode=463, status=401)
         (message_id,) = rig.engine.send_text(row.id, "Later then")
         await asyncio.sleep(2)
         assert rig.message(message_id).delivery is Delivery.QUEUED
         assert rig.archive.outbox.get(message_id).attempts == 0
         assert rig.status().connection is Connection.SIGNED_OUT
-        assert (await sign_in(rig, rig.world.instagram_token())).account_id == 1
+        assert (await rig.sign_in(rig.world.instagram_token())).account_id == 1
         await asyncio.sleep(10)
-        assert [sent.text for sent in rig.world.sent] == ["Later then"]
+        assert rig.sent_texts == ["Later then"]
 
     play(rig, scene)
 
@@ -99,7 +84,7 @@ def test_signed_out_survives_a_restart(rig: Any, play: Any) -> None:
     """failure 4"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin_asked()
         token_of(rig).expires_at = rig.world.now()
         await rig.until(lambda: rig.status().connection is Connection.SIGNED_OUT)
         await rig.stop()
@@ -165,7 +150,7 @@ def test_an_account_that_may_not_read_is_asked_seldom(rig: Any, play: Any) -> No
     """failure 13, failure 14"""
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin_asked()
         refusal = rig.faults.add("error", "list", count=None, code=200, subcode=2534041, status=403)
         await rig.until(lambda: rig.archive.accounts.get(1).state is AccountState.LIMITED)
         assert rig.archive.accounts.get(1).problem is AccountProblem.MESSAGE_ACCESS
@@ -189,7 +174,7 @@ def test_an_account_that_may_not_read_is_asked_seldom(rig: Any, play: Any) -> No
 def test_the_first_sign_in(rig: Any, play: Any) -> None:
     async def scene() -> None:
         rig.start()
-        result = await sign_in(rig, f'  "Bearer {rig.world.instagram_token()}" \n')
+        result = await rig.sign_in(f'  "Bearer {rig.world.instagram_token()}" \n')
         assert result.problem is None
         account = rig.archive.accounts.get(result.account_id)
         business = rig.world.businesses[0]
@@ -219,7 +204,7 @@ def test_facebook_tokens_become_page_tokens(rig: Any, play: Any) -> None:
 
     async def scene() -> None:
         rig.start()
-        result = await sign_in(rig, rig.world.user_token())
+        result = await rig.sign_in(rig.world.user_token())
         assert result.problem is None
         account = rig.archive.accounts.get(result.account_id)
         assert account.node_id == rig.world.businesses[0].page_id
@@ -231,7 +216,7 @@ def test_facebook_tokens_become_page_tokens(rig: Any, play: Any) -> None:
         await asyncio.sleep(20)
         rig.engine.send_text(rig.row(thread).id, "Hello!")
         await asyncio.sleep(3)
-        assert [sent.text for sent in rig.world.sent] == ["Hello!"]
+        assert rig.sent_texts == ["Hello!"]
 
     play(rig, scene)
 
@@ -241,10 +226,10 @@ def test_the_same_account_by_another_way_is_the_same_row(rig: Any, play: Any) ->
 
     async def scene() -> None:
         rig.start()
-        first = await sign_in(rig, rig.world.instagram_token())
+        first = await rig.sign_in(rig.world.instagram_token())
         await rig.until_quiet()
         rows = rig.archive.inbox.counts(now=rig.engine.server_now()).total
-        second = await sign_in(rig, rig.world.page_token())
+        second = await rig.sign_in(rig.world.page_token())
         assert first.account_id == second.account_id
         await asyncio.sleep(60)
         assert rig.archive.inbox.counts(now=rig.engine.server_now()).total == rows
@@ -257,7 +242,7 @@ def test_the_same_account_by_another_way_is_the_same_row(rig: Any, play: Any) ->
 def test_what_is_no_token_asks_nobody(rig: Any, play: Any, pasted: str) -> None:
     async def scene() -> None:
         rig.start()
-        assert (await sign_in(rig, pasted)).problem.id == "no_token"
+        assert (await rig.sign_in(pasted)).problem.id == "no_token"
         assert rig.app.calls == []
 
     play(rig, scene)
@@ -267,7 +252,7 @@ def test_a_wrong_token_leaves_nothing(rig: Any, play: Any) -> None:
     async def scene() -> None:
         rig.start()
         for text in ("IGAA" + "x" * 120, "EAA" + "x" * 120, "something" * 20):
-            result = await sign_in(rig, text)
+            result = await rig.sign_in(text)
             assert result.problem.happened
             assert text not in repr(result)
         assert rig.archive.accounts.all() == ()
@@ -294,13 +279,13 @@ def test_a_sign_in_that_fails_leaves_nothing_half_done(rig: Any, play: Any, faul
     async def scene() -> None:
         rig.start()
         rig.faults.add(kind, scope, count=None, **settings)
-        result = await sign_in(rig, rig.world.instagram_token())
+        result = await rig.sign_in(rig.world.instagram_token())
         assert result.account_id is None
         assert result.problem.happened
         assert rig.archive.accounts.all() == ()
         assert rig.vault.token(rig.world.businesses[0].ig_id) is None
         rig.faults.clear()
-        assert (await sign_in(rig, rig.world.instagram_token())).account_id is not None
+        assert (await rig.sign_in(rig.world.instagram_token())).account_id is not None
 
     play(rig, scene)
 
@@ -309,7 +294,7 @@ def test_a_list_that_is_busy_is_no_reason_against_an_account(rig: Any, play: Any
     async def scene() -> None:
         rig.start()
         rig.faults.add("error", "list", code=1, status=500)
-        assert (await sign_in(rig, rig.world.instagram_token())).account_id is not None
+        assert (await rig.sign_in(rig.world.instagram_token())).account_id is not None
 
     play(rig, scene)
 
@@ -320,7 +305,7 @@ def test_a_vault_that_fails_leaves_no_account(rig: Any, play: Any) -> None:
 
     async def scene() -> None:
         rig.start()
-        result = await sign_in(rig, rig.world.instagram_token())
+        result = await rig.sign_in(rig.world.instagram_token())
         assert result.problem.id == "keychain_locked"
         assert rig.archive.accounts.all() == ()
         assert rig.engine.status.accounts == ()
@@ -338,7 +323,7 @@ def test_an_archive_that_fails_leaves_no_token(rig: Any, play: Any) -> None:
             raise KnownError(Problem("disk_full", "The disk is full.", "Make room."))
 
         rig.archive.accounts.add = full
-        result = await sign_in(rig, rig.world.instagram_token())
+        result = await rig.sign_in(rig.world.instagram_token())
         assert result.problem.id == "disk_full"
         assert rig.vault.token(rig.world.businesses[0].ig_id) is None
 
@@ -349,16 +334,16 @@ def test_reconnecting_wants_the_same_account(make_rig: Any, play: Any) -> None:
     rig = make_rig(accounts=2)
 
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin_asked()
         first, second = rig.world.businesses
         token_of(rig).revoked = 467
         await rig.until(lambda: rig.status().connection is Connection.SIGNED_OUT)
-        result = await sign_in(rig, rig.world.instagram_token(1), expected_account=first.ig_id)
+        result = await rig.sign_in(rig.world.instagram_token(1), expected_account=first.ig_id)
         assert result.account_id is None
         assert second.username in result.problem.happened
         assert rig.vault.token(second.ig_id) is None
         token_of(rig).revoked = 0
-        result = await sign_in(rig, rig.world.instagram_token(0), expected_account=f"@{first.username}")
+        result = await rig.sign_in(rig.world.instagram_token(0), expected_account=f"@{first.username}")
         assert result.account_id == 1
 
     play(rig, scene)
@@ -367,7 +352,7 @@ def test_reconnecting_wants_the_same_account(make_rig: Any, play: Any) -> None:
 @pytest.mark.parametrize("erase", [False, True])
 def test_disconnecting(rig: Any, play: Any, erase: bool) -> None:
     async def scene() -> None:
-        await ready(rig)
+        await rig.begin_asked()
         rig.engine.care.disconnect(1, erase=erase)
         await asyncio.sleep(5)
         calls = len(rig.app.calls)
@@ -380,7 +365,7 @@ def test_disconnecting(rig: Any, play: Any, erase: bool) -> None:
             assert rig.row(rig.world.threads()[0]).preview is not None
         assert token_of(rig).revoked == 458, "Instagram knows it too"
         token_of(rig).revoked = 0
-        result = await sign_in(rig, rig.world.instagram_token())
+        result = await rig.sign_in(rig.world.instagram_token())
         await rig.until_quiet()
         listed = [t for t in rig.world.threads() if t.is_listed(rig.world.now())]
         assert all(rig.row(t, result.account_id).preview is not None for t in listed), "all of it is fetched again"
