@@ -16,19 +16,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
-from studio import KEY, STUDIO_ID, TOKEN, environment, sandbox, workshop
+from studio import KEY, STUDIO_ID, TOKEN, environment, hurried_engine, sandbox, workshop
 from window import utc_now
 
 from igdesk.app.collector import rest_collector, wake_collector
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot
-from igdesk.graph.client import GraphClient, HttpPool
-from igdesk.graph.endpoint import default_endpoint
-from igdesk.graph.throttle import CallBudget
+from igdesk.graph.client import HttpPool
 from igdesk.loop.run import run
 from igdesk.store.archive import Archive
 from igdesk.store.vault import MemoryVault
-from igdesk.sync.engine import Engine
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window.main_window import MainWindow
 
@@ -83,14 +80,7 @@ async def fetch_all(archive: Archive, window: MainWindow, url: str) -> dict[str,
     account = archive.accounts.all()[0].id
     await asyncio.sleep(CALM_S)
     calm = beat.take()
-    engine = Engine(
-        archive,
-        vault,
-        make_client=lambda endpoint, token, **more: GraphClient(pool, endpoint, token, **more),
-        endpoint_of=lambda flavour: default_endpoint(flavour, os.environ),
-        make_budget=lambda: CallBudget(burst=50, refill_s=0.0005),
-        clock=utc_now,
-    )
+    engine = hurried_engine(archive, vault, pool)
     window.attach(engine)
     done = asyncio.Event()
     engine.subscribe(lambda _status: done.set() if archive.settings.get(f"sync.read_to.{account}") else None)

@@ -15,20 +15,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
-from studio import KEY, STUDIO_ID, workshop
+from studio import KEY, STUDIO_ID, hurried_engine, workshop
 from window import PaintWatch, floor_frame_ms, utc_now
 
 from igdesk.domain.account import Flavour
 from igdesk.domain.snapshot import AccountSnapshot
-from igdesk.graph.client import GraphClient, HttpPool
-from igdesk.graph.endpoint import default_endpoint
-from igdesk.graph.throttle import CallBudget
+from igdesk.graph.client import HttpPool
 from igdesk.loop.run import run
 from igdesk.sandbox.graph_app import GraphApp
 from igdesk.sandbox.world import World
 from igdesk.store.archive import Archive
 from igdesk.store.vault import MemoryVault
-from igdesk.sync.engine import Engine
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window.main_window import MainWindow
 
@@ -70,14 +67,7 @@ async def rest(
     pool, vault = NotingPool(GraphApp(world)), MemoryVault()
     vault.set_token(STUDIO_ID, world.token)
     account = archive.accounts.all()[0].id
-    engine = Engine(
-        archive,
-        vault,
-        make_client=lambda endpoint, token, **more: GraphClient(pool, endpoint, token, **more),
-        endpoint_of=lambda flavour: default_endpoint(flavour, os.environ),
-        make_budget=lambda: CallBudget(burst=50, refill_s=0.0005),
-        clock=utc_now,
-    )
+    engine = hurried_engine(archive, vault, pool)
     window.attach(engine)
     done = asyncio.Event()
     engine.subscribe(lambda _status: done.set() if archive.settings.get(f"sync.read_to.{account}") else None)

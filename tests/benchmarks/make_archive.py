@@ -6,10 +6,14 @@ The rows go in by SQL: through ingest, page by page, a million messages would ta
 
 import itertools
 import random
+import shutil
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from studio import KEY, SEED
 
@@ -164,6 +168,18 @@ def build(folder: Path, *, conversations: int = 2000, messages: int = 1_000_000,
             connection.execute("update message set is_unread = 1 where id = ?", (rows[-1][0],))
     connection.execute("commit")
     connection.close()
+
+
+@contextmanager
+def at_hand(ready: str = "") -> Iterator[Path]:
+    """The folder of an archive to work on: a copy of one that is ready, else one built now. Gone at the end."""
+    with TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as temporary:
+        folder = Path(temporary) / "archive"
+        if ready:
+            shutil.copytree(ready, folder)
+        else:
+            build(folder)
+        yield folder
 
 
 def index(folder: Path) -> None:

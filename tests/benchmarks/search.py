@@ -6,17 +6,14 @@ python search.py [ARCHIVE]     an archive of make_archive.py; it is copied, neve
 import json
 import os
 import random
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from make_archive import WORDS, build, index
+from make_archive import WORDS, at_hand, index
 from studio import KEY, SEED
 
 from igdesk.domain.query import parse
@@ -105,12 +102,7 @@ def plain_scan(archive: Archive) -> float:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as temporary:
-        folder = Path(temporary) / "archive"
-        if len(sys.argv) > 1:
-            shutil.copytree(sys.argv[1], folder)
-        else:
-            build(folder)
+    with at_hand(*sys.argv[1:2]) as folder:
         archive = Archive.open(folder, KEY, clock=lambda: datetime.now(UTC))
         label_some(archive)
         text_bytes = archive._database.rows("select sum(length(cast(text as blob))) from message")[0][0]

@@ -9,18 +9,15 @@ and by what the builder used of the processor while others had to wait for it.
 import gc
 import json
 import os
-import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from make_archive import build, index
+from make_archive import at_hand, index
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from search import CHANCE, PLAIN, TODAY, keystrokes
@@ -143,12 +140,7 @@ def main() -> None:
     sys.setswitchinterval(HAND_OVER_S)
     gc.freeze()  # as the program does after its start
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 30.0
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as temporary:
-        folder = Path(temporary) / "archive"
-        if len(sys.argv) > 1:
-            shutil.copytree(sys.argv[1], folder)
-        else:
-            build(folder)
+    with at_hand(*sys.argv[1:2]) as folder:
         archive = Archive.open(folder, KEY, clock=lambda: datetime.now(UTC))
         index(folder)
         answer = {"nothing_going_on": Watch(app).run(8, lambda: None, KEY_MS), "typing": typing(app, archive, 20)}

@@ -8,8 +8,15 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio_facts import KEY, STUDIO_ID, TOKEN
+
+if TYPE_CHECKING:
+    from igdesk.graph.client import HttpPool
+    from igdesk.store.archive import Archive
+    from igdesk.store.vault import Vault
+    from igdesk.sync.engine import Engine
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -64,29 +71,36 @@ def workshop() -> Iterator[Path]:
         yield Path(folder)
 
 
+def hurried_engine(archive: "Archive", vault: "Vault", pool: "HttpPool") -> "Engine":
+    """As the program builds it, at a pace for a stand-in that need not be spared."""
+    from igdesk.graph.client import GraphClient
+    from igdesk.graph.endpoint import default_endpoint
+    from igdesk.graph.throttle import CallBudget
+    from igdesk.sync.engine import Engine
+
+    return Engine(
+        archive,
+        vault,
+        make_client=lambda endpoint, token, **more: GraphClient(pool, endpoint, token, **more),
+        endpoint_of=lambda flavour: default_endpoint(flavour, os.environ),
+        make_budget=lambda: CallBudget(burst=50, refill_s=0.0005),
+        clock=lambda: datetime.now(UTC),
+    )
+
+
 def read_everything(profile: Path) -> None:
     """What the program would do in its first half minute, without a window and at a faster pace."""
     import asyncio
 
-    from igdesk.graph.client import GraphClient, HttpPool
-    from igdesk.graph.endpoint import default_endpoint
-    from igdesk.graph.throttle import CallBudget
+    from igdesk.graph.client import HttpPool
     from igdesk.store.archive import Archive
     from igdesk.store.vault import MemoryVault
-    from igdesk.sync.engine import Engine
 
     async def work() -> None:
         archive = Archive.open(profile / "archive", KEY, clock=lambda: datetime.now(UTC))
         vault, pool = MemoryVault(), HttpPool()
         vault.set_token(STUDIO_ID, TOKEN)
-        engine = Engine(
-            archive,
-            vault,
-            make_client=lambda endpoint, token, **more: GraphClient(pool, endpoint, token, **more),
-            endpoint_of=lambda flavour: default_endpoint(flavour, os.environ),
-            make_budget=lambda: CallBudget(burst=50, refill_s=0.0005),
-            clock=lambda: datetime.now(UTC),
-        )
+        engine = hurried_engine(archive, vault, pool)
         task = asyncio.create_task(engine.run())
         account = archive.accounts.all()[0]
         read = asyncio.Event()

@@ -12,6 +12,7 @@ import pytest
 from igdesk.domain.account import Flavour
 from igdesk.graph.client import GraphClient, HttpPool, TransferLimits
 from igdesk.graph.endpoint import default_endpoint
+from igdesk.graph.errors import GraphError
 
 TOKEN = "IGAAinventedTokenForTests0123456789"
 SHORT = TransferLimits(
@@ -158,6 +159,12 @@ class Bench:
                     await pool.aclose()
 
         return asyncio.run(whole())
+
+    def failure(self, body: Callable[[GraphClient, Server], Awaitable[Any]], **more: Any) -> GraphError:
+        """What ``run`` raises."""
+        with pytest.raises(GraphError) as caught:
+            self.run(body, **more)
+        return caught.value
 
 
 @pytest.fixture

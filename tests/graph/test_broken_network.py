@@ -36,12 +36,6 @@ async def send(client: GraphClient, _: Any) -> Any:
     return await client.send("99", TextPart(TEXT))
 
 
-def failure(bench: Any, call: Callable[..., Awaitable[Any]], **kwargs: Any) -> GraphError:
-    with pytest.raises(GraphError) as caught:
-        bench.run(call, **kwargs)
-    return caught.value
-
-
 def refused_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -77,7 +71,7 @@ def test_no_tls_where_tls_is_expected(bench: Any, call: Callable[..., Awaitable[
         finally:
             await pool.aclose()
 
-    assert failure(bench, body).kind is K.NOT_CONNECTED
+    assert bench.failure(body).kind is K.NOT_CONNECTED
 
 
 def test_all_connections_busy_is_not_connected(bench: Any) -> None:
@@ -155,7 +149,7 @@ def test_a_broken_answer_is_an_unknown_outcome(
 ) -> None:
     """failure 33: the request was read; whether it was obeyed nobody knows."""
     bench.server.behaviour = behaviour
-    error = failure(bench, call)
+    error = bench.failure(call)
     assert error.kind is K.OUTCOME_UNKNOWN
     assert error.entry.retry.value == "reread"
     assert len(bench.server.requests) == 1, "nothing is sent twice"
@@ -163,7 +157,7 @@ def test_a_broken_answer_is_an_unknown_outcome(
 
 def test_a_connection_lost_while_sending_is_an_unknown_outcome(bench: Any) -> None:
     bench.server.before_request = close_before_reading
-    assert failure(bench, send).kind is K.OUTCOME_UNKNOWN
+    assert bench.failure(send).kind is K.OUTCOME_UNKNOWN
 
 
 def test_a_kept_connection_that_died_is_an_unknown_outcome(bench: Any) -> None:
@@ -175,7 +169,7 @@ def test_a_kept_connection_that_died_is_an_unknown_outcome(bench: Any) -> None:
         server.behaviour = cut
         await client.send("99", TextPart(TEXT))
 
-    assert failure(bench, body).kind is K.OUTCOME_UNKNOWN
+    assert bench.failure(body).kind is K.OUTCOME_UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -196,8 +190,8 @@ def test_answers_that_are_not_the_api(
     bench: Any, status: int, body: bytes, content_type: str, read_kind: ErrorKind, send_kind: ErrorKind
 ) -> None:
     bench.server.answers(body, status, content_type)
-    assert failure(bench, read).kind is read_kind
-    assert failure(bench, send).kind is send_kind
+    assert bench.failure(read).kind is read_kind
+    assert bench.failure(send).kind is send_kind
     assert bench.times == [], "a stranger's clock is not Meta's"
 
 
@@ -206,14 +200,14 @@ def test_answers_that_are_not_the_api(
 def test_the_api_does_not_redirect(bench: Any, status: int, call: Callable[..., Awaitable[Any]]) -> None:
     """The token is never carried to another host."""
     bench.server.answers(b"", status, Location="http://localhost:1/login")
-    assert failure(bench, call).kind is K.NOT_INSTAGRAM
+    assert bench.failure(call).kind is K.NOT_INSTAGRAM
     assert len(bench.server.requests) == 1
 
 
 def test_an_answer_beyond_the_cap(bench: Any) -> None:
     bench.server.answers(b" " * 300_000)
-    assert failure(bench, read).kind is K.TOO_MUCH_DATA
-    assert failure(bench, send).kind is K.OUTCOME_UNKNOWN
+    assert bench.failure(read).kind is K.TOO_MUCH_DATA
+    assert bench.failure(send).kind is K.OUTCOME_UNKNOWN
 
 
 def test_a_packed_answer(bench: Any) -> None:
@@ -223,7 +217,7 @@ def test_a_packed_answer(bench: Any) -> None:
 
 def test_a_packed_bomb(bench: Any) -> None:
     bench.server.answers(gzip.compress(b"0" * 50_000_000), Content_Encoding="gzip")
-    assert failure(bench, read).kind is K.TOO_MUCH_DATA
+    assert bench.failure(read).kind is K.TOO_MUCH_DATA
 
 
 def test_cancelling_a_call_cancels_it(bench: Any) -> None:

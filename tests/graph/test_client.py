@@ -1,7 +1,6 @@
 """What the client asks, and what it makes of the answers, over a real connection on this computer."""
 
 import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -29,12 +28,6 @@ async def read(client: GraphClient, _: Any) -> Any:
 
 async def send(client: GraphClient, _: Any) -> Any:
     return await client.send("99", TextPart(TEXT))
-
-
-def failure(bench: Any, call: Callable[..., Awaitable[Any]], **kwargs: Any) -> GraphError:
-    with pytest.raises(GraphError) as caught:
-        bench.run(call, **kwargs)
-    return caught.value
 
 
 def test_a_read(bench: Any, token: str) -> None:
@@ -137,7 +130,7 @@ def test_a_page_without_an_instagram_account(bench: Any, pages: object, status: 
             await connection.answer({"id": "5", "name": "P"})
 
     bench.server.behaviour = behave
-    error = failure(bench, lambda client, _: client.identity(), flavour=Flavour.FACEBOOK)
+    error = bench.failure(lambda client, _: client.identity(), flavour=Flavour.FACEBOOK)
     assert (error.kind, error.entry.id) == (K.PERMISSION, "page_not_linked")
 
 
@@ -150,7 +143,7 @@ def test_app_secret_proof_is_sent_where_a_secret_is_known(bench: Any) -> None:
 
 def test_an_error_of_the_api(bench: Any) -> None:
     bench.server.answers({"error": {"message": "m", "code": 10, "error_subcode": 2534022, "fbtrace_id": "Atrace"}}, 403)
-    error = failure(bench, send)
+    error = bench.failure(send)
     assert (error.kind, error.code_text, error.http_status, error.trace_id) == (
         K.WINDOW_CLOSED,
         "10/2534022",
@@ -162,7 +155,7 @@ def test_an_error_of_the_api(bench: Any) -> None:
 
 def test_retry_after_is_passed_on(bench: Any) -> None:
     bench.server.answers({"error": {"message": "m", "code": 4}}, 400, Retry_After="120")
-    assert failure(bench, read).retry_after_s == 120.0
+    assert bench.failure(read).retry_after_s == 120.0
 
 
 def test_a_field_the_api_does_not_know_is_left_out_next_time(bench: Any) -> None:
@@ -207,6 +200,6 @@ def test_a_callback_that_fails_does_not_cost_the_answer(token: str, bench: Any) 
 @pytest.mark.parametrize("bad", ["", "IGAA\nX-Evil: 1", "IGAA with space", "IGAAé"])
 def test_a_token_that_cannot_be_sent_is_not_accepted(bench: Any, bad: str) -> None:
     bench.server.answers(LIST)
-    error = failure(bench, read, token=bad)
+    error = bench.failure(read, token=bad)
     assert (error.kind, error.entry.id) == (K.REAUTHENTICATE, "token_invalid")
     assert bench.server.requests == []

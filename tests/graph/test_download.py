@@ -8,15 +8,9 @@ from typing import Any
 import pytest
 
 from igdesk.graph.client import GraphClient
-from igdesk.graph.errors import ErrorKind, GraphError
+from igdesk.graph.errors import ErrorKind
 
 K = ErrorKind
-
-
-def failure(bench: Any, call: Callable[..., Awaitable[Any]], **kwargs: Any) -> GraphError:
-    with pytest.raises(GraphError) as caught:
-        bench.run(call, **kwargs)
-    return caught.value
 
 
 async def cut(connection: Any) -> None:
@@ -70,20 +64,20 @@ def test_redirects_are_followed_where_they_may_lead(bench: Any) -> None:
 )
 def test_redirects_elsewhere_are_refused(bench: Any, location: str) -> None:
     bench.server.answers(b"", 302, Location=location)
-    error = failure(bench, fetching())
+    error = bench.failure(fetching())
     assert (error.kind, error.entry.id) == (K.PERMANENT, "media_host")
     assert len(bench.server.requests) == 1
 
 
 def test_redirects_come_to_an_end(bench: Any) -> None:
     bench.server.answers(b"", 302, Location="/again")
-    assert failure(bench, fetching()).entry.id == "media_host"
+    assert bench.failure(fetching()).entry.id == "media_host"
     assert len(bench.server.requests) == 6
 
 
 @pytest.mark.parametrize("url", ["https://evil.org/a.jpg", "http://lookaside.fbsbx.com/a", "", "https://127.0.0.1/"])
 def test_foreign_links_are_not_touched(bench: Any, url: str) -> None:
-    error = failure(bench, fetching(url or "://"))
+    error = bench.failure(fetching(url or "://"))
     assert (error.kind, error.entry.id) == (K.PERMANENT, "media_host")
     assert bench.server.requests == []
 
@@ -94,19 +88,19 @@ def test_foreign_links_are_not_touched(bench: Any, url: str) -> None:
 def test_a_dead_link(bench: Any, status: int, kind: ErrorKind) -> None:
     """failures 78 and 79"""
     bench.server.answers(b"no", status, "text/plain")
-    assert failure(bench, fetching()).kind is kind
+    assert bench.failure(fetching()).kind is kind
 
 
 def test_a_page_is_not_a_file(bench: Any) -> None:
     """failure 88"""
     bench.server.answers(b"<html>", 200, "text/html; charset=utf-8")
-    error = failure(bench, fetching())
+    error = bench.failure(fetching())
     assert (error.kind, error.entry.id) == (K.PERMANENT, "media_page")
 
 
 def test_a_file_beyond_the_cap_by_its_length(bench: Any) -> None:
     bench.server.answers(b"x" * 20_000, 200, "image/jpeg")
-    error = failure(bench, fetching())
+    error = bench.failure(fetching())
     assert (error.kind, error.entry.id) == (K.PERMANENT, "media_too_large")
 
 
@@ -117,15 +111,15 @@ def test_a_file_beyond_the_cap_that_tells_no_length(bench: Any) -> None:
             await connection.write(b"1000\r\n" + b"x" * 4096 + b"\r\n")
 
     bench.server.behaviour = endless
-    assert failure(bench, fetching()).entry.id == "media_too_large"
+    assert bench.failure(fetching()).entry.id == "media_too_large"
 
 
 def test_a_packed_file_is_capped_too(bench: Any) -> None:
     bench.server.answers(zlib.compress(b"0" * 10_000_000), 200, "image/jpeg", Content_Encoding="deflate")
-    assert failure(bench, fetching()).entry.id == "media_too_large"
+    assert bench.failure(fetching()).entry.id == "media_too_large"
 
 
 @pytest.mark.parametrize("behaviour", [slow_body, drip, cut])
 def test_a_file_that_never_ends(bench: Any, behaviour: Callable[..., Awaitable[None]]) -> None:
     bench.server.behaviour = behaviour
-    assert failure(bench, fetching(max_bytes=10**6)).kind is K.OUTCOME_UNKNOWN
+    assert bench.failure(fetching(max_bytes=10**6)).kind is K.OUTCOME_UNKNOWN
