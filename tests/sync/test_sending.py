@@ -431,18 +431,18 @@ def test_a_temporary_refusal_of_what_was_taken_sends_nothing_twice(rig: Any, pla
     """failure 31: nobody promises that such a refusal means that nothing was sent, so its conversation is read first"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("error", "send", count=skip, code=code, status=400)
         rig.faults.add("server_error_after", "send", count=None, code=code, status=400)
         (message_id,) = rig.engine.send_text(row.id, "Only once")
         await asyncio.sleep(900)
-        assert texts(rig) == ["Only once"]
+        assert rig.sent_texts == ["Only once"]
         assert rig.message(message_id).delivery is Delivery.SENT
         assert [m.text for m in rig.messages(row)].count("Only once") == 1
         rig.faults.clear()
         rig.engine.send_text(row.id, "Next")
         await asyncio.sleep(5)
-        assert texts(rig) == ["Only once", "Next"]
+        assert rig.sent_texts == ["Only once", "Next"]
 
     play(rig, scene)
 
@@ -451,7 +451,7 @@ def test_a_reply_that_was_refused_for_now_waits_for_a_read_that_works(rig: Any, 
     """failure 31"""
 
     async def scene() -> None:
-        row = await ready(rig)
+        row = await rig.begin_asked()
         rig.faults.add("server_error_after", "send", count=None, code=1200, status=400)
         rig.faults.add("error", "read", count=4, code=2, status=500)
         (message_id,) = rig.engine.send_text(row.id, "Only once")
@@ -459,7 +459,7 @@ def test_a_reply_that_was_refused_for_now_waits_for_a_read_that_works(rig: Any, 
             next(rig.row(t).id for t in rig.world.threads() if t.id != row.remote_id), "To somebody else"
         )
         await asyncio.sleep(300)
-        assert texts(rig) == ["Only once", "To somebody else"]
+        assert rig.sent_texts == ["Only once", "To somebody else"]
         assert rig.message(message_id).delivery is Delivery.SENT
 
     play(rig, scene)
