@@ -19,7 +19,6 @@ from igdesk.ui.texts import isolate, say
 if TYPE_CHECKING:
     from igdesk.ui.erasing.record import RecordDialog
     from igdesk.ui.export.writer import Exported
-    from igdesk.ui.profile.pane import DetailsPane
     from igdesk.ui.window.main_window import MainWindow
 
 Ids = Sequence[ConversationId]
@@ -32,12 +31,6 @@ class ErasingConductor:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-
-    def follow_details(self, pane: "DetailsPane") -> None:
-        """The commands under the details of the open conversation."""
-        window = self._window
-        pane.export.connect(lambda: window.exporting.ask(window.triage.open_ids))
-        pane.delete.connect(lambda: self.ask_to_delete(window.triage.open_ids))
 
     # a conversation
 

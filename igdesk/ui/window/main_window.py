@@ -418,10 +418,10 @@ class MainWindow(WindowPlaces):
         pane = DetailsPane(self.theme_source, self.images, parent)
         pane.closed.connect(lambda: self.toggle_details(False))
         pane.open_in_instagram.connect(self.commands.open_in_instagram)
-        self.erasing.follow_details(pane)
-        row = self.conversation.conversation
+        pane.export.connect(lambda: self.exporting.ask(self.triage.open_ids))
+        pane.delete.connect(lambda: self.erasing.ask_to_delete(self.triage.open_ids))
         self.triage.follow_details(pane)
-        if row is not None:
+        if (row := self.conversation.conversation) is not None:
             pane.show_participant(row.participant)
             self.triage.fill_details(pane, row)
             self.media.fill_details(pane, row)
