@@ -119,9 +119,21 @@ def sizes(conversations: int, messages: int, largest: int) -> list[int]:
     return [largest, *(max(1, int(rest * weight / total)) for weight in weights)]
 
 
-def build(folder: Path, *, conversations: int = 2000, messages: int = 1_000_000, largest: int = 100_000) -> None:
-    """Write the archive into ``folder``, which must be empty or missing."""
+def is_latin(word: str) -> bool:
+    return all(character < "\u0250" for character in word)
+
+
+def build(
+    folder: Path,
+    *,
+    conversations: int = 2000,
+    messages: int = 1_000_000,
+    largest: int = 100_000,
+    latin: bool = False,
+) -> None:
+    """Write the archive into ``folder``, which must be empty or missing; ``latin``: with no other letters."""
     chance = random.Random(7)
+    words, names = (([word for word in of if is_latin(word)] if latin else of) for of in (WORDS, NAMES))
     archive = Archive.open(folder, KEY, clock=lambda: NOW)
     owner = business(SEED, 0)
     snapshot = AccountSnapshot(
@@ -134,13 +146,13 @@ def build(folder: Path, *, conversations: int = 2000, messages: int = 1_000_000,
     message_ids = itertools.count(1)
     connection.execute("begin")
     for number, size in enumerate(sizes(conversations, messages, largest), 1):
-        name = f"{chance.choice(NAMES)} {chance.choice(NAMES)} {number}"
+        name = f"{chance.choice(names)} {chance.choice(names)} {number}"
         newest = now_ms - int(number * 600_000 * (1 + number / 200))
         step = max(60_000, min(3_600_000, 60_000_000_000 // size))
         rows, text, inbound = [], "", True
         for position in range(size):
             inbound = chance.random() < 0.6
-            text = " ".join(chance.choices(WORDS, k=chance.choice((1, 2, 4, 6, 9, 14, 25))))
+            text = " ".join(chance.choices(words, k=chance.choice((1, 2, 4, 6, 9, 14, 25))))
             rows.append(
                 (next(message_ids), number, f"m{number}x{position}", "in" if inbound else "out",
                  newest - (size - 1 - position) * step, 0, 1, "text", text, "received",
@@ -203,5 +215,6 @@ def open_for_writing(path: Path):
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
-    build(target, messages=count, conversations=max(2, min(2000, count // 500)), largest=max(1, count // 10))
+    conversations, largest = max(2, min(2000, count // 500)), max(1, count // 10)
+    build(target, messages=count, conversations=conversations, largest=largest, latin="latin" in sys.argv[3:])
     print(target)

@@ -1,6 +1,7 @@
 """Start-up, memory and rest on a million messages, as ratios to an empty PySide6 window measured in the same run.
 
-usage: startup.py [--runs 9] [--messages 1000000] [--rest 60]. Both programs are started in turn, so that what else the
+usage: startup.py [--runs 9] [--messages 1000000] [--rest 60] [--latin]. Names and texts are in eight scripts, each with
+a font of its own, unless ``--latin`` is given. Both programs are started in turn, so that what else the
 machine does falls on both. Prints one JSON line; the figures to compare are the ratios. The program talks to a sandbox
 on loopback where nothing happens.
 """
@@ -33,10 +34,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--rest", type=float, default=0.0, help="seconds at rest in one more run")
+    parser.add_argument("--latin", action="store_true", help="names and texts in Latin letters alone")
     options = parser.parse_args()
     median = statistics.median
     with workshop() as folder, sandbox(folder) as url:
-        profile = make_profile(folder, options.messages, url)
+        profile = make_profile(folder, options.messages, url, latin=options.latin)
         index(profile / "archive")
         log = folder / "milestones.json"
         env = {**environment(folder, url), "IGDESK_STARTUP_LOG": str(log)}

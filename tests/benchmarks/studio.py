@@ -52,10 +52,11 @@ def sandbox(folder: Path, conversations: int = CONVERSATIONS) -> Iterator[str]:
         server.wait()
 
 
-def make_profile(folder: Path, messages: int, url: str = "") -> Path:
+def make_profile(folder: Path, messages: int, url: str = "", *, latin: bool = False) -> Path:
     """A profile with the archive in it. With the address of a sandbox, all that is there was read already."""
     env = environment(folder, url)
     make = ["make_archive.py", str(folder / "profile" / "archive"), str(messages)]
+    make += ["latin"] if latin else []
     subprocess.run([sys.executable, *make], env=env, check=True, cwd=HERE, stdout=subprocess.DEVNULL)
     if url:
         subprocess.run(
