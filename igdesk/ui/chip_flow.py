@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,8 +14,9 @@ GAP = 6
 class ChipFlow(QWidget):
     """Chips in lines, as many on a line as fit."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, gap: int = GAP) -> None:
         super().__init__(parent)
+        self._gap = gap
         self._shown: list[PaintedButton] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -45,21 +46,31 @@ class ChipFlow(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a button says something else, or is hidden
+            self.updateGeometry()
+            self._arrange()
+        return super().event(event)
+
+    @property
+    def _visible(self) -> list[PaintedButton]:
+        return [chip for chip in self._shown if not chip.isHidden()]
+
     def _places(self, width: int) -> list[QRect]:
         places = []
         corner = QPoint(0, 0)
-        for chip in self._shown:
+        for chip in self._visible:
             size = chip.sizeHint()
             wide = min(size.width(), max(width, 1))
             if corner.x() and corner.x() + wide > width:
-                corner = QPoint(0, corner.y() + size.height() + GAP)
+                corner = QPoint(0, corner.y() + size.height() + self._gap)
             places.append(QRect(corner.x(), corner.y(), wide, size.height()))
-            corner = QPoint(corner.x() + wide + GAP, corner.y())
+            corner = QPoint(corner.x() + wide + self._gap, corner.y())
         return places
 
     def _arrange(self) -> None:
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        for chip, place in zip(self._shown, self._places(self.width()), strict=True):
+        for chip, place in zip(self._visible, self._places(self.width()), strict=True):
             if is_rtl:
                 place.moveLeft(self.width() - place.right() - 1)
             chip.setGeometry(place)

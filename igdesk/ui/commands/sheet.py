@@ -32,11 +32,37 @@ class SheetRow(PaintedButton):
         self.setAccessibleName(line.spoken)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._is_changing else Qt.FocusPolicy.NoFocus)
         self.setEnabled(self._is_changing or not is_changing)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        height = max(int(self.theme.size("size.row.shortcut")), self.theme.line_height("body") + 9)
-        return QSize(220, height)
+        return QSize(220, self._line_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self._line_height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Two lines where the name would be cut beside the keys."""
+        return self._line_height() * (1 if self._is_one_line(width) else 2) - (0 if self._is_one_line(width) else 6)
+
+    def _line_height(self) -> int:
+        return max(int(self.theme.size("size.row.shortcut")), self.theme.line_height("body") + 9)
+
+    def _is_one_line(self, width: float) -> bool:
+        font = self.theme.font("body", weight=600 if self.line.is_changed else 400, text=self.line.title)
+        return QFontMetricsF(font).horizontalAdvance(self.line.title) + self._keys_width() + 12 <= width
+
+    def _keys_width(self) -> float:
+        """What stands at the trailing end."""
+        theme, small = self.theme, QFontMetricsF(self.theme.font("small"))
+        if not self.line.keys:
+            return small.horizontalAdvance(say("shortcuts.none")) + 1
+        gaps = small.horizontalAdvance(f" {self._either} ") * (len(self.line.keys) - 1)
+        return sum(caps_width(theme, key) for key in self.line.keys) + gaps
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, rect = self.theme, QPainter(self), QRectF(self.rect())
@@ -47,11 +73,12 @@ class SheetRow(PaintedButton):
         small = theme.font("small")
         between = f" {self._either} "
         gap = QFontMetricsF(small).horizontalAdvance(between)
-        width = sum(caps_width(theme, key) for key in self.line.keys) + gap * max(len(self.line.keys) - 1, 0)
+        width = self._keys_width()
         none = say("shortcuts.none") if not self.line.keys else ""
-        if none:
-            width = QFontMetricsF(small).horizontalAdvance(none) + 1
-        room = QRectF(0, 0, rect.width() - width - 12, rect.height())
+        line = float(self._line_height())
+        is_one_line = self._is_one_line(rect.width())
+        room = QRectF(0, 0, rect.width() - (width + 12 if is_one_line else 0), line if is_one_line else line - 3)
+        ends = QRectF(0, rect.height() - room.height(), 0, room.height())
         left = rect.width() - width
         if is_rtl:
             room.moveRight(rect.width())
@@ -65,14 +92,14 @@ class SheetRow(PaintedButton):
         painter.setFont(small)
         painter.setPen(theme.color("text.tertiary"))
         if none:
-            painter.drawText(QRectF(left, 0, width, rect.height()), Qt.AlignmentFlag.AlignCenter, none)
+            painter.drawText(QRectF(left, ends.y(), width, ends.height()), Qt.AlignmentFlag.AlignCenter, none)
         for place, key in enumerate(self.line.keys):
             if place:
                 painter.setFont(small)
                 painter.setPen(theme.color("text.secondary"))
-                painter.drawText(QRectF(left, 0, gap, rect.height()), Qt.AlignmentFlag.AlignCenter, between)
+                painter.drawText(QRectF(left, ends.y(), gap, ends.height()), Qt.AlignmentFlag.AlignCenter, between)
                 left += gap
-            left = paint_caps(painter, theme, key, left, rect.height() / 2)
+            left = paint_caps(painter, theme, key, left, ends.center().y())
 
 
 class ShortcutSheet(QWidget):

@@ -33,7 +33,7 @@ from igdesk.ui.layout.popover import SHADOW, paint_card
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
-from igdesk.ui.texts import isolate, say
+from igdesk.ui.texts import isolate, left_to_right, say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.tip import TellingDelegate
 
@@ -113,7 +113,7 @@ class _Row(TellingDelegate):
         painter.setFont(font)
         painter.setPen(theme.color("accent.text"))
         shortcut = QFontMetricsF(font).elidedText(
-            f"/{offer.reply.shortcut}", Qt.TextElideMode.ElideRight, _NAME_AT - 18
+            left_to_right(f"/{offer.reply.shortcut}"), Qt.TextElideMode.ElideRight, _NAME_AT - 18
         )
         painter.drawText(
             place(start, _NAME_AT - 18, rect.top(), rect.height()), side | Qt.AlignmentFlag.AlignVCenter, shortcut

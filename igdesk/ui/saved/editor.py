@@ -13,6 +13,7 @@ from igdesk.domain.text import LIMIT_BYTES, byte_length
 from igdesk.ui.chip_flow import ChipFlow
 from igdesk.ui.controls import Chip, TextField
 from igdesk.ui.format import number
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.paint import fill_rounded, hairline
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.saved.filling import Filling
@@ -21,7 +22,7 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 SAVE_AFTER_MS = 400
-_PAD, _GAP, _FIELD_WIDTH = 20, 12, 130
+_PAD, _GAP, _FIELD_WIDTH, _NARROW = 20, 12, 130, 400
 
 
 class Bubble(QWidget):
@@ -154,20 +155,26 @@ class Editor(QWidget):
         hairline(QPainter(self), QRectF(0, y, self.width(), 1), self._theme_source.current.color("line.separator"))
 
     def _build(self) -> None:
-        heads = QHBoxLayout()
+        heads = TurningLine(None, self._is_narrow)
         heads.setSpacing(_GAP)
-        for text_id, line, width in (
-            ("saved.name", self.name, 0),
-            ("saved.folder", self.folder, _FIELD_WIDTH),
-            ("saved.shortcut", self.shortcut, _FIELD_WIDTH),
+        short = QHBoxLayout()
+        short.setSpacing(_GAP)
+        for text_id, line, is_short in (
+            ("saved.name", self.name, False),
+            ("saved.folder", self.folder, True),
+            ("saved.shortcut", self.shortcut, True),
         ):
             column = QVBoxLayout()
             column.setSpacing(6)
             column.addWidget(self._heading(text_id))
             column.addWidget(line)
-            if width:
-                line.setFixedWidth(width)
-            heads.addLayout(column, 0 if width else 1)
+            if is_short:
+                line.setFixedWidth(_FIELD_WIDTH)
+                short.addLayout(column)
+            else:
+                heads.addLayout(column, 1)
+        short.addStretch(0)
+        heads.addLayout(short)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(_PAD, 18, _PAD, _PAD)
         whole.setSpacing(0)
@@ -178,7 +185,7 @@ class Editor(QWidget):
         whole.addSpacing(6)
         whole.addWidget(self.field)
         whole.addSpacing(9)
-        tools = QHBoxLayout()
+        tools = TurningLine(None, self._is_narrow)
         tools.setSpacing(8)
         insert = PlainText(self._theme_source, self, scale="small", color="text.secondary", text=say("saved.insert"))
         insert.setContentsMargins(0, 5, 0, 0)
@@ -197,6 +204,10 @@ class Editor(QWidget):
         shown.addStretch(1)
         whole.addLayout(shown)
         whole.addStretch(1)
+
+    def _is_narrow(self, width: int) -> bool:
+        """Whether the parts of a line go one under the other."""
+        return width < _NARROW * self._theme_source.current.scale
 
     def _heading(self, text_id: str) -> PlainText:
         return PlainText(self._theme_source, self, scale="small", weight=600, text=say(text_id), max_lines=1)
@@ -232,6 +243,7 @@ class Editor(QWidget):
 def _show(line: QLineEdit, text: str) -> None:
     if line.text() != text:
         line.setText(text)
+        line.setCursorPosition(0)  # its beginning shows where there is little room
 
 
 def _capital(name: str) -> str:

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from igdesk.domain.saved_reply import FIELD_MAX, TEXT_MAX, OwnField
 from igdesk.store.saved_replies import SavedReplyStore
 from igdesk.ui.controls import IconButton, TextButton, TextField
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
     from igdesk.ui.settings.page import SettingsPage
+
+_NAME, _NARROW = 200, 400
 
 
 class _FieldRow(QWidget):
@@ -26,7 +29,6 @@ class _FieldRow(QWidget):
         self.name.setObjectName("savedFieldName")
         self.name.setMaxLength(FIELD_MAX * 4)
         self.name.setText(field.name)
-        self.name.setFixedWidth(200)
         self.value = TextField(say("saved.own.value", name=field.name), theme_source, self)
         self.value.setObjectName("savedFieldValue")
         self.value.setMaxLength(TEXT_MAX)
@@ -35,12 +37,23 @@ class _FieldRow(QWidget):
         away.clicked.connect(lambda: card.drop(field))
         for line in (self.name, self.value):
             line.editingFinished.connect(self._keep)
+        for line in (self.name, self.value):
+            line.setCursorPosition(0)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(16, 6, 10, 6)
         inside.setSpacing(8)
-        inside.addWidget(self.name)
-        inside.addWidget(self.value, 1)
+        both = TurningLine(None, lambda width: width < _NARROW, turned=self._turned)
+        both.setSpacing(8)
+        both.addWidget(self.name)
+        both.addWidget(self.value, 1)
+        inside.addLayout(both, 1)
         inside.addWidget(away)
+        self._turned(False)
+
+    def _turned(self, is_narrow: bool) -> None:
+        """The name takes the whole of a line of its own."""
+        self.name.setMinimumWidth(0 if is_narrow else _NAME)
+        self.name.setMaximumWidth(16_777_215 if is_narrow else _NAME)
 
     def _keep(self) -> None:
         if (self.name.text(), self.value.text()) != (self.field.name, self.field.value):

@@ -13,6 +13,7 @@ from igdesk.domain.conversation import Conversation, InboxFilter, InboxView
 from igdesk.domain.saved_reply import SavedReply, clean_name, clean_shortcut
 from igdesk.domain.saved_reply_csv import MOST_CHARS, from_csv, to_csv
 from igdesk.ui.controls import ButtonKind, TextButton
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.paint import fill, fill_rounded, stroke_rounded
 from igdesk.ui.saved.editor import Editor
 from igdesk.ui.saved.filling import Filling
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from igdesk.ui.window.main_window import MainWindow
 
 LIST_WIDTH, HEIGHT = 232, 522
+NARROW, LIST_HEIGHT = 640, 220
 
 
 class _Frame(QWidget):
@@ -36,17 +38,22 @@ class _Frame(QWidget):
         self._theme_source = theme_source
         theme_source.changed.connect(self.update)
 
+        self.is_turned = False
+        """The list is over the editor."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, rect = self._theme_source.current, QPainter(self), QRectF(self.rect())
         radius = theme.size("radius.card")
         fill_rounded(painter, rect, radius, theme.color("bg.raised"))
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        edge = rect.right() - LIST_WIDTH if is_rtl else rect.left() + LIST_WIDTH
-        side = QRectF(edge, 1, rect.right() - edge - 1, rect.height() - 2) if is_rtl else QRectF(1, 1, edge - 1, 0)
-        if not is_rtl:
-            side.setHeight(rect.height() - 2)
+        if self.is_turned:
+            side = QRectF(1, 1, rect.width() - 2, LIST_HEIGHT)
+            line = QRectF(1, side.bottom(), rect.width() - 2, 1)
+        else:
+            side = QRectF(rect.right() - LIST_WIDTH if is_rtl else 1, 1, LIST_WIDTH - 1, rect.height() - 2)
+            line = QRectF(side.left() if is_rtl else side.right(), 1, 1, rect.height() - 2)
         fill_rounded(painter, side, radius - 1, theme.color("bg.list"))
-        fill(painter, QRectF(edge, 1, 1, rect.height() - 2), theme.color("line.separator"))
+        fill(painter, line, theme.color("line.separator"))
         stroke_rounded(painter, rect, radius, theme.color("line.separator"))
 
 
@@ -65,7 +72,6 @@ class SavedRepliesPage(SettingsPage):
         self.frame = _Frame(theme_source, self.body)
         self.frame.setMinimumHeight(HEIGHT)
         self.list = ReplyList(theme_source, self.frame)
-        self.list.setFixedWidth(LIST_WIDTH - 1)
         self.list.picked.connect(self._pick)
         self.list.arranged.connect(self._arrange)
         new = TextButton(say("saved.new"), theme_source, self.frame, kind=ButtonKind.LINK, icon_name="plus")
@@ -73,7 +79,9 @@ class SavedRepliesPage(SettingsPage):
         new.clicked.connect(lambda: self.make(""))
         self.editor = Editor(theme_source, Filling(window.archive, window.now), self._sample, self.frame)
         self.editor.edited.connect(self._keep)
-        side = QVBoxLayout()
+        self._side = QWidget(self.frame)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 10)
         side.setSpacing(0)
         side.addWidget(self.list, 1)
         foot = QHBoxLayout()
@@ -81,17 +89,25 @@ class SavedRepliesPage(SettingsPage):
         foot.addWidget(new)
         foot.addStretch(1)
         side.addLayout(foot)
-        side.addSpacing(10)
-        inside = QHBoxLayout(self.frame)
+        inside = TurningLine(self.frame, lambda width: width < NARROW, turned=self._turned)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)
-        inside.addLayout(side)
+        inside.addWidget(self._side)
         inside.addWidget(self.editor, 1)
+        self._turned(False)
         self.column.addWidget(self.frame)
         self._add_buttons()
         self.fields = OwnFieldsCard(self, self._store, self._fields_changed)
         self.finish()
         self.refresh()
+
+    def _turned(self, is_narrow: bool) -> None:
+        """The list beside the editor, or over it."""
+        self.frame.is_turned = is_narrow
+        most = 16_777_215
+        self._side.setMinimumSize(0 if is_narrow else LIST_WIDTH - 1, LIST_HEIGHT if is_narrow else 0)
+        self._side.setMaximumSize(most if is_narrow else LIST_WIDTH - 1, LIST_HEIGHT if is_narrow else most)
+        self.frame.update()
 
     def refresh(self) -> None:
         replies = self._store.all()
@@ -132,8 +148,6 @@ class SavedRepliesPage(SettingsPage):
 
     def _add_buttons(self) -> None:
         theme_source = self.theme_source
-        line = QHBoxLayout()
-        line.setSpacing(8)
         bring = TextButton(say("saved.import"), theme_source, self.body)
         bring.setObjectName("savedImport")
         bring.clicked.connect(self._ask_import)
@@ -144,10 +158,16 @@ class SavedRepliesPage(SettingsPage):
         self._delete.setObjectName("savedDelete")
         self._delete.set_ink("danger.text")
         self._delete.clicked.connect(self._delete_chosen)
-        line.addWidget(bring)
-        line.addWidget(self._export)
-        line.addStretch(1)
-        line.addWidget(self._delete)
+        tables = QHBoxLayout()
+        tables.setSpacing(8)
+        tables.addWidget(bring)
+        tables.addWidget(self._export)
+        tables.addStretch(1)
+        buttons = (bring, self._export, self._delete)
+        line = TurningLine(None, lambda width: width < sum(button.sizeHint().width() + 8 for button in buttons))
+        line.setSpacing(8)
+        line.addLayout(tables, 1)
+        line.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignTrailing)
         self.column.addSpacing(14)
         self.column.addLayout(line)
 

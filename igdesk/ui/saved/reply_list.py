@@ -20,7 +20,7 @@ from igdesk.ui.accessible_role import let_readers_choose
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import fill_rounded, paint_focus_ring
 from igdesk.ui.scroll import OverlayScrollBar
-from igdesk.ui.texts import say
+from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
 
 _REPLY = Qt.ItemDataRole.UserRole
@@ -75,7 +75,7 @@ class _Delegate(QStyledItemDelegate):
         self._write(painter, name, flags, reply.name, "body", 600 if is_chosen else 500, "text.primary")
         if reply.shortcut:
             below = QRectF(words.left(), top + high, words.width(), low)
-            self._write(painter, below, flags, f"/{reply.shortcut}", "small", 500, "accent.text")
+            self._write(painter, below, flags, left_to_right(f"/{reply.shortcut}"), "small", 500, "accent.text")
         painter.restore()
 
     def _write(

@@ -10,7 +10,7 @@ from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
-PAD, GAP = 11, 9
+PAD, GAP = 11, 7
 
 
 class SearchButton(PaintedButton):

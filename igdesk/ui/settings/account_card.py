@@ -18,7 +18,7 @@ from igdesk.ui.theme import ThemeSource
 
 PAD, AVATAR, GAP = 16, 48, 14
 FACTS_PAD, FACTS_GAP, BETWEEN_LINES = 9, 13, 2
-NARROW_PX = 470
+NARROW_PX, NAME_PX, STATE_SIGN = 470, 110, 20
 _SIGNS = {
     Fare.WORKING: ("check", "success.text"),
     Fare.PAUSED: ("pause", "text.secondary"),
@@ -69,8 +69,7 @@ class AccountCard(PaintedButton):
         self.setAccessibleName(say("account.card", account=account.display_name, state=state))
         self.setAccessibleDescription(f"{kind_words(account)}. {told}")
         self._more.setAccessibleDescription(account.display_name)
-        self.updateGeometry()
-        self.update()
+        self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(320, PAD - 1 + self._head() + FACTS_GAP + self._facts_height() + PAD - 1)
@@ -85,8 +84,7 @@ class AccountCard(PaintedButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
-        self.setFixedHeight(self.sizeHint().height())
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
@@ -99,10 +97,11 @@ class AccountCard(PaintedButton):
         paint_avatar(painter, circle, theme, account.remote_id, account.display_name, tint=account.tint)
         if self.isChecked():
             stroke_rounded(painter, circle.adjusted(-4, -4, 4, 4), AVATAR, theme.color("accent.base"), 2)
-        state_width = self._paint_state(painter)
-        room = self.width() - 2 * PAD - AVATAR - GAP - state_width - 12 - 44
         high, low = theme.line_height("title3"), theme.line_height("small")
-        top = PAD - 1 + (self._head() - high - low) / 2
+        is_below = self._is_state_below()
+        top = PAD - 1 + (self._head() - high - low * (2 if is_below else 1)) / 2
+        self._paint_state(painter, top + high + low if is_below else None)
+        room = self._names_room(beside_state=not is_below)
         name = self._at(PAD + AVATAR + GAP, top, room, high)
         self._write(
             painter, name, account.display_name, theme.font("title3", text=account.display_name), "text.primary"
@@ -111,20 +110,34 @@ class AccountCard(PaintedButton):
         self._write(painter, second, kind_words(account), theme.font("small"), "text.secondary")
         self._paint_facts(painter)
 
-    def _paint_state(self, painter: QPainter) -> float:
+    def _paint_state(self, painter: QPainter, below: float | None) -> None:
+        """At the trailing end, or under the names where there is no room beside them."""
         theme = self.theme
         icon, ink = _SIGNS[self._fare]
-        font = theme.font("small", weight=500)
-        wanted = QFontMetricsF(font).horizontalAdvance(self._state) + 2
-        width = min(wanted, self.width() * 0.42)
-        trailing = PAD + 46
-        middle = PAD - 1 + self._head() / 2
-        line = theme.line_height("body")
-        words = self._at(self.width() - trailing - width, middle - line / 2, width, line)
-        self._write(painter, words, self._state, font, ink)
-        sign = self._at(self.width() - trailing - width - 20, middle - 7.5, 15, 15)
-        paint_icon(painter, icon, sign, theme.color(ink))
-        return width + 20
+        line = theme.line_height("body" if below is None else "small")
+        if below is None:
+            width = self._state_width() - STATE_SIGN
+            x = self.width() - PAD - 46 - width
+            y = PAD - 1 + self._head() / 2 - line / 2
+        else:
+            x, y = PAD + AVATAR + GAP + STATE_SIGN, below
+            width = self.width() - x - PAD
+        self._write(painter, self._at(x, y, width, line), self._state, theme.font("small", weight=500), ink)
+        paint_icon(painter, icon, self._at(x - STATE_SIGN, y + line / 2 - 7.5, 15, 15), theme.color(ink))
+
+    def _state_width(self) -> float:
+        wanted = QFontMetricsF(self.theme.font("small", weight=500)).horizontalAdvance(self._state) + 2
+        return min(wanted, self.width() * 0.42) + STATE_SIGN
+
+    def _names_room(self, *, beside_state: bool) -> float:
+        state = self._state_width() + 12 if beside_state else 0
+        return self.width() - 2 * PAD - AVATAR - GAP - state - 44
+
+    def _is_state_below(self) -> bool:
+        """Whether the state would push a name under what it needs."""
+        name = QFontMetricsF(self.theme.font("title3", text=self.account.display_name))
+        needed = min(name.horizontalAdvance(self.account.display_name), NAME_PX * self.theme.scale)
+        return self.width() > 0 and self._names_room(beside_state=True) < needed
 
     def _paint_facts(self, painter: QPainter) -> None:
         theme = self.theme
@@ -132,7 +145,7 @@ class AccountCard(PaintedButton):
         first, second = theme.line_height("micro"), theme.line_height("small")
         box = QRectF(PAD, top, self.width() - 2 * PAD, self._facts_height())
         fill_rounded(painter, box, theme.size("radius.control"), theme.color("bg.pane"))
-        columns = 2 if self._is_narrow() else 4
+        columns = self._columns()
         width = (box.width() - 28) / columns
         for number, fact in enumerate(self._facts):
             x, y = PAD + 14 + (number % columns) * width, top + FACTS_PAD + (number // columns) * self._fact_pitch()
@@ -159,11 +172,25 @@ class AccountCard(PaintedButton):
         x = PAD if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - PAD - side
         self._more.setGeometry(x, PAD - 1 + (self._head() - side) // 2, side, side)
 
-    def _is_narrow(self) -> bool:
-        return self.width() < NARROW_PX
+    def _fit(self) -> None:
+        self._place()
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self._fit()
+
+    def _columns(self) -> int:
+        """How many facts stand beside each other: two where it is narrow, one where words would be cut."""
+        if self.width() >= NARROW_PX:
+            return 4
+        value = QFontMetricsF(self.theme.font("small", weight=500))
+        widest = max((value.horizontalAdvance(fact.value) for fact in self._facts), default=0.0)
+        return 2 if widest <= (self.width() - 2 * PAD - 28) / 2 - 8 else 1
 
     def _facts_height(self) -> int:
-        rows = 2 if self._is_narrow() else 1
+        rows = len(range(0, max(len(self._facts), 1), self._columns()))
         return 2 * FACTS_PAD + rows * self._fact_pitch() - (self._fact_pitch() - self._fact_lines())
 
     def _fact_lines(self) -> int:
@@ -174,4 +201,5 @@ class AccountCard(PaintedButton):
 
     def _head(self) -> int:
         """As high as picture or names need."""
-        return max(AVATAR, self.theme.line_height("title3") + self.theme.line_height("small"))
+        small = 2 if self._is_state_below() else 1
+        return max(AVATAR, self.theme.line_height("title3") + small * self.theme.line_height("small"))

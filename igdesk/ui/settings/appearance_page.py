@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPaintEvent, QPolygonF
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.ui.accessible_role import set_role
@@ -38,13 +38,14 @@ class ThemeTile(PaintedButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(90)
+        self.setMinimumWidth(64)
 
     def radius(self) -> float:
         return self.theme.size("radius.card")
 
     def sizeHint(self) -> QSize:
-        return QSize(_PICTURE.width() + 12, _PICTURE.height() + 44)
+        words = max(36, 2 * self.theme.line_height("micro") + 4)
+        return QSize(_PICTURE.width() + 12, _PICTURE.height() + 8 + words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
@@ -80,11 +81,16 @@ class ThemeTile(PaintedButton):
     def _paint_words(self, painter: QPainter, top: float) -> None:
         theme, side = self.theme, 18.0
         weight, room = 600 if self.isChecked() else 400, int(self.width() - side - 8)
-        painter.setFont(theme.font("body", weight=weight))
-        if painter.fontMetrics().horizontalAdvance(self._words) > room:
-            painter.setFont(theme.font("micro", weight=weight))
-        shown = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        width = painter.fontMetrics().horizontalAdvance(shown)
+        font = theme.font("body", weight=weight)
+        metrics = QFontMetricsF(font)
+        lines, line_px = 1, max(side, metrics.height())
+        if metrics.horizontalAdvance(self._words) > room:  # two lines of smaller letters
+            font = theme.font("micro", weight=weight)
+            metrics = QFontMetricsF(font)
+            lines = 2 if metrics.horizontalAdvance(self._words) > room else 1
+            line_px = max(side, lines * float(theme.line_height("micro")))
+        wrap = Qt.TextFlag.TextWordWrap if lines > 1 else Qt.TextFlag.TextSingleLine
+        width = metrics.boundingRect(QRectF(0, 0, room, 1000), wrap, self._words).width() + 2
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         start = (self.width() - side - 8 - width) / 2
         disc = QRectF(start + width + 8 if is_rtl else start, top, side, side)
@@ -92,9 +98,15 @@ class ThemeTile(PaintedButton):
             stroke_rounded(painter, disc, side / 2, theme.color("accent.base"), 5)
         else:
             stroke_rounded(painter, disc, side / 2, theme.color("line.strong"))
+        painter.setFont(font)
         painter.setPen(theme.color("text.primary"))
-        words = QRectF(start if is_rtl else start + side + 8, top - 4, width + 2, side + 8)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, shown)
+        words = QRectF(
+            start if is_rtl else start + side + 8, top - (0 if lines > 1 else (line_px - side) / 2), width, line_px
+        )
+        edge = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(
+            words, edge | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | wrap, self._words
+        )
 
 
 def _paint_small_window(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -30,7 +30,7 @@ class PlotRow(QWidget):
         column.setContentsMargins(PAD_X, 12, PAD_X, 8)
         column.setSpacing(10)
         head = QHBoxLayout()
-        head.addWidget(PlainText(theme_source, self, weight=500, max_lines=1, text=say("budget.calls.sum")), 1)
+        head.addWidget(PlainText(theme_source, self, weight=500, max_lines=2, text=say("budget.calls.sum")), 1)
         self._sum = PlainText(theme_source, self, color="text.secondary", tabular=True)
         head.addWidget(self._sum)
         column.addLayout(head)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.ids import LabelId
@@ -11,6 +11,7 @@ from igdesk.domain.label import LABEL_NAME_MAX, Label, LabelColour
 from igdesk.ui.announce import announce
 from igdesk.ui.controls import IconButton, PaintedButton, TextButton, TextField
 from igdesk.ui.label_shape import paint_label_shape
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.menu import make_menu
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
@@ -23,7 +24,7 @@ from igdesk.ui.triage.sort_menu import label_icon
 if TYPE_CHECKING:
     from igdesk.ui.window.main_window import MainWindow
 
-_SIDE, _SHAPE, _USED = 32, 13, 96
+_SIDE, _SHAPE, _NARROW = 32, 13, 460
 
 
 class ColourButton(PaintedButton):
@@ -81,11 +82,11 @@ class LabelRow(QWidget):
         self.field = TextField(say("settings.labels.name", name=label.name), theme_source, self)
         self.field.setObjectName("settingsLabelName")
         self.field.setText(label.name)
+        self.field.setCursorPosition(0)  # its beginning shows where there is little room
         self.field.setMaxLength(LABEL_NAME_MAX * 4)
         self.field.editingFinished.connect(self._rename)
         words = say("settings.labels.used", n=count)
-        used = PlainText(theme_source, self, scale="small", color="text.secondary", text=words)
-        used.setMinimumWidth(_USED)
+        self._used = PlainText(theme_source, self, scale="small", color="text.secondary", max_lines=1, text=words)
         digit = str(number) if number < 10 else ""
         key = PlainText(theme_source, self, scale="small", color="text.tertiary", text=digit)
         key.setFixedWidth(16)
@@ -102,19 +103,36 @@ class LabelRow(QWidget):
         away = IconButton("trash", say("settings.labels.delete", name=label.name), theme_source, self, size_key="menu")
         away.setObjectName("settingsLabelDelete")
         away.clicked.connect(lambda: page.delete(label.id))
-        line = QHBoxLayout(self)
+        line = TurningLine(self, self._is_narrow)
         line.setContentsMargins(8, 6, 10, 6)
         line.setSpacing(6)
-        line.addWidget(self.grip)
-        line.addWidget(colour)
-        line.addSpacing(4)
-        line.addWidget(self.field, 1)
-        line.addSpacing(6)
-        line.addWidget(used, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addSpacing(6)
-        line.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
+        head, tail = QHBoxLayout(), QHBoxLayout()
+        for part in (head, tail):
+            part.setSpacing(6)
+        head.addWidget(self.grip)
+        head.addWidget(colour)
+        head.addSpacing(4)
+        head.addWidget(self.field, 1)
+        tail.addSpacing(6)
+        tail.addWidget(self._used, 0, Qt.AlignmentFlag.AlignVCenter)
+        tail.addSpacing(6)
+        tail.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
+        tail.addStretch(0)
         for button in (up, down, away):
-            line.addWidget(button)
+            tail.addWidget(button)
+        line.addLayout(head, 1)
+        line.addLayout(tail)
+        theme_source.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The same room in every row for the number of conversations."""
+        metrics = QFontMetricsF(self._page.theme_source.current.font("small"))
+        self._used.setMinimumWidth(int(metrics.horizontalAdvance(say("settings.labels.used", n=888))) + 1)
+
+    def _is_narrow(self, width: int) -> bool:
+        """Whether the name needs the line for itself."""
+        return width < _NARROW * self._page.theme_source.current.scale
 
     @property
     def is_being_named(self) -> bool:

@@ -60,7 +60,7 @@ class _Delegate(TellingDelegate):
         theme = self._theme_source.current
         state: QStyle.StateFlag = option.state
         direction: Qt.LayoutDirection = option.direction
-        rect = QRectF(option.rect).adjusted(MARGIN, 0, -MARGIN - 1, -GAP)
+        rect = QRectF(option.rect).adjusted(MARGIN, 0, -MARGIN, -GAP)
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         radius = theme.size("radius.control")
         painter.save()

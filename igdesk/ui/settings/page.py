@@ -2,9 +2,12 @@
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from igdesk.ui.chip_flow import ChipFlow
+from igdesk.ui.controls import PaintedButton
 from igdesk.ui.icons import icon_size, paint_icon
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.paint import fill_rounded, hairline, paint_focus_ring, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
@@ -13,8 +16,10 @@ from igdesk.ui.theme import ThemeSource
 TOP, BOTTOM, SIDE = 28, 32, 20
 PAD_X, PAD_Y = 16, 9
 RING_MS = 1000
-NARROW_PX = 420
-"""A row that is narrower than this puts a wide control under its words."""
+NARROW_PX, WIDE_CONTROL_PX = 388, 150
+"""Where less than this is left for words and controls, a control wider than that goes under the words."""
+WORDS_PX = 120
+"""What the words keep beside the controls, at the usual size of text; with less the controls go under them."""
 
 
 class _Sign(QWidget):
@@ -71,19 +76,26 @@ class Row(QWidget):
         self._second.setVisible(bool(text))
         words.addWidget(self._second)
         words.addStretch(1)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(PAD_X, PAD_Y, PAD_X, PAD_Y)
-        self._line.setSpacing(8)
-        self._sign = _Sign(icon_name, theme_source, self) if icon_name else None
-        if self._sign is not None:
-            self._line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addWidget(self._words, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(PAD_X, PAD_Y, PAD_X, PAD_Y)
+        whole.setSpacing(8)
+        if icon_name:
+            whole.addWidget(_Sign(icon_name, theme_source, self), 0, Qt.AlignmentFlag.AlignVCenter)
+        line = TurningLine(None, self._is_narrow)
+        line.setSpacing(8)
+        line.addWidget(self._words, 1)
+        whole.addLayout(line, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
         for control in controls:
             control.setParent(self)
-            self._line.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+            beside.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
             if not keeps_names:
                 control.setAccessibleName(title)
                 control.setAccessibleDescription(text)
+        beside.addStretch(0)
+        if controls:
+            line.addLayout(beside)
         theme_source.changed.connect(self._fit)
         self._fit()
 
@@ -114,17 +126,6 @@ class Row(QWidget):
                 control.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        widths = [max(control.sizeHint().width(), control.minimumWidth()) for control in self._controls]
-        wide = len(widths) == 1 and widths[0] > 150
-        stacks = wide and self.width() < NARROW_PX
-        direction = QBoxLayout.Direction.TopToBottom if stacks else QBoxLayout.Direction.LeftToRight
-        if self._line.direction() is not direction:
-            self._line.setDirection(direction)
-            if self._sign is not None:
-                self._sign.setVisible(not stacks)  # it would stand alone on a line
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_ringed:
             theme = self._theme_source.current
@@ -133,6 +134,21 @@ class Row(QWidget):
     def _set_ringed(self, is_ringed: bool) -> None:
         self._is_ringed = is_ringed
         self.update()
+
+    def _is_narrow(self, width: int) -> bool:
+        """Whether the controls go under the words: too little would be left for the words beside them."""
+        controls = self._controls_width()
+        if not controls:
+            return False
+        is_wide = controls > WIDE_CONTROL_PX and width < NARROW_PX
+        least = WORDS_PX * self._theme_source.current.scale
+        return is_wide or width - controls - 8 < min(self._words.sizeHint().width(), least)
+
+    def _controls_width(self) -> int:
+        """What the controls need on a line of their own."""
+        shown = [control for control in self._controls if not control.isHidden()]
+        widths = [min(max(c.sizeHint().width(), c.minimumWidth()), c.maximumWidth()) for c in shown]
+        return sum(widths) + 8 * max(len(widths) - 1, 0)
 
     def _fit(self) -> None:
         step = "size.row.settingsTwoLines" if self._second.text() else "size.row.settings"
@@ -241,16 +257,14 @@ class SettingsPage(QScrollArea):
         self.column.addWidget(card)
         return card
 
-    def add_buttons(self, *buttons: QWidget) -> None:
-        """A line of buttons under the last card."""
-        line = QHBoxLayout()
-        line.setSpacing(8)
+    def add_buttons(self, *buttons: PaintedButton) -> None:
+        """A line of buttons under the last card; what does not fit goes on the next line."""
+        line = ChipFlow(self.body, gap=8)
         for button in buttons:
-            button.setParent(self.body)
-            line.addWidget(button)
-        line.addStretch(1)
+            button.setParent(line)
+        line.show_chips(buttons)
         self.column.addSpacing(12)
-        self.column.addLayout(line)
+        self.column.addWidget(line)
 
     def finish(self) -> None:
         """Nothing follows: what is left of the page stays empty."""

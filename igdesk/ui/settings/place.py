@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from igdesk.ui.settings.page import SettingsPage
     from igdesk.ui.window.main_window import MainWindow
 
-NAV_COMPACT, NARROW_BELOW = 56, 620
+NAV_COMPACT, NARROW_BELOW, TOP_COMPACT = 56, 620, 14
 
 
 class SearchLine(QLineEdit):
@@ -34,7 +34,6 @@ class SearchLine(QLineEdit):
         self.setAccessibleName(say("settings.search"))
         self.setPlaceholderText(say("settings.search"))
         self.setFrame(False)
-        self.setFixedHeight(int(theme_source.current.size("size.list.search")))
         theme_source.changed.connect(self._dress)
         self._dress()
 
@@ -58,8 +57,9 @@ class SearchLine(QLineEdit):
         palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
         self.setPalette(palette)
         self.setFont(theme.font("body"))
+        self.setFixedHeight(int(theme.size("size.list.search")))
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self.setTextMargins(9 if is_rtl else 32, 0, 32 if is_rtl else 9, 0)
+        self.setTextMargins(9 if is_rtl else 34, 0, 34 if is_rtl else 9, 0)
 
 
 class SettingsPlace(QWidget):
@@ -77,15 +77,16 @@ class SettingsPlace(QWidget):
         self.setAccessibleName(say("settings.name"))
         self._side = QWidget(self)
         column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 14, 1, 8)
+        column.setContentsMargins(0, 0, 1, 8)
         column.setSpacing(0)
-        self._title = Label(say("settings.name"), theme_source, self._side, scale="title2")
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 15)
+        self._column = column
+        self._head = QWidget(self._side)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.addSpacing(20)  # margins are not mirrored, spacing is
-        head.addWidget(self._title)
+        head.addWidget(Label(say("settings.name"), theme_source, self._head, scale="title2"))
         head.addStretch(1)
-        column.addLayout(head)
+        column.addWidget(self._head)
         self._frame = QWidget(self._side)
         around = QVBoxLayout(self._frame)
         around.setContentsMargins(12, 0, 12, 10)
@@ -103,7 +104,7 @@ class SettingsPlace(QWidget):
         self.search.returnPressed.connect(self._take_found)
         self.search.installEventFilter(self)
         self.nav.wanted.connect(self._go)
-        theme_source.changed.connect(self.update)
+        theme_source.changed.connect(self._dress)
         self._show_pages()
 
     @property
@@ -165,11 +166,17 @@ class SettingsPlace(QWidget):
 
     # inside
 
+    def _dress(self) -> None:
+        self._arrange()
+        self.update()
+
     def _arrange(self) -> None:
         is_narrow = self.width() < NARROW_BELOW
         side = NAV_COMPACT if is_narrow else int(self._theme_source.current.size("size.settingsNav"))
-        for part in (self._title, self._frame):
+        for part in (self._head, self._frame):
             part.setVisible(not is_narrow)
+        self._head.setFixedHeight(int(self._theme_source.current.size("size.list.header")))  # as over the list
+        self._column.setContentsMargins(0, TOP_COMPACT if is_narrow else 0, 1, 8)
         rest = self.width() - side
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self._side.setGeometry(rest if is_rtl else 0, 0, side, self.height())
