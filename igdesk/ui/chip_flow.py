@@ -60,7 +60,7 @@ class ChipFlow(QWidget):
         places = []
         corner = QPoint(0, 0)
         for chip in self._visible:
-            size = chip.sizeHint()
+            size = chip.sizeHint().boundedTo(chip.maximumSize()).expandedTo(chip.minimumSize())
             wide = min(size.width(), max(width, 1))
             if corner.x() and corner.x() + wide > width:
                 corner = QPoint(0, corner.y() + size.height() + self._gap)

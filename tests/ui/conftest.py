@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability, Flavour
 from igdesk.domain.changes import ChangeSet
@@ -26,6 +27,7 @@ from igdesk.domain.message_kinds import Delivery, Direction, MessageKind
 from igdesk.domain.status import EngineStatus
 from igdesk.store.inbox import Inbox
 from igdesk.ui.bridge import ChangeBridge
+from igdesk.ui.controls import FocusRing
 from igdesk.ui.images import ImageCache
 from igdesk.ui.theme import ThemeSource
 
@@ -278,3 +280,20 @@ def conversation_of() -> Callable[..., Conversation]:
 @pytest.fixture
 def make_ui(qapp: QApplication) -> Callable[..., Ui]:
     return Ui
+
+
+def _spilt(port: QWidget) -> list[str]:
+    found = []
+    for part in port.findChildren(QWidget):
+        if not part.isVisible() or isinstance(part, FocusRing):
+            continue
+        place = QRect(part.mapTo(port, QPoint(0, 0)), part.size())
+        if place.left() < 0 or place.right() >= port.width():
+            found.append(f"{type(part).__name__} {part.objectName() or part.accessibleName()}: {place}")
+    return found
+
+
+@pytest.fixture
+def spilt() -> Callable[[QWidget], list[str]]:
+    """What of a widget reaches over its sides."""
+    return _spilt

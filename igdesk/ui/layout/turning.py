@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayoutItem, QWidget
 
 _BESIDE, _UNDER = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
@@ -50,12 +50,24 @@ class TurningLine(QBoxLayout):
         self._fit(width)
         return super().minimumHeightForWidth(width)
 
+    def sizeHint(self) -> QSize:
+        """As wide as all of them beside each other, also while they are not."""
+        widths = [item.sizeHint().width() for item in self._items()]
+        wanted = sum(widths) + self.spacing() * max(len(widths) - 1, 0)
+        return QSize(self._with_margins(wanted), super().sizeHint().height())
+
     def minimumSize(self) -> QSize:  # noqa: N802
         """As narrow as the widest of them."""
-        items = [item for at in range(self.count()) if (item := self.itemAt(at)) is not None and not item.isEmpty()]
-        widest = max((item.minimumSize().width() for item in items), default=0)
+        widest = max((item.minimumSize().width() for item in self._items()), default=0)
+        return QSize(self._with_margins(widest), super().minimumSize().height())
+
+    def _items(self) -> list[QLayoutItem]:
+        items = [self.itemAt(at) for at in range(self.count())]
+        return [item for item in items if item is not None and not item.isEmpty()]
+
+    def _with_margins(self, width: int) -> int:
         margins = self.contentsMargins()
-        return QSize(widest + margins.left() + margins.right(), super().minimumSize().height())
+        return width + margins.left() + margins.right()
 
     def _fit(self, width: int) -> None:
         direction = _UNDER if self._turns(width) else _BESIDE

@@ -13,6 +13,8 @@ from igdesk.ui.menu import make_menu, mark_ticked
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.theme import ThemeSource
 
+_SHRUNK_PX = 160
+
 
 class Toggle(PaintedButton):
     """On or off, at once. The place of the knob says it without colour."""
@@ -64,11 +66,12 @@ class ChoiceField(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._theme_source = theme_source
+        self._may_shrink = False
         for value, word in choices:
             self.addItem(word, value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(lambda at: self.chosen.emit(self.itemData(at)))
         self._ring = FocusRing(self, theme_source, self._radius) if parent is not None else None
@@ -99,7 +102,14 @@ class ChoiceField(QComboBox):
         return QSize(int(widest + 0.999) + 13 + 8 + int(icon_size("inline")) + 11, height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _SHRUNK_PX), hint.height()) if self._may_shrink else hint
+
+    def let_shrink(self, may_shrink: bool) -> None:
+        """It has a line for itself: where that is too short, its words end with an ellipsis."""
+        if may_shrink != self._may_shrink:
+            self._may_shrink = may_shrink
+            self.updateGeometry()
 
     def showPopup(self) -> None:  # noqa: N802
         """The choices as a menu like any other, under the field and at least as wide."""
@@ -142,7 +152,10 @@ class ChoiceField(QComboBox):
         painter.setFont(theme.font("body"))
         painter.setPen(ink)
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(words, flags, self.currentText())
+        metrics = QFontMetricsF(theme.font("body"))
+        painter.drawText(
+            words, flags, metrics.elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
+        )
 
     def _radius(self) -> float:
         return self._theme_source.current.size("radius.control")

@@ -11,6 +11,7 @@ from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.paint import fill_rounded, hairline, paint_focus_ring, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
+from igdesk.ui.settings.controls import ChoiceField
 from igdesk.ui.theme import ThemeSource
 
 TOP, BOTTOM, SIDE = 28, 32, 20
@@ -81,7 +82,7 @@ class Row(QWidget):
         whole.setSpacing(8)
         if icon_name:
             whole.addWidget(_Sign(icon_name, theme_source, self), 0, Qt.AlignmentFlag.AlignVCenter)
-        line = TurningLine(None, self._is_narrow)
+        line = TurningLine(None, self._is_narrow, turned=self._turned)
         line.setSpacing(8)
         line.addWidget(self._words, 1)
         whole.addLayout(line, 1)
@@ -143,6 +144,11 @@ class Row(QWidget):
         is_wide = controls > WIDE_CONTROL_PX and width < NARROW_PX
         least = WORDS_PX * self._theme_source.current.scale
         return is_wide or width - controls - 8 < min(self._words.sizeHint().width(), least)
+
+    def _turned(self, is_narrow: bool) -> None:
+        for control in self._controls:
+            if isinstance(control, ChoiceField):
+                control.let_shrink(is_narrow)
 
     def _controls_width(self) -> int:
         """What the controls need on a line of their own."""

@@ -10,7 +10,9 @@ from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.banner.word_button import WordButton
 from igdesk.ui.check_words import BOLD, END, CheckLink, LinkAction, check_name, cure, links, spoken, verdict
+from igdesk.ui.chip_flow import ChipFlow
 from igdesk.ui.layout.margins import set_margins
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.paint import hairline
 from igdesk.ui.plain_text import PlainText, Span
 from igdesk.ui.theme import ThemeSource
@@ -39,27 +41,30 @@ class CheckRow(QWidget):
         self._buttons: list[WordButton] = []
         self._sign = StateSign(theme_source, self)
         self._name = PlainText(theme_source, self, weight=600, text=check_name(check_id))
-        self._verdict = PlainText(theme_source, self, color="text.secondary", max_lines=1)
+        self._verdict = PlainText(theme_source, self, color="text.secondary", max_lines=2)
         self._cure = PlainText(theme_source, self, color="text.secondary")
-        self._links = QHBoxLayout()
-        self._links.setSpacing(8)
-        self._links.addStretch(1)
+        self._links = ChipFlow(self, gap=8)
+        told = TurningLine(None, self._is_narrow)
+        told.setSpacing(2)
+        told.addWidget(self._name, 1)
+        told.addWidget(self._verdict)
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(self._sign)
-        head.addWidget(self._name, 1)
-        head.addWidget(self._verdict)
+        head.addLayout(told, 1)
         under = QVBoxLayout()
         set_margins(under, self, _TEXT_AT, 0, 0, 0)
         under.setSpacing(2)
         under.addWidget(self._cure)
-        set_margins(self._links, self, _LINK_AT, 0, 0, 0)
+        below = QVBoxLayout()
+        set_margins(below, self, _LINK_AT, 0, 0, 0)
+        below.addWidget(self._links)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 9, 0, 9 + (0 if is_last else 1))
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(under)
-        column.addLayout(self._links)
+        column.addLayout(below)
         theme_source.changed.connect(self.update)
         self.show_result(CheckResult(check_id), None)
 
@@ -88,21 +93,24 @@ class CheckRow(QWidget):
             line = QRectF(0, self.height() - 1, self.width(), 1)
             hairline(QPainter(self), line, self._theme_source.current.color("line.separator"))
 
+    def _is_narrow(self, width: int) -> bool:
+        """Whether name and verdict need a line each."""
+        return self._name.sizeHint().width() + 14 + self._verdict.sizeHint().width() > width
+
     def _show_links(self, wanted: tuple[CheckLink, ...]) -> None:
         for button in self._buttons:
-            self._links.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = []
         for link in wanted:
             arrow = " ↗" if link.action in (LinkAction.DASHBOARD, LinkAction.LEARN_MORE) else ""
-            button = WordButton(f"{link.words}{arrow}", self._theme_source, self)
+            button = WordButton(f"{link.words}{arrow}", self._theme_source, self._links)
             button.setAccessibleName(link.words)
             button.setFixedHeight(24)
             button.clicked.connect(lambda _checked=False, chosen=link: self.link_clicked.emit(chosen))
-            self._links.insertWidget(len(self._buttons), button)
-            button.show()
             self._buttons.append(button)
+        self._links.show_chips(self._buttons)
+        self._links.setVisible(bool(wanted))
 
 
 def _spans(words: str) -> list[Span]:

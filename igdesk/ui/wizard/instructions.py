@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from igdesk.ui.banner.word_button import WordButton
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.plain_text import PlainText, Span
 from igdesk.ui.texts import say
@@ -74,10 +75,14 @@ class Instructions(QWidget):
         self.link.setAccessibleName(say("wizard.token.dashboard"))
         self.link.setFixedHeight(_DISC)
         self.link.clicked.connect(self.link_wanted)
-        row.addWidget(label)
-        row.addSpacing(-10)
-        row.addWidget(self.link)
-        row.addStretch(1)
+        beside, needed = QHBoxLayout(), label.sizeHint
+        beside.addWidget(self.link)
+        beside.addStretch(1)
+        both = TurningLine(None, lambda width: needed().width() + self.link.sizeHint().width() > width)
+        both.setSpacing(0)
+        both.addWidget(label)
+        both.addLayout(beside, 1)
+        row.addLayout(both, 1)
 
 
 def _spans(words: str) -> list[Span]:

@@ -10,6 +10,7 @@ from igdesk.domain.status import Problem
 from igdesk.ui.controls import TextButton, TextField
 from igdesk.ui.format import countdown
 from igdesk.ui.icons import paint_icon
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
@@ -153,9 +154,14 @@ class WaitPage(WizardPage):
         self.column.addSpacing(18)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        both = TurningLine(
+            None, lambda width: self._again.sizeHint().width() + self._copy.sizeHint().width() + 8 > width
+        )
+        both.setSpacing(8)
+        both.addWidget(self._again)
+        both.addWidget(self._copy)
         buttons.addStretch(1)
-        buttons.addWidget(self._again)
-        buttons.addWidget(self._copy)
+        buttons.addLayout(both)
         buttons.addStretch(1)
         self.column.addLayout(buttons)
         self.column.addSpacing(18)

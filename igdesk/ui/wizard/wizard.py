@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.layout.margins import set_margins
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.paint import fill, fill_rounded, hairline, stroke_rounded
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
@@ -30,7 +31,7 @@ _CARD = (780, 580)
 _CARD_FROM = (860, 640)
 """From this size on the page is a card in the middle; smaller windows are filled by it."""
 _SIDE_FROM = 640
-_FOOT = 64
+_FOOT, _FOOT_SIDE = 64, 24
 _OWN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
@@ -87,7 +88,8 @@ class Wizard(QWidget):
         self._next = TextButton(say("wizard.next"), theme_source, self._card, kind=ButtonKind.PRIMARY)
         self._next.setObjectName("wizardNext")
         self._next.clicked.connect(self._go_on)
-        self._foot = QHBoxLayout()
+        self._foot = TurningLine(None, self._is_foot_narrow, turned=lambda _is_narrow: self.update())
+        self._lead, self._trail = QHBoxLayout(), QHBoxLayout()
         self._lay_out()
         theme_source.changed.connect(self.update)
 
@@ -191,12 +193,17 @@ class Wizard(QWidget):
         hairline(painter, foot, theme.color("line.separator"))
 
     def _lay_out(self) -> None:
-        set_margins(self._foot, self, 24, 16, 24, 16)
+        set_margins(self._foot, self, _FOOT_SIDE, 16, _FOOT_SIDE, 16)
         self._foot.setSpacing(8)
-        self._foot.addWidget(self._back)
-        self._foot.addStretch(1)
-        self._foot.addWidget(self._cancel)
-        self._foot.addWidget(self._next)
+        for part in (self._lead, self._trail):
+            part.setSpacing(8)
+        self._lead.addWidget(self._back)
+        self._lead.addStretch(1)
+        self._trail.addStretch(1)
+        self._trail.addWidget(self._cancel)
+        self._trail.addWidget(self._next)
+        self._foot.addLayout(self._lead, 1)
+        self._foot.addLayout(self._trail)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
@@ -234,21 +241,23 @@ class Wizard(QWidget):
 
     def _replace_extra(self, buttons: tuple[FootButton, ...]) -> None:
         for old in self._extra:
-            self._foot.removeWidget(old)
+            (self._lead if self._lead.indexOf(old) >= 0 else self._trail).removeWidget(old)
             old.hide()
             old.deleteLater()
         self._extra, self._offered = [], buttons
-        leading, trailing = 1, self._foot.indexOf(self._cancel)
+        leading, trailing = 1, self._trail.indexOf(self._cancel)
         for offered in buttons:
             made = TextButton(
                 offered.words, self._theme_source, self._card, kind=offered.kind, icon_name=offered.icon_name
             )
             made.setObjectName(offered.object_name)
             made.clicked.connect(lambda _checked=False, run=offered.run: run())
-            at = leading if offered.leads else trailing
-            self._foot.insertWidget(at, made)
+            if offered.leads:
+                self._lead.insertWidget(leading, made)
+            else:
+                self._trail.insertWidget(trailing, made)
             made.show()
-            leading, trailing = leading + int(offered.leads), trailing + 1
+            leading, trailing = leading + int(offered.leads), trailing + int(not offered.leads)
             self._extra.append(made)
         last: QWidget = self._back
         for button in (*self._extra, self._cancel, self._next):
@@ -260,8 +269,13 @@ class Wizard(QWidget):
         if page is not None and self._next.isEnabled():
             page.go_on()
 
+    def _is_foot_narrow(self, width: int) -> bool:
+        """Whether the buttons need two lines: none of their words is cut."""
+        buttons = [button for button in (self._back, *self._extra, self._cancel, self._next) if not button.isHidden()]
+        return sum(button.sizeHint().width() + 8 for button in buttons) + 2 * _FOOT_SIDE > width
+
     def _foot_height(self) -> int:
-        return max(_FOOT, self._next.height() + 32)
+        return max(_FOOT, self._foot.geometry().height())
 
     @property
     def _is_card(self) -> bool:

@@ -3,32 +3,17 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QWidget
 
-from igdesk.ui.controls import FocusRing
 from igdesk.ui.settings.account_card import AccountCard
 from igdesk.ui.settings.registry import ENTRIES
-
-
-def spilt(page: Any) -> list[str]:
-    """What reaches over the edges of the page, or is narrower than it can be."""
-    port = page.viewport()
-    found = []
-    for part in page.widget().findChildren(QWidget):
-        if not part.isVisible() or isinstance(part, FocusRing):
-            continue
-        place = QRect(part.mapTo(port, QPoint(0, 0)), part.size())
-        if place.left() < 0 or place.right() >= port.width():
-            found.append(f"{type(part).__name__} {part.objectName() or part.accessibleName()}: {place}")
-    return found
 
 
 @pytest.mark.parametrize("width", [480, 720, 960])
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 @pytest.mark.parametrize("page_id", [entry.id for entry in ENTRIES])
-def test_a_page_keeps_to_its_width(studio: Any, page_id: str, scale: float, width: int) -> None:
+def test_a_page_keeps_to_its_width(studio: Any, spilt: Any, page_id: str, scale: float, width: int) -> None:
     window = studio.window
     for name in ("Wholesale", "VIP"):
         window.triage.make_label(name)
@@ -39,7 +24,7 @@ def test_a_page_keeps_to_its_width(studio: Any, page_id: str, scale: float, widt
     window.settings.open(page_id)
     page = window.settings.place.page
     page.widget().layout().activate()
-    assert spilt(page) == []
+    assert spilt(page.viewport()) == []
 
 
 def test_the_head_of_the_settings_stands_where_that_of_the_list_stood(studio: Any) -> None:
