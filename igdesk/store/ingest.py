@@ -258,6 +258,8 @@ SAME_SECOND_MS = timedelta(seconds=3) // MILLISECOND
 """After this long, by clocks that are two seconds apart, nothing can come that bears the same second."""
 LIST_AHEAD_MS = timedelta(minutes=1) // MILLISECOND
 """So long a change may be in the list without the message that made it."""
+EMPTY_MS = timedelta(days=1) // MILLISECOND
+"""A conversation that changed within this time has messages. An answer without any is a mistake of the other side."""
 
 _CONVERSATION = """
 select is_self, last_inbound_at, last_elsewhere_at, listed_at, read_up_to, unavailable_code, reply_refusal
@@ -285,7 +287,7 @@ def _read_up_to(
     updated_at = to_ms_or_none(snapshot.updated_at)
     seen = max(_latest(updated_at if updated_at is not None else listed_at, page.newest_ms, 0) or 0, 0)
     is_shown = page.newest_ms is not None and page.newest_ms >= seen
-    settled_ms = SAME_SECOND_MS if is_shown else LIST_AHEAD_MS
+    settled_ms = SAME_SECOND_MS if is_shown else EMPTY_MS if page.newest_ms is None else LIST_AHEAD_MS
     if read_ms - settled_ms < seen:
         seen -= 1
     return _latest(read_up_to, min(seen, read_ms + CLOCKS_DIFFER_MS))

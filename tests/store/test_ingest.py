@@ -334,7 +334,7 @@ def test_own_actions_make_nothing_unread(desk):
 
 
 def test_a_list_tells_which_conversations_have_to_be_read(desk):
-    entries = [desk.page(remote_id=f"t{n}", updated_at=desk.at(-n)) for n in range(3)]
+    entries = [desk.page(desk.said(f"t{n}-1", -n), remote_id=f"t{n}", updated_at=desk.at(-n)) for n in range(3)]
     stale = desk.archive.ingest.inbox_page(desk.account_id, desk.listed(*entries))
     assert [s.remote_id for s in stale] == ["t0", "t1", "t2"]
     assert stale[0].updated_at == desk.now
@@ -370,6 +370,24 @@ def test_a_list_that_is_ahead_of_the_messages_is_not_believed_to_be_read(desk):
     desk.read(old, desk.said("m2", 0, "late"), updated_at=desk.now, started=20)
     assert desk.archive.ingest.inbox_page(desk.account_id, entry) == ()
     assert desk.texts() == ["hello", "late"]
+
+
+def test_an_answer_without_any_message_does_not_count_as_read(desk):
+    """A conversation that changed has messages: who wrote to somebody must not stay unseen until they write again."""
+    entry = desk.listed(desk.page(updated_at=desk.at(-3600)))
+    desk.archive.ingest.inbox_page(desk.account_id, entry)
+    desk.read(updated_at=desk.at(-3600), started=10)
+    assert len(desk.archive.ingest.inbox_page(desk.account_id, entry)) == 1
+    desk.read(desk.said("m1", -3600), updated_at=desk.at(-3600), started=20)
+    assert desk.archive.ingest.inbox_page(desk.account_id, entry) == ()
+
+
+def test_a_conversation_that_stays_empty_is_left_alone_after_a_day(desk):
+    """Of some conversations Instagram hands out nothing for ever."""
+    entry = desk.listed(desk.page(updated_at=desk.at(-90_000)))
+    desk.archive.ingest.inbox_page(desk.account_id, entry)
+    desk.read(updated_at=desk.at(-90_000), started=10)
+    assert desk.archive.ingest.inbox_page(desk.account_id, entry) == ()
 
 
 def test_a_change_without_a_message_is_settled_after_a_minute(desk):
