@@ -39,6 +39,8 @@ def parse_env(text: str) -> dict[str, str]:
 
 def _values_in(path: Path) -> dict[str, str]:
     """A missing or unreadable file is no error: most people have none."""
+    if not path.is_file():  # a pipe that somebody mounted there would keep the start waiting for its other end
+        return {}
     try:
         with path.open("rb") as file:
             content = file.read(MAX_FILE_BYTES)

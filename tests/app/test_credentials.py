@@ -1,5 +1,7 @@
 """Credentials in the environment and in a .env file of whatever editor."""
 
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,17 @@ def test_without_a_token_there_is_nothing(tmp_path: Path) -> None:
     (tmp_path / ".env").unlink()
     (tmp_path / ".env").mkdir()
     assert find_credentials({}, tmp_path) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_its_place_does_not_hold_up_the_start(tmp_path: Path) -> None:
+    """Managers of passwords mount one there, and open its other end when they like."""
+    os.mkfifo(tmp_path / ".env")
+    found: list[Credentials | None] = []
+    reading = threading.Thread(target=lambda: found.append(find_credentials({}, tmp_path)), daemon=True)
+    reading.start()
+    reading.join(10)
+    assert found == [None]
 
 
 def test_bytes_that_are_no_text_do_no_harm(tmp_path: Path) -> None:
