@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette, QStyleHints
@@ -93,6 +93,13 @@ class Theme:
         if path in _HOLDS_TEXT and (self.scale > 1.0 or path in _CLINGS_TO_TEXT):
             return math.ceil(number * self.scale)
         return number
+
+    @cached_property
+    def at_usual_size(self) -> "Theme":
+        """The same at 100 %, for the few marks that would cover what they stand on if they grew."""
+        if self.scale == 1.0:
+            return self
+        return Theme(self.name, self.generation, strong_contrast=self.strong_contrast, is_compact=self.is_compact)
 
     @property
     def row_height(self) -> int:

@@ -12,6 +12,7 @@ from igdesk.ui.commands.sheet_lines import sheet_lines
 from igdesk.ui.controls import ButtonKind, IconButton, TextButton
 from igdesk.ui.label import Label
 from igdesk.ui.layout.over_window import CardOverWindow
+from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.texts import say
 
@@ -43,7 +44,7 @@ class SheetOverlay(CardOverWindow):
         head.addStretch(1)
         head.addWidget(change)
         head.addWidget(close)
-        text = Label(say("shortcuts.text"), source, self._card, color="text.secondary")
+        text = PlainText(source, self._card, color="text.secondary", text=say("shortcuts.text"))
         self.sheet = ShortcutSheet(source, self._card)
         self.sheet.show_lines(sheet_lines(window.registry), is_changing=False)
         self._area = QScrollArea(self._card)

@@ -98,6 +98,7 @@ class Palette(CardOverWindow):
 
     def show_count(self, words: str) -> None:
         self._count.set_text(words)
+        self._make_room()
 
     def show_note(self, words: str) -> None:
         """What is wrong, or cannot be found yet."""
@@ -202,6 +203,11 @@ class Palette(CardOverWindow):
         column.addSpacing(4)
         column.addWidget(self._hints)
 
+    def _make_room(self) -> None:
+        """The number of hits is there where it fits beside the tabs."""
+        tabs = sum(button.sizeHint().width() + 4 for button in self.tabs.values())
+        self._count.setVisible(tabs + self._count.sizeHint().width() + 32 <= self._width())
+
     def _width(self) -> int:
         return min(int(self._theme_source.current.size("size.palette")), self._under.width() - 2 * SIDE)
 
@@ -209,6 +215,7 @@ class Palette(CardOverWindow):
         super().fit()
         window = self._under
         width = self._width()
+        self._make_room()
         top = TOP if window.height() > 560 else SIDE
         most = max(int(window.height() * MOST_OF_WINDOW), min(360, window.height() - 2 * SIDE))
         self.list.setMinimumHeight(0)

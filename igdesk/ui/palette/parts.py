@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.paint import fill_rounded, hairline
-from igdesk.ui.search.key_caps import HEIGHT, caps_width, paint_caps
+from igdesk.ui.search.key_caps import caps_height, caps_width, paint_caps
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -79,8 +79,12 @@ class KeyHints(QWidget):
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme_source = theme_source
-        self.setFixedHeight(40)
-        theme_source.changed.connect(self.update)
+        theme_source.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setFixedHeight(max(40, int(caps_height(self._theme_source.current)) + 18))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)
@@ -105,7 +109,7 @@ class KeyHints(QWidget):
         middle = self.height() / 2
         at = self.width() - left - keys if is_rtl else left
         paint_caps(painter, theme, caps, at, middle)
-        box = QRectF(left + keys + 6, middle - HEIGHT / 2, text, HEIGHT)
+        box = QRectF(left + keys + 6, 0, text, self.height())
         if is_rtl:
             box.moveRight(self.width() - box.left())
         painter.setFont(font)
@@ -129,7 +133,10 @@ class Caps(QWidget):
         theme_source.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(int(caps_width(self._theme_source.current, self._caps) + 1), int(HEIGHT) + 2)
+        return QSize(
+            int(caps_width(self._theme_source.current, self._caps) + 1),
+            int(caps_height(self._theme_source.current)) + 2,
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_caps(QPainter(self), self._theme_source.current, self._caps, 0, self.height() / 2)

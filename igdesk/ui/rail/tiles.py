@@ -16,11 +16,11 @@ from igdesk.ui.format import badge_count
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import badge_width, fill_rounded, paint_avatar, paint_badge, rounded_path, stroke_rounded
 from igdesk.ui.texts import say
-from igdesk.ui.theme import ThemeSource
+from igdesk.ui.theme import Theme, ThemeSource
 
 BAR = (3, 28)
 ADD_HEIGHT = 44
-DOT = 14
+DOT, NARROW = 14, 60
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -66,6 +66,11 @@ def _make_room(under: QRectF, trailing: float, width: float, is_rtl: bool) -> fl
     covered = trailing + width - under.left() if is_rtl else under.right() - (trailing - width)
     shift = min(max(covered - under.width() / 2, 0.0), max(under.left() - 4, 0.0))
     return shift if is_rtl else -shift
+
+
+def _badge_theme(tile: QWidget, theme: Theme) -> Theme:
+    """In a narrow rail a badge has no room to grow outwards: a large one would hide the picture it stands on."""
+    return theme.at_usual_size if tile.width() < NARROW and theme.scale > 1.0 else theme
 
 
 def _paint_choice(tile: PaintedButton, painter: QPainter, circle: QRectF) -> None:
@@ -119,12 +124,13 @@ class AllTile(PaintedButton):
         paint_icon(painter, "users", circle, ink, size_key="rail")
         if self._unread:
             text, is_rtl = badge_count(self._unread), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            trailing = _badge_trailing(circle, badge_width(theme, text, small=True), self.width(), is_rtl)
+            marks = _badge_theme(self, theme)
+            trailing = _badge_trailing(circle, badge_width(marks, text, small=True), self.width(), is_rtl)
             paint_badge(
                 painter,
                 trailing,
                 2,
-                theme,
+                marks,
                 text,
                 small=True,
                 ring=theme.color("bg.rail"),
@@ -216,8 +222,9 @@ class AccountTile(PaintedButton):
         direction = self.layoutDirection()
         if self._unread:
             text = badge_count(self._unread)
-            trailing = _badge_trailing(circle, badge_width(theme, text, small=True), self.width(), is_rtl)
-            paint_badge(painter, trailing, 2, theme, text, small=True, ring=ground, direction=direction)
+            marks = _badge_theme(self, theme)
+            trailing = _badge_trailing(circle, badge_width(marks, text, small=True), self.width(), is_rtl)
+            paint_badge(painter, trailing, 2, marks, text, small=True, ring=ground, direction=direction)
         if self._sign is not AccountSign.NONE:
             self._paint_dot(painter, circle, is_rtl)
 
@@ -290,9 +297,9 @@ class ViewTile(PaintedButton):
         top = (rect.height() - size) / 2 if self.is_compact else 8.0
         icon = QRectF((rect.width() - size) / 2, top, size, size)
         is_rtl = direction is Qt.LayoutDirection.RightToLeft
-        trailing, shift = 0.0, 0.0
+        trailing, shift, marks = 0.0, 0.0, _badge_theme(self, theme)
         if self._count:
-            width = badge_width(theme, self._count, small=True)
+            width = badge_width(marks, self._count, small=True)
             trailing = _badge_trailing(icon, width, self.width(), is_rtl)
             shift = _make_room(icon, trailing, width, is_rtl)
         paint_icon(painter, self._icon_name, icon.translated(shift, 0), ink, layout_direction=direction)
@@ -306,7 +313,7 @@ class ViewTile(PaintedButton):
                 painter,
                 trailing,
                 max(icon.top() - (8 if self.is_compact else 4), 1),
-                theme,
+                marks,
                 self._count,
                 muted=self._is_muted,
                 small=True,

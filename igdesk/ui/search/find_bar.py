@@ -44,7 +44,6 @@ class FindBar(QWidget):
         self._ticket = -1
         self._is_refreshing = False
         self._is_over = True
-        self.setFixedHeight(HEIGHT)
         self.field = _FindField(say("find.name"), theme_source, self)
         self.field.setObjectName("findField")
         self.field.setPlaceholderText(say("find.name"))
@@ -72,7 +71,8 @@ class FindBar(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=700)
         self._rest.timeout.connect(lambda: announce(self, self.count.text()))
         searcher.placed.connect(self._take)
-        theme_source.changed.connect(self.update)
+        theme_source.changed.connect(self._dress)
+        self._dress()
         self.hide()
 
     def open(self, conversation_id: "ConversationId") -> None:
@@ -120,6 +120,11 @@ class FindBar(QWidget):
         theme, painter = self._theme_source.current, QPainter(self)
         fill(painter, self.rect(), theme.color("bg.canvas"))
         hairline(painter, QRectF(0, self.height() - 1, self.width(), 1), theme.color("line.separator"))
+
+    def _dress(self) -> None:
+        """As high as the field needs with the letters of now."""
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
 
     def _begin(self) -> None:
         self._is_refreshing = False
@@ -169,7 +174,7 @@ class FindBar(QWidget):
         self._rest.start()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, HEIGHT)
+        return QSize(300, max(HEIGHT, int(self._theme_source.current.size("size.control.field")) + 16))
 
 
 class _FindField(TextField):

@@ -15,17 +15,23 @@ LEAST = 18.0
 def caps_width(theme: Theme, caps: Sequence[str]) -> float:
     """Room for the keys of one combination."""
     metrics = QFontMetricsF(theme.font("micro", weight=500))
-    return sum(_width(metrics, cap) for cap in caps) + GAP * max(len(caps) - 1, 0)
+    least = caps_height(theme)
+    return sum(max(_width(metrics, cap), least) for cap in caps) + GAP * max(len(caps) - 1, 0)
+
+
+def caps_height(theme: Theme) -> float:
+    """18, or what large letters need."""
+    return max(HEIGHT, theme.line_height("micro") + 4.0)
 
 
 def paint_caps(painter: QPainter, theme: Theme, caps: Sequence[str], left: float, middle: float) -> float:
     """Paint them from ``left`` on, whatever the reading direction: keys are read as they are pressed."""
     font = theme.font("micro", weight=500)
-    metrics = QFontMetricsF(font)
+    metrics, height = QFontMetricsF(font), caps_height(theme)
     painter.save()
     painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # else ">" would be mirrored
     for cap in caps:
-        box = QRectF(left, middle - HEIGHT / 2, _width(metrics, cap), HEIGHT)
+        box = QRectF(left, middle - height / 2, max(_width(metrics, cap), height), height)
         fill_rounded(painter, box, 4, theme.color("bg.raised"))
         stroke_rounded(painter, box, 4, theme.color("line.control"))
         painter.setFont(font)

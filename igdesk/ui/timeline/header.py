@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.conversation import Participant, Shelf
@@ -20,7 +20,10 @@ from igdesk.ui.theme import ThemeSource
 
 PAD = 8
 NAME_X = 12
+MARGIN, SPACING = 12, 8
 VERIFIED_SIZE = 15
+NAME_ROOM = 136
+"""What a name keeps where nothing stands beside the conversation, before Snooze and Find go into the menu."""
 
 
 class PersonButton(PaintedButton):
@@ -59,6 +62,10 @@ class PersonButton(PaintedButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(96 + 48 + 2 * PAD, self.height_needed())
+
+    def room_beside_name(self) -> int:
+        """What picture and margins take."""
+        return int(2 * PAD + self.theme.size("avatar.size.header") + NAME_X)
 
     def height_needed(self) -> int:
         """Two lines of words, or the picture with air around it."""
@@ -166,8 +173,8 @@ class TimelineHeader(QWidget):
             button.clicked.connect(self.done)
         self._name_done()
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(SPACING)
         acts = (self.find_button, self.labels_button, self.snooze_button, self.done_button, self.done_icon)
         for widget in (self.back_button, self.person, *acts, self.more, self.details):
             row.addWidget(widget)
@@ -195,10 +202,27 @@ class TimelineHeader(QWidget):
         self.done_button.setVisible(not is_compact)
         self.done_icon.setVisible(is_compact)
         self.labels_button.setVisible(not is_compact)
+        self._make_room()
 
     def set_one_pane(self, is_one_pane: bool) -> None:
         """The list is not beside the conversation: there is a way back to it."""
         self.back_button.setVisible(is_one_pane)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """With little room for the name Snooze goes into the menu, then Find: the same ones for every name."""
+        scale = self._theme_source.current.scale
+        yields = not self.back_button.isHidden() or scale > 1.0
+        others = (self.back_button, self.done_button, self.done_icon, self.labels_button, self.more, self.details)
+        taken = sum(button.sizeHint().width() + SPACING for button in others if not button.isHidden())
+        room = self.width() - 2 * MARGIN - taken - self.person.room_beside_name()
+        for button in (self.find_button, self.snooze_button):  # the last one goes first
+            room -= button.sizeHint().width() + SPACING
+            button.setVisible(not yields or room >= NAME_ROOM * scale)
 
     def set_details_shown(self, is_shown: bool) -> None:
         """What the window did with the details, without asking for it again."""
@@ -216,6 +240,7 @@ class TimelineHeader(QWidget):
     def _dress(self) -> None:
         height = int(self._theme_source.current.size("size.timeline.header"))
         self.setFixedHeight(max(height, self.person.height_needed() + 4))
+        self._make_room()
         self.update()
 
     def _name_done(self) -> None:
@@ -235,10 +260,15 @@ class TimelineHeader(QWidget):
         menu.setObjectName("headerMenu")
         menu.setAccessibleName(say("command.more"))
         ink = self._theme_source.current.color("text.secondary")
-        if self.labels_button.isHidden():
-            labelling = QAction(icon("tag", ink), say("command.labels"), menu)
-            labelling.triggered.connect(lambda: self.labels.emit(self.more))
-            menu.addAction(labelling)
+        for button, sign, words, wanted in (
+            (self.find_button, "search", "find.name", self.find_wanted.emit),
+            (self.snooze_button, "moon", "command.snooze", lambda: self.snooze.emit(self.more)),
+            (self.labels_button, "tag", "command.labels", lambda: self.labels.emit(self.more)),
+        ):
+            if button.isHidden():
+                action = QAction(icon(sign, ink), say(words), menu)
+                action.triggered.connect(lambda _checked=False, want=wanted: want())
+                menu.addAction(action)
         opening = QAction(icon("open", ink), say("command.open_instagram"), menu)
         opening.triggered.connect(lambda: self.open_instagram.emit())
         menu.addAction(opening)

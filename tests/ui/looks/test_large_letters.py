@@ -1,15 +1,30 @@
 """With large letters nothing is cut off that could give way."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.ui.inbox.footer import FooterState, ListFooter
+from igdesk.ui.paint import badge_width
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.profile.parts import UsernameButton
-from igdesk.ui.rail.tiles import _make_room
+from igdesk.ui.rail.tiles import _badge_theme, _make_room
+from igdesk.ui.search.find_bar import FindBar
+from igdesk.ui.search.key_caps import caps_height
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.timeline.header import TimelineHeader
+
+
+class Quiet(QObject):
+    """A searcher that is never asked."""
+
+    placed = Signal(object)
+
+    def stop(self) -> None: ...
 
 
 @pytest.fixture
@@ -58,3 +73,49 @@ def test_a_long_name_keeps_to_its_two_lines(qtbot: QtBot) -> None:
     qtbot.addWidget(words)
     for width in range(150, 260, 7):
         assert words.heightForWidth(width) <= 2 * source.current.line_height("title2"), width
+
+
+def test_a_badge_of_the_narrow_rail_keeps_to_its_usual_size(qtbot: QtBot, large: ThemeSource) -> None:
+    tile = QWidget()
+    qtbot.addWidget(tile)
+    tile.resize(56, 52)
+    assert badge_width(_badge_theme(tile, large.current), "35", small=True) <= 28
+    tile.resize(76, 52)
+    assert _badge_theme(tile, large.current) is large.current
+
+
+def test_keys_have_room_for_large_letters(large: ThemeSource) -> None:
+    assert caps_height(large.current) >= large.current.line_height("micro")
+    assert caps_height(ThemeSource().current) == 18
+
+
+def test_the_bar_of_find_is_as_high_as_its_field(qtbot: QtBot, large: ThemeSource) -> None:
+    bar = FindBar(Quiet(), large, None)  # type: ignore[arg-type]
+    qtbot.addWidget(bar)
+    assert bar.height() >= bar.field.minimumHeight() + 16
+    large.wear("light", strong_contrast=None, scale=1.0)
+    assert bar.height() == 52
+
+
+@pytest.mark.parametrize(("width", "scale", "gone"), [(424, 1.0, 1), (424, 1.5, 2), (700, 1.0, 0)])
+@pytest.mark.qt_log_ignore("raise|grabbing|propagate")
+def test_a_name_keeps_its_room_in_the_head(
+    qtbot: QtBot, make_ui: Callable[[], Any], width: int, scale: float, gone: int
+) -> None:
+    ui = make_ui()
+    ui.theme_source.wear("light", strong_contrast=None, scale=scale)
+    header = TimelineHeader(ui.theme_source, ui.images)
+    qtbot.addWidget(header)
+    header.set_compact(True)
+    header.set_one_pane(True)
+    header.resize(width, header.height())
+    header.show()
+    hidden = [button for button in (header.snooze_button, header.find_button) if button.isHidden()]
+    assert hidden == [header.snooze_button, header.find_button][:gone]
+    header.layout().activate()
+    assert header.person.width() - header.person.room_beside_name() >= 96 * scale
+    header.more.click()
+    menu = header.findChild(QMenu, "headerMenu")
+    menu_words = [action.text() for action in menu.actions()]
+    menu.close()
+    assert ("Snooze…" in menu_words, "Find in this conversation" in menu_words) == (gone > 0, gone > 1)
