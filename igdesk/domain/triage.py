@@ -91,7 +91,8 @@ def woken(state: TriageState, now: datetime) -> TriageState:
 
 def written_to(state: TriageState) -> TriageState:
     """The customer has written."""
-    return replace(back(_moved_along(state)), needs_no_reply=False)
+    state = back(_moved_along(state))
+    return replace(state, needs_no_reply=False) if state.needs_no_reply else state
 
 
 def to_remind(state: TriageState, after: timedelta, now: datetime) -> TriageState:

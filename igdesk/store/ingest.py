@@ -8,13 +8,15 @@ from igdesk.domain.account import Account
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.snapshot import ConversationSnapshot, InboxPage, ProfileSnapshot
 from igdesk.domain.text import clean
+from igdesk.domain.triage import written_to
 from igdesk.store import deletions
 from igdesk.store.accounts import Accounts
 from igdesk.store.database import Database, Row, Transaction
 from igdesk.store.moments import MILLISECOND, to_ms, to_ms_or_none
 from igdesk.store.pages import Page
 from igdesk.store.participants import counterpart_of, create_participant, learn_counterpart, touch_conversations
-from igdesk.store.summary import bring_back, summarise
+from igdesk.store.summary import summarise
+from igdesk.store.triage_rows import follow_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class Ingest:
                 if after[1] != last_inbound or unavailable_code or after[6] != reply_refusal:
                     tx.conversation(conversation_id)
             if page.has_arrived:
-                bring_back(tx, conversation_id, has_written=True)
+                follow_rule(tx, conversation_id, written_to)
             if tx.has_begun:
                 summarise(tx, conversation_id)
             has_gap = bool(page.ids) and not snapshot.is_complete and _has_gap(tx, conversation_id, page.ids[0])

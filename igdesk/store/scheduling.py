@@ -6,11 +6,12 @@ from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, ConversationId, MessageId
 from igdesk.domain.scheduled import GRACE, ScheduledReply
 from igdesk.domain.text import clean, split_reply
+from igdesk.domain.triage import back
 from igdesk.store.database import Database, Row
 from igdesk.store.moments import from_ms, to_ms
 from igdesk.store.outbox import enqueue_in
 from igdesk.store.rows import CONVERSATION_QUERY, conversation_of
-from igdesk.store.summary import bring_back
+from igdesk.store.triage_rows import follow_rule
 
 _QUERY = "select id, conversation_id, text, send_at, quoted_id, is_missed from scheduled_reply"
 
@@ -99,7 +100,7 @@ class Scheduling:
                     tx.conversation(reply.conversation_id)
                     if now - reply.send_at > GRACE:
                         tx.write("update scheduled_reply set is_missed = 1 where id = ?", (reply.id,))
-                        bring_back(tx, reply.conversation_id)  # it is not hidden among what is done
+                        follow_rule(tx, reply.conversation_id, back)  # it is not hidden among what is done
                         continue
                     parts = split_reply(reply.text)
                     enqueue_in(

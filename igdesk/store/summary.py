@@ -2,13 +2,12 @@
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are always parameters
 
-from datetime import timedelta
-
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.text import one_line
-from igdesk.domain.window import HUMAN_AGENT, SAFETY, STANDARD
+from igdesk.domain.triage import back
 from igdesk.store.database import Row, Transaction
 from igdesk.store.parts_json import reactions_of, shares_of, template_of
+from igdesk.store.triage_rows import follow_rule
 
 _NEWEST = """
 select id, kind, direction, delivery, text, sent_at,
@@ -84,30 +83,7 @@ def summarise(tx: Transaction, conversation_id: ConversationId) -> None:
     if remind_set_at is not None:
         _end_reminder(tx, conversation_id, remind_set_at)
     if shelf and wanted[10] > present[10]:
-        bring_back(tx, conversation_id)  # a reply that was not sent is not hidden among what is done
-
-
-def bring_back(tx: Transaction, conversation_id: ConversationId, *, has_written: bool = False) -> None:
-    """Into the inbox: something happened that the owner has to see. ``has_written``: the customer did it."""
-    if tx.write(
-        "update conversation set shelf = 0, wakes_at = null, shelved_at = null, woken_at = null"
-        " where id = ? and shelf <> 0",
-        (conversation_id,),
-    ):
-        tx.conversation(conversation_id)
-    if has_written:
-        # A reminder that was shown has done its work; one to come is for the 24 hours that begin now.
-        tx.write(
-            "update conversation set remind_after = case when reminded_at is null then"
-            " case when remind_after > ? then remind_after - ? else remind_after end end,"
-            " remind_set_at = case when reminded_at is null then remind_set_at end, reminded_at = null"
-            " where id = ? and remind_after is not null",
-            (_ms(STANDARD - SAFETY), _ms(HUMAN_AGENT - STANDARD), conversation_id),
-        )
-    if has_written and tx.write(
-        "update conversation set needs_no_reply = 0 where id = ? and needs_no_reply <> 0", (conversation_id,)
-    ):
-        tx.conversation(conversation_id)
+        follow_rule(tx, conversation_id, back)  # a reply that was not sent is not hidden among what is done
 
 
 def _end_reminder(tx: Transaction, conversation_id: ConversationId, set_at: int) -> None:
@@ -122,10 +98,6 @@ def _end_reminder(tx: Transaction, conversation_id: ConversationId, set_at: int)
             (conversation_id,),
         )
         tx.conversation(conversation_id)
-
-
-def _ms(span: timedelta) -> int:
-    return span // timedelta(milliseconds=1)
 
 
 def _waiting_since(tx: Transaction, conversation_id: ConversationId, last_word: Row | None) -> int | None:

@@ -26,20 +26,15 @@ from igdesk.domain.triage import (
     undone,
     woken,
 )
-from igdesk.store.database import Database, Row, Transaction
+from igdesk.store.database import Database, Transaction
 from igdesk.store.labels import Labels, put_on, take_off
 from igdesk.store.moments import from_ms, from_ms_or_none, to_ms, to_ms_or_none
-from igdesk.store.rows import SHELF, ids_json
+from igdesk.store.rows import ids_json
 from igdesk.store.timeline_events import note_labelled, note_snoozed, put_back, remove, take_back_labelled
+from igdesk.store.triage_rows import Rule, states_of, write_states
 
-_COLUMNS = (
-    "shelf, wakes_at, shelved_at, woken_at, needs_no_reply, is_pinned, is_muted,"
-    " remind_after, remind_set_at, reminded_at"
-)
 _REMIND = "remind_after is not null and reminded_at is null"
 _ONE_OF = "in (select value from json_each(?))"
-
-Rule = Callable[[TriageState], TriageState]
 
 
 class Triage:
@@ -208,13 +203,13 @@ class Triage:
         """Take back what an act did, where nothing else changed it since; the conversations that changed."""
         with self._database.transaction() as tx:
             if undo.states:
-                present = _states(tx, [restore.conversation_id for restore in undo.states])
+                present = states_of(tx, [restore.conversation_id for restore in undo.states])
                 wanted = {
                     restore.conversation_id: undone(present[restore.conversation_id], restore.before, restore.after)
                     for restore in undo.states
                     if restore.conversation_id in present
                 }
-                _write_states(tx, present, wanted)
+                write_states(tx, present, wanted)
                 remove(tx, undo.lines, [found for found in wanted if is_moved(present[found], wanted[found])])
             if undo.deleted_label is not None:
                 self.labels.put_back(tx, undo.deleted_label)
@@ -250,9 +245,9 @@ class Triage:
         act: TriageAct,
     ) -> Undo:
         with self._database.transaction() as tx:
-            present = _states(tx, ids)
+            present = states_of(tx, ids)
             wanted = {conversation_id: rule(conversation_id, state) for conversation_id, state in present.items()}
-            changed = _write_states(tx, present, wanted)
+            changed = write_states(tx, present, wanted)
             lines = self._note_snoozes(tx, present, {found: wanted[found] for found in changed}) if changed else ()
         states = tuple(Restore(found, present[found], wanted[found]) for found in changed)
         return Undo(act, changed, states, lines=lines)
@@ -269,55 +264,6 @@ class Triage:
         for moment, ids in until.items():
             lines += note_snoozed(tx, ids, to_ms_or_none(moment), to_ms(self._now()))
         return lines
-
-
-def _states(tx: Transaction, ids: Iterable[ConversationId]) -> dict[ConversationId, TriageState]:
-    rows = tx.rows(f"select id, {_COLUMNS} from conversation where shelf < 3 and id {_ONE_OF}", (ids_json(ids),))
-    return {ConversationId(row[0]): _state_of(row[1:]) for row in rows}
-
-
-def _state_of(row: Row) -> TriageState:
-    return TriageState(
-        shelf=SHELF[row[0]],
-        wakes_at=from_ms_or_none(row[1]),
-        shelved_at=from_ms_or_none(row[2]),
-        woken_at=from_ms_or_none(row[3]),
-        needs_no_reply=row[4] == 1,
-        is_pinned=row[5] == 1,
-        is_muted=row[6] == 1,
-        remind_after=None if row[7] is None else timedelta(milliseconds=row[7]),
-        remind_set_at=from_ms_or_none(row[8]),
-        reminded_at=from_ms_or_none(row[9]),
-    )
-
-
-def _write_states(
-    tx: Transaction, present: dict[ConversationId, TriageState], wanted: dict[ConversationId, TriageState]
-) -> tuple[ConversationId, ...]:
-    """Write what differs, one statement for all rows that become the same; which ones did."""
-    same: dict[TriageState, list[ConversationId]] = {}
-    for conversation_id, state in wanted.items():
-        if state != present[conversation_id]:
-            same.setdefault(state, []).append(conversation_id)
-    for state, ids in same.items():
-        tx.write(
-            f"update conversation set ({_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where id {_ONE_OF}",
-            (
-                state.shelf.value,
-                to_ms_or_none(state.wakes_at),
-                to_ms_or_none(state.shelved_at),
-                to_ms_or_none(state.woken_at),
-                int(state.needs_no_reply),
-                int(state.is_pinned),
-                int(state.is_muted),
-                None if state.remind_after is None else state.remind_after // timedelta(milliseconds=1),
-                to_ms_or_none(state.remind_set_at),
-                to_ms_or_none(state.reminded_at),
-                ids_json(ids),
-            ),
-        )
-        tx.conversations.update(ids)
-    return tuple(found for found in wanted if wanted[found] != present[found])
 
 
 def _set_unread(tx: Transaction, messages: Sequence[MessageId], *, is_unread: bool) -> None:
