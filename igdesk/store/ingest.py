@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from igdesk.domain.account import Account
 from igdesk.domain.ids import AccountId, ConversationId
@@ -34,8 +35,18 @@ class IngestResult:
     new_messages: int
     has_gap: bool
     """Something is missing between this page and what is stored before it."""
-    known_overlap: bool
-    """The page showed at least one message that was stored already."""
+
+
+class _Standing(NamedTuple):
+    """What the row of a conversation says of what was read so far; moments in milliseconds since 1970."""
+
+    is_self: int
+    last_inbound_at: int | None
+    last_elsewhere_at: int | None
+    listed_at: int | None
+    read_up_to: int | None
+    unavailable_code: str
+    reply_refusal: str
 
 
 class Ingest:
@@ -96,47 +107,37 @@ class Ingest:
                 if not page.has_news:
                     if is_newest:
                         deletions.note_read(tx, deletion, _read_up_to(page, snapshot, None, None, read_ms))
-                    return IngestResult(deletion.stand_in, 0, False, True)
+                    return IngestResult(deletion.stand_in, 0, has_gap=False)
             conversation_id = self._upsert(tx, account, snapshot, known)
-            before = tx.row(_CONVERSATION, (conversation_id,))
-            if before is None:
-                raise LookupError("the conversation is gone")
-            is_self, last_inbound, last_elsewhere, listed_at, read_up_to, unavailable_code, reply_refusal = before
+            before = _standing(tx, conversation_id)
             page = Page(
                 tx,
                 account,
                 conversation_id,
                 snapshot,
                 read_ms=read_ms,
-                last_elsewhere_ms=last_elsewhere,
-                is_self=bool(is_self),
+                last_elsewhere_ms=before.last_elsewhere_at,
+                is_self=bool(before.is_self),
                 deletion=deletion,
             )
-            overlap = bool(page.known)
             follows_deletion = deletion is not None and tx.row(_ANY, (conversation_id,)) is None
             page.store(is_newest=is_newest, newer_remote_id=newer_remote_id)
-            if deletion is not None and follows_deletion and unavailable_code and not page.inserted:
+            if deletion is not None and follows_deletion and before.unavailable_code and not page.inserted:
                 # It was there because it could not be read. Now it could, and nothing is new in it.
-                deletions.note_read(tx, deletion, _read_up_to(page, snapshot, listed_at, None, read_ms))
+                deletions.note_read(tx, deletion, _read_up_to(page, snapshot, before.listed_at, None, read_ms))
                 if deletions.drop_bare(tx, conversation_id):
-                    return IngestResult(deletion.stand_in, 0, False, True)
-            after = (
-                is_self,
-                _latest(last_inbound, page.last_inbound_ms),
-                page.last_elsewhere_ms,
-                listed_at,
-                _read_up_to(page, snapshot, listed_at, read_up_to, read_ms) if is_newest else read_up_to,
-                "",
-                "" if page.has_new_inbound else reply_refusal,
+                    return IngestResult(deletion.stand_in, 0, has_gap=False)
+            after = before._replace(
+                last_inbound_at=_latest(before.last_inbound_at, page.last_inbound_ms),
+                last_elsewhere_at=page.last_elsewhere_ms,
+                unavailable_code="",
             )
-            if after != before:
-                tx.write(
-                    "update conversation set last_inbound_at = ?, last_elsewhere_at = ?, read_up_to = ?,"
-                    " unavailable_code = '', reply_refusal = ? where id = ?",
-                    (after[1], after[2], after[4], after[6], conversation_id),
-                )
-                if after[1] != last_inbound or unavailable_code or after[6] != reply_refusal:
-                    tx.conversation(conversation_id)
+            if is_newest:
+                found = _read_up_to(page, snapshot, before.listed_at, before.read_up_to, read_ms)
+                after = after._replace(read_up_to=found)
+            if page.has_new_inbound:
+                after = after._replace(reply_refusal="")
+            _keep_standing(tx, conversation_id, before, after)
             if page.has_arrived:
                 follow_rule(tx, conversation_id, written_to)
             if tx.has_begun:
@@ -144,7 +145,7 @@ class Ingest:
             has_gap = bool(page.ids) and not snapshot.is_complete and _has_gap(tx, conversation_id, page.ids[0])
             if follows_deletion and page.inserted and not snapshot.is_complete:
                 has_gap = not page.meets_deletion  # something older was known, although nothing of it is stored
-        return IngestResult(conversation_id, len(page.inserted), has_gap, overlap)
+        return IngestResult(conversation_id, len(page.inserted), has_gap)
 
     def profile(self, conversation_id: ConversationId, snapshot: ProfileSnapshot) -> None:
         """Take over what Instagram tells of the customer; what it leaves out stays known."""
@@ -246,6 +247,34 @@ class Ingest:
         return conversation_id
 
 
+def _standing(tx: Transaction, conversation_id: ConversationId) -> _Standing:
+    row = tx.row(f"select {', '.join(_Standing._fields)} from conversation where id = ?", (conversation_id,))  # noqa: S608
+    if row is None:
+        raise LookupError("the conversation is gone")
+    return _Standing(*row)
+
+
+def _keep_standing(tx: Transaction, conversation_id: ConversationId, before: _Standing, after: _Standing) -> None:
+    """Write what differs. How far was read is no news for anybody who looks at the conversation."""
+    if after == before:
+        return
+    tx.write(
+        "update conversation set last_inbound_at = ?, last_elsewhere_at = ?, read_up_to = ?, unavailable_code = ?,"
+        " reply_refusal = ? where id = ?",
+        (
+            after.last_inbound_at,
+            after.last_elsewhere_at,
+            after.read_up_to,
+            after.unavailable_code,
+            after.reply_refusal,
+            conversation_id,
+        ),
+    )
+    unseen = before._replace(last_elsewhere_at=after.last_elsewhere_at, read_up_to=after.read_up_to)
+    if after != unseen:
+        tx.conversation(conversation_id)
+
+
 def _find(tx: Transaction, account: Account, snapshot: ConversationSnapshot) -> Row | None:
     """The conversation as it is stored."""
     return tx.row(
@@ -262,12 +291,6 @@ LIST_AHEAD_MS = timedelta(minutes=1) // MILLISECOND
 """So long a change may be in the list without the message that made it."""
 EMPTY_MS = timedelta(days=1) // MILLISECOND
 """A conversation that changed within this time has messages. An answer without any is a mistake of the other side."""
-
-_CONVERSATION = """
-select is_self, last_inbound_at, last_elsewhere_at, listed_at, read_up_to, unavailable_code, reply_refusal
-  from conversation where id = ?
-"""
-
 
 _ANY = "select 1 from message where conversation_id = ? limit 1"
 
