@@ -2,6 +2,8 @@
 
 # ruff: noqa: N818 - the names say what is the matter
 
+from pathlib import Path
+
 import apsw
 
 from igdesk.domain.status import KnownError, Problem
@@ -34,11 +36,14 @@ class ArchiveLocked(ArchiveError):
 class ArchiveDamaged(ArchiveError):
     """The file is not what was written."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        # A file archive.db-wal that stays behind would be written into the copy, and damage it too.
+        place = "the folder of the archive" if folder is None else f"the folder {folder}"
         super().__init__(
             "The archive file on this computer is damaged.",
-            "Close igdesk and put the newest copy from the folder “backups” in place of the archive. "
-            "Messages that Instagram still shows are fetched again.",
+            f"Close igdesk. In {place} move everything that begins with “archive.db” away, and put the newest copy "
+            "from “backups” there as “archive.db”. Without a copy igdesk begins a new archive. Messages that Instagram "
+            "still shows are fetched again.",
             id="archive_damaged",
         )
 

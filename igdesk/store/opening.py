@@ -67,7 +67,7 @@ def _open_checked(path: Path, key: bytes) -> Database:
         from igdesk.store.keycheck import is_remembered_key
 
         if is_remembered_key(path, key):
-            raise
+            raise ArchiveDamaged(path.parent) from error
         raise ArchiveLocked from error
 
 

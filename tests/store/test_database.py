@@ -1,6 +1,7 @@
 """The archive file: encrypted, whole or not at all, and every trouble in plain words."""
 
 import os
+from shutil import copy
 
 import apsw
 import pytest
@@ -77,6 +78,36 @@ def test_a_wrong_key_is_told_from_damage(desk, tmp_path):
     with pytest.raises(ArchiveDamaged) as damaged:
         Archive.open(desk.folder, desk.key, clock=desk.clock)
     assert "backups" in damaged.value.problem.cure
+    assert str(desk.folder) in damaged.value.problem.cure
+
+
+def test_the_cure_for_damage_leaves_nothing_behind_that_would_damage_the_copy_too(tmp_path, clock):
+    """failure 99: what a killed program left in ``archive.db-wal`` belongs to the damaged file."""
+    folder, elsewhere = tmp_path / "archive", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    archive = Archive.open(folder, bytes(range(32)), clock=clock)
+    archive.settings.set("told", "before")
+    archive.close()
+    (folder / "backups").mkdir()
+    copy(folder / "archive.db", folder / "backups" / "archive-v1.db")
+    archive = Archive.open(folder, bytes(range(32)), clock=clock)
+    for number in range(300):
+        archive.settings.set(f"later {number}", "x" * 200)
+    for left in folder.glob("archive.db*"):  # as they lie there when the program is killed
+        copy(left, elsewhere)
+    archive.close()
+    for left in elsewhere.iterdir():
+        copy(left, folder)
+    assert (folder / "archive.db-wal").stat().st_size > 0
+    # What the words say: all that begins with archive.db goes away, the copy becomes archive.db.
+    assert "everything that begins with “archive.db”" in ArchiveDamaged().problem.cure
+    for left in folder.glob("archive.db*"):
+        left.unlink()
+    copy(folder / "backups" / "archive-v1.db", folder / "archive.db")
+    archive = Archive.open(folder, bytes(range(32)), clock=clock)
+    archive.check()
+    assert archive.settings.get("told") == "before"
+    archive.close()
 
 
 def test_a_key_of_another_length_is_a_bug(tmp_path, clock):
