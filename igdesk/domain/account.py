@@ -32,6 +32,8 @@ class AccountProblem(Enum):
     NONE = "none"
     TOKEN_EXPIRED = "token_expired"
     TOKEN_REVOKED = "token_revoked"
+    TOKEN_INVALID = "token_invalid"
+    """Not accepted, and nobody says why."""
     TOKEN_MISSING = "token_missing"
     """The token is not where igdesk keeps it any more."""
     CHECKPOINT = "checkpoint"

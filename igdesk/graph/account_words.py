@@ -15,7 +15,7 @@ TOKEN_INVALID = entry_of(
     "Reconnect with a new token. Your archive is safe.",
     DASHBOARD,
     FailureReason.OTHER,
-    AccountProblem.TOKEN_REVOKED,
+    AccountProblem.TOKEN_INVALID,
 )
 TOKEN_EXPIRED = replace(
     TOKEN_INVALID,
@@ -29,6 +29,7 @@ TOKEN_REVOKED = replace(
     id="token_revoked",
     happened="The account is signed out. The password was changed or the access was removed.",
     cure="Reconnect. Your archive is safe.",
+    account_problem=AccountProblem.TOKEN_REVOKED,
 )
 APP_REMOVED = replace(TOKEN_REVOKED, id="app_removed", happened="The account is signed out. The access was removed.")
 CHECKPOINT = replace(

@@ -57,7 +57,7 @@ def test_every_row_is_consistent(entry: CatalogueEntry) -> None:
     assert entry.failure is not FailureReason.NONE
     p = AccountProblem
     wanted = {
-        K.REAUTHENTICATE: {p.TOKEN_EXPIRED, p.TOKEN_REVOKED, p.CHECKPOINT, p.PAGE_ROLE, p.APP_SECRET},
+        K.REAUTHENTICATE: {p.TOKEN_EXPIRED, p.TOKEN_REVOKED, p.TOKEN_INVALID, p.CHECKPOINT, p.PAGE_ROLE, p.APP_SECRET},
         K.PERMISSION: {p.PERMISSION, p.NO_ROLE, p.PERSONAL, p.CAPABILITY, p.PAGE_LINK, p.APP_SECRET},
         K.MESSAGE_ACCESS: {p.MESSAGE_ACCESS},
         K.RESTRICTED: {p.RESTRICTED},
@@ -81,8 +81,8 @@ SHEET = [
     (190, 463, "Error validating access token: Session has expired", K.REAUTHENTICATE, AccountProblem.TOKEN_EXPIRED),
     (190, 460, "…", K.REAUTHENTICATE, AccountProblem.TOKEN_REVOKED),
     (190, 459, "…", K.REAUTHENTICATE, AccountProblem.CHECKPOINT),
-    (190, 99999, "Cannot parse access token", K.REAUTHENTICATE, AccountProblem.TOKEN_REVOKED),
-    (102, None, "…", K.REAUTHENTICATE, AccountProblem.TOKEN_REVOKED),
+    (190, 99999, "Cannot parse access token", K.REAUTHENTICATE, AccountProblem.TOKEN_INVALID),
+    (102, None, "…", K.REAUTHENTICATE, AccountProblem.TOKEN_INVALID),
     (4, None, "Application request limit reached", K.THROTTLED, AccountProblem.NONE),
     (17, 2446079, "…", K.THROTTLED, AccountProblem.NONE),
     (80002, 2446079, "…", K.THROTTLED, AccountProblem.NONE),

@@ -22,6 +22,7 @@ def token_of(rig: Any, account: int = 0) -> Any:
         (463, AccountProblem.TOKEN_EXPIRED),
         (460, AccountProblem.TOKEN_REVOKED),
         (467, AccountProblem.TOKEN_REVOKED),
+        (99999, AccountProblem.TOKEN_INVALID),
         (459, AccountProblem.CHECKPOINT),
     ],
 )

@@ -68,6 +68,7 @@ class Banner:
 _BY_PROBLEM = {
     AccountProblem.TOKEN_EXPIRED: ("banner.signed_out.expired", Tone.DANGER, "key", BannerAction.RECONNECT),
     AccountProblem.TOKEN_REVOKED: ("banner.signed_out.revoked", Tone.DANGER, "key", BannerAction.RECONNECT),
+    AccountProblem.TOKEN_INVALID: ("banner.signed_out.invalid", Tone.DANGER, "key", BannerAction.RECONNECT),
     AccountProblem.TOKEN_MISSING: ("banner.signed_out.missing", Tone.DANGER, "key", BannerAction.RECONNECT),
     AccountProblem.CHECKPOINT: ("banner.signed_out.checkpoint", Tone.DANGER, "key", BannerAction.RECONNECT),
     AccountProblem.PAGE_ROLE: ("banner.page_role", Tone.DANGER, "key", BannerAction.RECONNECT),

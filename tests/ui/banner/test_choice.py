@@ -131,6 +131,7 @@ def test_words() -> None:
 PROBLEMS = {
     AccountProblem.TOKEN_EXPIRED: ("ran out", BannerAction.RECONNECT),
     AccountProblem.TOKEN_REVOKED: ("password was changed", BannerAction.RECONNECT),
+    AccountProblem.TOKEN_INVALID: ("does not accept its token", BannerAction.RECONNECT),
     AccountProblem.TOKEN_MISSING: ("not on this computer any more", BannerAction.RECONNECT),
     AccountProblem.CHECKPOINT: ("wants to see you", BannerAction.RECONNECT),
     AccountProblem.PAGE_ROLE: ("role on its Page", BannerAction.RECONNECT),
