@@ -64,6 +64,7 @@ class ComposerFooter(QWidget):
         if length == self._length:
             return
         self._length = length
+        self._counter.setVisible(length.is_shown)  # first of all: what is not there says nothing
         if length.is_shown:
             shown, spoken = counter_words(length)
             self._counter.set_text(shown)
@@ -72,7 +73,6 @@ class ComposerFooter(QWidget):
             if length.step > self._step_said:
                 announce(self._counter, spoken)
         self._step_said = length.step
-        self._counter.setVisible(length.is_shown)
         self._arrange()
         self.update()
 

@@ -69,6 +69,20 @@ class Pointer:
         """Whether a click on a picture does something."""
         self.is_by_keyboard = False
         """The keyboard was used last: the current message is marked."""
+        self._leaving: int | None = None
+        view.rows.applied.connect(self._follow_current)
+
+    def about_to_remove(self, start: int, end: int) -> None:
+        """Rows go. The current message may come back further down, as one does that is sent again."""
+        row = self._view.current_row()
+        if start <= row <= end:
+            self._leaving = self._model.rows[row].id
+
+    def _follow_current(self) -> None:
+        left, self._leaving = self._leaving, None
+        row = -1 if left is None else self._model.position(left)
+        if row >= 0 and row in self._view.placing.visible_rows():
+            self._view.set_current_row(row)
 
     # mouse
 

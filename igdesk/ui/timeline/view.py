@@ -269,6 +269,7 @@ class TimelineView(QListView):
         self.scheduleDelayedItemsLayout()
 
     def rowsAboutToBeRemoved(self, parent: _Index, start: int, end: int) -> None:
+        self.pointer.about_to_remove(start, end)
         super().rowsAboutToBeRemoved(parent, start, end)
         self.placing.about_to_remove(start, end)
         self.shelf.forget(row.id for row in self.rows.rows[start : end + 1])

@@ -145,7 +145,8 @@ class Wizard(QWidget):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = QApplication.focusWidget()
-            if isinstance(focused, QPushButton) and self.isAncestorOf(focused):
+            is_box = isinstance(focused, QPushButton) and focused.isCheckable() and not focused.autoExclusive()
+            if isinstance(focused, QPushButton) and self.isAncestorOf(focused) and not is_box:
                 focused.click()
             else:
                 self._go_on()

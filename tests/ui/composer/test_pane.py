@@ -12,6 +12,7 @@ from igdesk.domain.account import Capability
 from igdesk.domain.conversation import Conversation, Participant
 from igdesk.domain.ids import AccountId, ConversationId, ParticipantId
 from igdesk.domain.window import window_at
+from igdesk.ui.composer import footer as footer_module
 from igdesk.ui.composer.pane import DRAFT_AFTER_MS, ComposerPane
 from igdesk.ui.composer.reply_text import ReplyText
 from igdesk.ui.composer.strip_choice import ReplySituation
@@ -200,6 +201,18 @@ def test_counter_appears_at_800_and_tells_of_the_split(pane: ComposerPane) -> No
     pane._show_length()
     assert counter.accessibleName() == "1,124 bytes, sends as 2 messages"
     assert pane.findChild(QWidget, "composerSend").isEnabled()
+
+
+def test_each_mark_of_the_counter_is_said_also_the_first(pane: ComposerPane, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The counter appears at 800; what is not on the screen says nothing."""
+    said: list[str] = []
+    note = lambda source, text: said.append(text) if source.isVisible() else None  # noqa: E731
+    monkeypatch.setattr(footer_module, "announce", note)
+    pane.show()
+    for size in (799, 800, 950, 1000):
+        text_of(pane).replace_text("a" * size)
+        pane._show_length()
+    assert said == ["800 of 1,000 bytes", "950 of 1,000 bytes", "1,000 of 1,000 bytes"]
 
 
 def test_pasted_text_is_plain(pane: ComposerPane) -> None:

@@ -621,3 +621,17 @@ def test_it_is_a_list_with_a_child_for_each_message(stage: Build, message: Any) 
     assert child.role() is QAccessible.Role.ListItem
     assert child.text(QAccessible.Text.Name).startswith("Mara Lindqvist, ")
     assert child.rect().height() > 20
+
+
+def test_the_focus_stays_with_a_message_that_moves(stage: Build, message: Any) -> None:
+    """One that is tried again goes to the end; who pressed Enter on it goes along."""
+    messages = message.many(6)
+    scene = stage(messages)
+    scene.view.set_current_row(3)
+    scene.view.grab()
+    moved = replace(messages[3], sent_at=message.at + timedelta(hours=1))
+    scene.put(moved)
+    assert scene.model.rows[-1].id == moved.id
+    assert scene.model.rows[scene.view.current_row()].id == moved.id
+    scene.drop(moved.id)
+    assert scene.view.current_row() >= 0, "what is gone for good leaves the focus beside it"

@@ -315,6 +315,20 @@ def test_progress_of_the_first_fetch(first: Any) -> None:
     assert name_of(first, "wizardSteps") == "Step 1 of 4, Connection"
 
 
+def test_enter_goes_on_from_a_wish_too(first: Any) -> None:
+    """Space switches it; Enter is the next step wherever the focus is."""
+    as_far_as_the_checks(first)
+    hear(first, Progress(checkup(), STUDIO))
+    part(first, "wizardNext").click()
+    connected(first)
+    wish = part(first, "wizardNotify")
+    was_on = wish.isChecked()
+    wish.setFocus()
+    press(Qt.Key.Key_Return)
+    assert wish.isChecked() is was_on
+    assert first.window.pages.currentWidget() is first.window.columns
+
+
 # Resumed, given up
 
 
