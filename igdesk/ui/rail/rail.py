@@ -208,6 +208,7 @@ class Rail(QWidget):
         self._all.setVisible(len(accounts) > 1)
         self._all.setChecked(self._account_id is None and len(accounts) > 1)
         self._all.show_unread(sum(unread.values()))
+        self._make_one_stop()
         counts = InboxCounts()
         if accounts:
             counts = self._archive.inbox.counts(
@@ -220,6 +221,13 @@ class Rail(QWidget):
         snoozed_name = say("rail.snoozed.count", n=counts.snoozed) if counts.snoozed else say("rail.snoozed")
         self._views[InboxView.SNOOZED].show_count(0, snoozed_name, "Ctrl+3")
         self._views[InboxView.DONE].show_count(0, say("rail.done"), "Ctrl+4")
+
+    def _make_one_stop(self) -> None:
+        """Tab and F6 come to the account that is shown, arrows go on from there. Qt would see to it at clicks only."""
+        tiles: list[QWidget] = [tile for tile in (self._all, *self._tiles) if not tile.isHidden()]
+        stop = next((tile for tile in (self._all, *self._tiles) if tile.isChecked()), tiles[0] if tiles else None)
+        for tile in tiles:
+            tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tile is stop else Qt.FocusPolicy.ClickFocus)
 
     def _rebuild(self, accounts: tuple[Account, ...]) -> None:
         for tile in self._tiles:

@@ -106,6 +106,19 @@ def test_arrows_move_inside_a_group(open_rail: Any, account_of: Any, qtbot: QtBo
     assert view.args == [InboxView.WAITING]
 
 
+def test_tab_comes_to_the_account_that_is_shown(open_rail: Any, account_of: Any) -> None:
+    """Not to the first of them: arrows would go on from an account that nobody looks at."""
+    rail, _ = open_rail(accounts=[account_of(1), account_of(2)])
+    for account_id, name in ((TWO, "railAccount2"), (None, "railAllAccounts"), (ONE, "railAccount1")):
+        rail.show_account(account_id)
+        stops = [
+            tile
+            for tile in ("railAllAccounts", "railAccount1", "railAccount2")
+            if child(rail, tile).focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        assert stops == [name]
+
+
 def test_marking_from_outside_reports_nothing(open_rail: Any, account_of: Any) -> None:
     rail, _ = open_rail(accounts=[account_of(1), account_of(2)])
     seen: list[object] = []
