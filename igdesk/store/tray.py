@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from igdesk.domain.attachment import AttachmentKind
 from igdesk.domain.ids import ConversationId
@@ -47,6 +48,13 @@ class TrayFile:
         )
 
 
+class Lifted(NamedTuple):
+    """A file that was taken out of the tray, and how many stood before it."""
+
+    place: int
+    file: TrayFile
+
+
 _COLUMNS = "id, media_key, kind, mime_type, name, size_bytes, width_px, height_px, duration_ms, note, problem"
 
 
@@ -82,6 +90,40 @@ class Tray:
     def clear(self, conversation_id: ConversationId) -> None:
         """Remove what is left, e.g. what could not be sent."""
         self._remove("conversation_id = ?", conversation_id)
+
+    def lift(self, conversation_id: ConversationId, file_ids: Iterable[int]) -> "tuple[Lifted, ...]":
+        """Take files out so that they can be put back; what is not put back is deleted when the next run tidies up."""
+        wanted = frozenset(file_ids)
+        lifted = tuple(
+            Lifted(place, file) for place, file in enumerate(self.files(conversation_id)) if file.id in wanted
+        )
+        if lifted:
+            with self._database.transaction() as tx:
+                for each in lifted:
+                    tx.write("delete from draft_file where id = ?", (each.file.id,))
+                    if each.file.media_key:
+                        # noted only: the file itself stays until then
+                        key = (each.file.media_key,)
+                        tx.write("insert or ignore into discarded_media (media_key) values (?)", key)
+                tx.conversation(conversation_id)
+        return lifted
+
+    def put_back(self, conversation_id: ConversationId, lifted: "Iterable[Lifted]") -> None:
+        """Files that were lifted come back to their places."""
+        with self._database.transaction() as tx:
+            if tx.row("select 1 from conversation where id = ?", (conversation_id,)) is None:
+                return
+            order = [file.id for file in self.files(conversation_id)]
+            for place, file in lifted:
+                if file.media_key:
+                    key = (file.media_key,)
+                    if tx.row("select 1 from discarded_media where media_key = ?", key) is None:
+                        continue
+                    tx.write("delete from discarded_media where media_key = ?", key)
+                order.insert(place, _insert(tx, conversation_id, file))
+            for position, file_id in enumerate(order):
+                tx.write("update draft_file set position = ? where id = ?", (position, file_id))
+            tx.conversation(conversation_id)
 
     def arrange(self, conversation_id: ConversationId, file_ids: Iterable[int]) -> None:
         """Put the files into another order."""
@@ -119,8 +161,8 @@ def put_in_tray(tx: Transaction, conversation_id: ConversationId, file: StagedFi
     _insert(tx, conversation_id, found)
 
 
-def _insert(tx: Transaction, conversation_id: ConversationId, file: TrayFile) -> None:
-    tx.insert(
+def _insert(tx: Transaction, conversation_id: ConversationId, file: TrayFile) -> int:
+    return tx.insert(
         "insert into draft_file (conversation_id, position, media_key, kind, mime_type, name, size_bytes, width_px,"
         " height_px, duration_ms, note, problem) values (?, (select coalesce(max(position), -1) + 1 from draft_file"
         " where conversation_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

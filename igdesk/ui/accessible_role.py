@@ -2,7 +2,7 @@
 of a window: all of it and the menu that is open, or the page of the lock alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QContextMenuEvent
@@ -54,7 +54,7 @@ def install_roles() -> None:
 
 
 class _Plain(QAccessibleWidget):
-    """A widget under the role that it has now."""
+    """A widget under the role that it has now. A list may name its items, wherever they lie in it."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget, _role_of(widget))
@@ -62,6 +62,34 @@ class _Plain(QAccessibleWidget):
 
     def role(self) -> QAccessible.Role:
         return _role_of(self._widget)
+
+    def parent(self) -> QAccessibleInterface:
+        parent = self._widget.parentWidget()
+        while parent is not None and self._widget not in (_items(parent) or ()):
+            parent = parent.parentWidget()
+        return super().parent() if parent is None else QAccessible.queryAccessibleInterface(parent)
+
+    def childCount(self) -> int:
+        items = _items(self._widget)
+        return super().childCount() if items is None else len(items)
+
+    def child(self, index: int) -> QAccessibleInterface:
+        items = _items(self._widget)
+        if items is None or not 0 <= index < len(items):
+            return super().child(index)
+        return QAccessible.queryAccessibleInterface(items[index])
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        items = _items(self._widget)
+        if items is None:
+            return super().indexOfChild(child)
+        return next((place for place, item in enumerate(items) if item is child.object()), -1)
+
+
+def _items(widget: QWidget) -> Sequence[QWidget] | None:
+    """What a list says it holds; None where that are its children."""
+    items: Sequence[QWidget] | None = getattr(widget, "accessible_items", None)
+    return items
 
 
 class _Pressed(QAccessibleWidget):

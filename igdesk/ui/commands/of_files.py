@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
 def commands(window: "MainWindow") -> Iterable[Command]:
     column = window.conversation
+
+    def offer_undo() -> None:
+        column.attaching.removed.connect(lambda words, back: window.triage.remember(words, back))
+
+    if column.has_talk:
+        offer_undo()
+    else:
+        column.talk_made.connect(offer_undo)
+    # Esc puts the files away before it takes the quote or leaves the reply.
+    window.commands.close_first(lambda: column.has_talk and column.composer.has_focus and column.attaching.put_away())
     yield Command(
         "attach_files",
         lambda: column.attaching.choose(),

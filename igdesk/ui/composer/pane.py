@@ -140,6 +140,11 @@ class ComposerPane(QWidget):
         """Something that stands between the quote and the field, as wide as the box."""
         self._column.insertWidget(self._column.indexOf(self._quote_bar) + 1, widget)
 
+    @property
+    def stop_before_box(self) -> QWidget:
+        """After this Tab comes to what stands over the box."""
+        return self._quote_bar.close_button
+
     def set_files(self, has_files: bool, *, is_checking: bool) -> None:
         """Whether files go out with the reply; while they are looked at nothing can be sent."""
         self._has_files, self._is_checking_files = has_files, is_checking

@@ -47,6 +47,7 @@ class QuoteBar(QWidget):
         self._who.setObjectName("composerQuote")
         self._close = IconButton("x", say("composer.quote.remove"), theme_source, self, side=_CLOSE, key="Esc")
         self._close.setObjectName("composerQuoteRemove")
+        self.close_button: QWidget = self._close
         self._close.clicked.connect(self.removed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._movement = Movement(self)

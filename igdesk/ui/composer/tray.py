@@ -1,6 +1,7 @@
 """The files that go out with the reply, over the reply field: each with its picture and its problem, in their order."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
@@ -93,6 +94,7 @@ class AttachmentTray(QWidget):
         self._files: list[TrayFile] = []
         self._cards: dict[int, TrayCard] = {}
         self._has_text = False
+        self._stop_before: QWidget | None = None
         self._shelf = _Shelf(self)
         inner = self._inner = QWidget(self._shelf)
         self._row = QHBoxLayout(inner)
@@ -126,6 +128,11 @@ class AttachmentTray(QWidget):
     def files(self) -> Sequence[TrayFile]:
         return self._files
 
+    @property
+    def accessible_items(self) -> Sequence[QWidget]:
+        """The cards, in their order, and what stands beside and under them."""
+        return [*(self._cards[file.id] for file in self._files), self._add, self._line]
+
     def show_files(self, files: Sequence[TrayFile]) -> None:
         """These files in this order; cards of files that stay are kept, with the focus that is on them."""
         focused = self._focused_place()
@@ -144,6 +151,7 @@ class AttachmentTray(QWidget):
                 self._row.removeWidget(card)
                 self._row.insertWidget(place, card)
         self._order_focus()
+        self._chain()
         self.setAccessibleName(say("tray.name", n=len(files)))
         self.setVisible(bool(files))
         self._say()
@@ -152,6 +160,19 @@ class AttachmentTray(QWidget):
             self._cards[files[min(focused, len(files) - 1)].id].setFocus(Qt.FocusReason.OtherFocusReason)
         elif focused is not None and not files:
             self.emptied.emit()
+
+    def follow_in_tab_order(self, before: QWidget) -> None:
+        """Tab comes here from ``before``."""
+        self._stop_before = before
+        self._chain()
+
+    def _chain(self) -> None:
+        """Cards with their crosses in their order, then the button; made late, they would come after everything."""
+        stops = [self._stop_before] if self._stop_before is not None else []
+        for file in self._files:
+            stops += self._cards[file.id].stops
+        for before, after in pairwise([*stops, self._add]):
+            QWidget.setTabOrder(before, after)
 
     def set_has_text(self, has_text: bool) -> None:
         """Whether words go out too."""

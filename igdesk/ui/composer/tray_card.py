@@ -78,6 +78,11 @@ class TrayCard(QWidget):
     def file(self) -> TrayFile:
         return self._file
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab comes to, in order."""
+        return (self, self._remove)
+
     def show_file(self, file: TrayFile) -> None:
         """The same card for a file that changed, e.g. was looked at."""
         if file != self._file:

@@ -27,7 +27,7 @@ from igdesk.domain.ids import ConversationId
 from igdesk.domain.reply import StagedFile
 from igdesk.domain.status import KnownError
 from igdesk.store.archive import Archive
-from igdesk.store.tray import TrayFile
+from igdesk.store.tray import Lifted, TrayFile
 from igdesk.ui.announce import announce
 from igdesk.ui.composer.drop import DropOverlay, dragged_files, has_files
 from igdesk.ui.composer.tray_words import spoken
@@ -36,7 +36,7 @@ from igdesk.ui.controls import IconButton
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.images import ImageCache
 from igdesk.ui.images import decode as decode_picture
-from igdesk.ui.texts import say
+from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ _PATTERNS = "*.jpg *.jpeg *.png *.gif *.webp *.heic *.heif *.avif *.bmp *.tif *.
 class Attaching(QObject):
     """One for the column; made with its timeline and composer."""
 
+    removed = Signal(str, object)
+    """Files went out of the tray: what to say, and a function that brings them back."""
     _picked = Signal(int, int, object)
     """Conversation, number of the placeholder, and what became of the file."""
     _previewed = Signal(int, object)
@@ -338,6 +340,7 @@ class Attaching(QObject):
             tray.add_wanted.connect(self.choose)
             tray.emptied.connect(self._column.composer.focus_text)
             self._column.composer.add_over_box(tray)
+            tray.follow_in_tab_order(self._column.composer.stop_before_box)
             self._follow_text()
         return self._tray
 
@@ -347,9 +350,37 @@ class Attaching(QObject):
             return
         if file_id < 0:
             self._waiting[shown] = [each for each in self._waiting.get(shown, ()) if each.id != file_id]
+            self._show(shown)
         else:
-            self._guarded(lambda: self._archive.tray.remove(file_id))
-        self._show(shown)
+            self._lift(shown, [file_id])
+
+    def put_away(self) -> bool:
+        """All files go out of the tray, and come back by Undo; whether there were any."""
+        shown, tray = self._shown, self._tray
+        if shown is None or tray is None or not tray.files:
+            return False
+        self._waiting.pop(shown, None)
+        self._lift(shown, [file.id for file in tray.files if file.id > 0])
+        return True
+
+    def _lift(self, conversation_id: ConversationId, file_ids: list[int]) -> None:
+        tray = self._archive.tray
+        lifted: list[Lifted] = []
+
+        def lift() -> None:
+            lifted.extend(tray.lift(conversation_id, file_ids))
+
+        def put_back() -> None:
+            tray.put_back(conversation_id, lifted)
+            if self._shown == conversation_id:
+                self._show(conversation_id)
+
+        self._guarded(lift)
+        self._show(conversation_id)
+        if lifted:
+            names = [isolate(each.file.name) for each in lifted]
+            words = say("toast.file_removed", name=names[0]) if len(names) == 1 else ""
+            self.removed.emit(words or say("toast.files_removed", n=len(names)), put_back)
 
     def _arrange(self, file_ids: list[int]) -> None:
         shown = self._shown

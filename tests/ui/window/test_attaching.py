@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from igdesk.domain.account import Capability
 from igdesk.domain.attachment import AttachmentKind
 from igdesk.domain.message import MessageKind
 from igdesk.domain.reply import FilesPart, TextPart
+from igdesk.ui.accessible_role import install_roles
 from igdesk.ui.composer.tray import AttachmentTray
 from igdesk.ui.composer.tray_card import TrayCard
 from igdesk.ui.conversation.column import ConversationColumn
@@ -173,6 +174,64 @@ def test_keys_move_and_remove(desk: Any, qtbot: QtBot, tmp_path: Path) -> None:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
     assert QApplication.focusWidget() is column(desk).composer.field
     assert not list((desk.archive.folder / "media").rglob("*.part")) and not desk.archive.media.used_keys()
+
+
+def test_what_is_removed_comes_back_to_its_place(desk: Any, qtbot: QtBot, tmp_path: Path) -> None:
+    put(desk, qtbot, *(picture(tmp_path / f"{name}.png") for name in "abc"))
+    middle = cards(desk)[1]
+    middle.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(middle, Qt.Key.Key_Delete)
+    assert names(desk) == ["a.png", "c.png"]
+    assert desk.window.triage.toast.text == "\u2068b.png\u2069 was removed."
+    desk.window.triage.undo()
+    assert names(desk) == ["a.png", "b.png", "c.png"]
+    key = tray(desk).files[1].media_key
+    assert desk.archive.media.read(key) is not None
+    desk.archive.sweep()
+    assert desk.archive.media.read(key) is not None, "it is no longer among what is to be deleted"
+
+
+def test_esc_puts_the_files_away_before_it_leaves_the_reply(desk: Any, qtbot: QtBot, tmp_path: Path) -> None:
+    put(desk, qtbot, picture(tmp_path / "a.png"), picture(tmp_path / "b.png"))
+    keys = [file.media_key for file in tray(desk).files]
+    composer = column(desk).composer
+    composer.insert("Look")
+    cards(desk)[0].setFocus(Qt.FocusReason.TabFocusReason)
+    desk.window.commands.escape()
+    assert (names(desk), composer.text) == ([], "Look")
+    assert QApplication.focusWidget() is composer.field
+    desk.window.triage.undo()
+    assert names(desk) == ["a.png", "b.png"]
+    composer.field.setFocus()
+    desk.window.commands.escape()
+    desk.window.commands.escape()
+    assert QApplication.focusWidget() is column(desk).timeline.view
+    desk.archive.sweep()
+    assert [desk.archive.media.read(key) for key in keys] == [None, None], "deleted, if nobody wants them back"
+    desk.window.triage.undo()
+    assert names(desk) == []
+
+
+def test_tab_comes_to_the_files_before_the_field(desk: Any, qtbot: QtBot, tmp_path: Path) -> None:
+    put(desk, qtbot, picture(tmp_path / "a.png"), picture(tmp_path / "b.png"))
+    composer = column(desk).composer
+    composer.field.setFocus()
+    seen = []
+    for _ in range(5):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        seen.append(QApplication.focusWidget().objectName() or type(QApplication.focusWidget()).__name__)
+    assert seen == ["composerAttach", "composerTrayAdd", "composerTrayRemove", "composerTrayRemove", "TrayCard"]
+
+
+def test_who_listens_finds_the_files_in_their_list(desk: Any, qtbot: QtBot, tmp_path: Path) -> None:
+    install_roles()
+    put(desk, qtbot, picture(tmp_path / "a.png"), picture(tmp_path / "b.png"))
+    files = QAccessible.queryAccessibleInterface(tray(desk))
+    items = [files.child(place) for place in range(files.childCount())]
+    spoken = [item.text(QAccessible.Text.Name).partition(",")[0] for item in items]
+    assert spoken[:3] == ["a.png", "b.png", "Add more files"]
+    assert [files.indexOfChild(item) for item in items[:2]] == [0, 1]
+    assert items[1].parent().object() is tray(desk)
 
 
 def test_dragging_a_card_moves_it(desk: Any, qtbot: QtBot, tmp_path: Path) -> None:
