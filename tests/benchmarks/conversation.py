@@ -24,28 +24,46 @@ from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot, Person
 from igdesk.store.archive import Archive
 
 ROUNDS = 30
+PAGE = 20
 LARGEST = 1
 """Conversation id of the one with the most messages."""
 
 
 class News:
-    """Messages that arrive in the largest conversation, as a read of it would bring them."""
+    """Messages that arrive in the largest conversation, as reads bring them: the newest twenty, one of them new."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._count = 0
         row = archive.inbox.by_ids([LARGEST])[0]
-        self._row, self._last = row, archive.timeline.newest(row.id, 1)[0]
+        account = archive.accounts.get(row.account_id)
+        assert account is not None
+        owner = PersonSnapshot(account.remote_id, account.username)
+        self._row, self._person = row, PersonSnapshot(row.participant.igsid, row.participant.username)
+        newest = archive.timeline.newest(row.id, PAGE)
+        self._last = newest[-1]
+        self._page = [
+            MessageSnapshot(
+                message.remote_id or "",
+                created_at=message.sent_at,
+                sender=owner if message.is_own else self._person,
+                text=message.text,
+            )
+            for message in newest
+        ]
 
     def arrive(self) -> None:
         self._count += 1
         sent_at = max(self._last.sent_at, utc_now() - timedelta(hours=1)) + timedelta(seconds=self._count)
-        person = PersonSnapshot(self._row.participant.igsid, self._row.participant.username)
         message = MessageSnapshot(
-            f"news{self._count}", created_at=sent_at, sender=person, text=f"Is number {self._count} still there?"
+            f"news{self._count}", created_at=sent_at, sender=self._person, text=f"Is number {self._count} still there?"
         )
+        self._page = [*self._page[-PAGE + 1 :], message]
         snapshot = ConversationSnapshot(
-            remote_id=self._row.remote_id, updated_at=sent_at, participants=(person,), messages=(message,)
+            remote_id=self._row.remote_id,
+            updated_at=sent_at,
+            participants=(self._person,),
+            messages=tuple(reversed(self._page)),
         )
         self._archive.ingest.conversation(self._row.account_id, snapshot, read_started_at=utc_now())
 

@@ -1,5 +1,6 @@
 """The real window on a large archive, without a network, and a watch that waits until something was painted."""
 
+import importlib
 import statistics
 import time
 from collections.abc import Callable
@@ -11,12 +12,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from studio import KEY
 
+from igdesk.app.readying import CONVERSATION
 from igdesk.store.archive import Archive
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window.main_window import MainWindow
 
 PATIENCE_S = 2.0
 LINES = 30
+OF_THE_ENGINE = ("igdesk.store.outbox", "igdesk.store.scheduling", "igdesk.store.ingest")
+"""Loaded by the engine, of which there is none here."""
 
 
 def utc_now() -> datetime:
@@ -79,4 +83,6 @@ def open_window(profile: Path) -> tuple[Archive, MainWindow]:
     window.resize(1280, 800)
     window.show()
     settle(1.5)  # the list loads in the background
+    for name in (*CONVERSATION, *OF_THE_ENGINE):
+        importlib.import_module(name)  # as the program does meanwhile
     return archive, window
