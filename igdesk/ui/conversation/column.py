@@ -45,6 +45,8 @@ class ConversationColumn(QWidget):
     start_requested = Signal(int)
     view_wanted = Signal(object)
     """InboxView, from the words that stand there while nothing is open."""
+    opening = Signal()
+    """Another conversation is known, and not shown yet: whoever takes room beside it does so now."""
     talk_made = Signal()
     """Timeline and composer exist from now on."""
 
@@ -167,6 +169,8 @@ class ConversationColumn(QWidget):
         if self._conversation is None or self._conversation.id != row.id:
             self._conversation = row
             self._account = self._archive.accounts.get(row.account_id)
+            self.opening.emit()
+            self._stack.setCurrentWidget(self.talk)
             self.timeline.open_conversation(row, reply_time=self._reply_time())
             draft = "" if row.id in self._unsent else self._unkept.get(row.id, row.draft)
             self.composer.show_conversation(
@@ -175,7 +179,6 @@ class ConversationColumn(QWidget):
             self.talking.opened(row)
             self.attaching.opened(row)
             self._follow_network(self._door.status)
-        self._stack.setCurrentWidget(self.talk)
         return row
 
     def close_conversation(self) -> None:

@@ -308,6 +308,7 @@ class MainWindow(WindowPlaces):
         self.conversation.start_requested.connect(lambda found: self.open_conversation(ConversationId(found)))
         self.conversation.view_wanted.connect(self.choose_view)
         self.conversation.talk_made.connect(self._wire_talk)
+        self.conversation.opening.connect(self._wish_columns)
 
     def _wire_talk(self) -> None:
         from igdesk.ui.conversation.wiring import wire_talk
@@ -421,19 +422,16 @@ class MainWindow(WindowPlaces):
         pane.export.connect(lambda: self.exporting.ask(self.triage.open_ids))
         pane.delete.connect(lambda: self.erasing.ask_to_delete(self.triage.open_ids))
         self.triage.follow_details(pane)
-        if (row := self.conversation.conversation) is not None:
+        self._fill_details(pane)
+        return pane
+
+    def _fill_details(self, made: "DetailsPane | None" = None) -> None:
+        row, pane = self.conversation.conversation, made or self.details
+        if row is not None and pane is not None:
             pane.show_participant(row.participant)
             self.triage.fill_details(pane, row)
             self.media.fill_details(pane, row)
-        return pane
-
-    def _fill_details(self) -> None:
-        row = self.conversation.conversation
-        if row is not None and self.details is not None:
-            self.details.show_participant(row.participant)
-            self.triage.fill_details(self.details, row)
-            self.media.fill_details(self.details, row)
-            self.details.set_sheet(self.columns.arrangement.details_place is DetailsPlace.SHEET)
+            pane.set_sheet(self.columns.arrangement.details_place is DetailsPlace.SHEET)
 
     def tell_attention(self) -> None:
         """Whether somebody looks at the window, or is in front of it at least."""

@@ -421,3 +421,14 @@ def test_a_held_back_reply_is_told_once_it_happened(studio: Any, qtbot: QtBot) -
     assert window.conversation.composer.strip.text_id == "strip.held_back"
     window.commands.explain_message(item.message_id)
     assert window.findChild(QWidget, "explain").accessibleName() == "Not sent. The reply window has closed."
+
+
+def test_the_first_conversation_is_laid_out_in_its_place(studio: Any) -> None:
+    """Not once for the whole width, and once more when the details have taken their room."""
+    timeline = studio.window.conversation.timeline
+    widths: list[int] = []
+    timeline.view.rows.modelReset.connect(lambda: widths.append(timeline.view.viewport().width()))
+    assert studio.window.details is None
+    studio.window.open_conversation(studio.talks["mara"])
+    assert studio.window.details.isVisible()
+    assert widths == [timeline.view.viewport().width()]
