@@ -52,6 +52,8 @@ class FailureReason(Enum):
     REFUSED_WINDOW_UNSURE = "refused_window_unsure"
     HUMAN_NOT_GRANTED = "human_not_granted"
     PERMISSION = "permission"
+    MESSAGE_ACCESS = "message_access"
+    """Switched off in the Instagram app, by the owner of the account."""
     UNREACHABLE = "unreachable"
     OTHER_APP = "other_app"
     RECIPIENT = "recipient"
@@ -71,6 +73,7 @@ class FailureReason(Enum):
 MAY_SEND_AGAIN = frozenset(
     {
         FailureReason.REFUSED_WINDOW_UNSURE,
+        FailureReason.MESSAGE_ACCESS,
         FailureReason.OTHER_APP,
         FailureReason.RECIPIENT,
         FailureReason.FETCH,

@@ -172,7 +172,7 @@ MESSAGE_ACCESS = entry_of(
     "Message access is switched off.",
     "On your phone: Instagram → Settings → Messages and story replies → Message controls → Connected tools → "
     "Allow access to messages.",
-    failure=FailureReason.PERMISSION,
+    failure=FailureReason.MESSAGE_ACCESS,
     account_problem=AccountProblem.MESSAGE_ACCESS,
 )
 RESTRICTED = entry_of(

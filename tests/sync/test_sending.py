@@ -359,6 +359,7 @@ def test_the_tag_is_dropped_once_inside_24_hours(make_rig: Callable[..., Any], p
         ({"code": 100, "subcode": 2534037}, FailureReason.OTHER_APP),
         ({"code": 551}, FailureReason.UNREACHABLE),
         ({"code": 200, "subcode": 2534048}, FailureReason.PERMISSION),
+        ({"code": 200, "subcode": 2534041}, FailureReason.MESSAGE_ACCESS),
         ({"code": 368}, FailureReason.RESTRICTED),
         ({"code": 100}, FailureReason.OTHER),
         ({"code": 999999, "words": "Something new"}, FailureReason.OTHER),
