@@ -43,8 +43,6 @@ class GraphRequest:
     timeout_s: float = READ_S
     is_slow: bool = False
     """Instagram fetches and checks a file before it answers."""
-    conversations_call: bool = False
-    """Counts against the two calls a second of the Conversations API."""
     names_token: bool = False
     """Meta documents this call with the token among the parameters; the client adds it there as well."""
 
@@ -129,9 +127,7 @@ def inbox_request(node_id: str, *, limit: int, after: str = "", with_participant
     params = [("platform", "instagram"), ("fields", asked), ("limit", str(min(max(limit, 1), CONVERSATIONS_MOST)))]
     if after:
         params.append(("after", after))
-    return GraphRequest(
-        "GET", f"/{segment(node_id)}/conversations", tuple(params), timeout_s=READ_LIST_S, conversations_call=True
-    )
+    return GraphRequest("GET", f"/{segment(node_id)}/conversations", tuple(params), timeout_s=READ_LIST_S)
 
 
 def conversation_request(
@@ -140,9 +136,7 @@ def conversation_request(
     """One conversation with its newest messages."""
     messages = f"messages.limit({message_limit(limit)}){{{message_fields(fields, refused)}}}"
     asked = f"id,updated_time,participants{_PERSON},{messages}"
-    return GraphRequest(
-        "GET", f"/{segment(remote_id)}", (("fields", asked),), timeout_s=READ_LIST_S, conversations_call=True
-    )
+    return GraphRequest("GET", f"/{segment(remote_id)}", (("fields", asked),), timeout_s=READ_LIST_S)
 
 
 def older_messages_request(
@@ -152,9 +146,7 @@ def older_messages_request(
     params = [("fields", message_fields(fields, refused)), ("limit", str(message_limit(limit)))]
     if after:
         params.append(("after", after))
-    return GraphRequest(
-        "GET", f"/{segment(remote_id)}/messages", tuple(params), timeout_s=READ_LIST_S, conversations_call=True
-    )
+    return GraphRequest("GET", f"/{segment(remote_id)}/messages", tuple(params), timeout_s=READ_LIST_S)
 
 
 def message_request(
@@ -162,7 +154,7 @@ def message_request(
 ) -> GraphRequest:
     """One message, for instance for a fresh link to its file."""
     asked = message_fields(fields, refused)
-    return GraphRequest("GET", f"/{segment(remote_id)}", (("fields", asked),), conversations_call=True)
+    return GraphRequest("GET", f"/{segment(remote_id)}", (("fields", asked),))
 
 
 def profile_request(igsid: str) -> GraphRequest:

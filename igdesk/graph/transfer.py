@@ -41,10 +41,9 @@ class Answer(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file as it came. Its type is what the server claims, not what it is."""
+    """A file as it came. What the server says of its type is not passed on: the bytes tell."""
 
     data: bytes = field(repr=False)
-    claimed_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +57,21 @@ class Reply:
     @property
     def is_page(self) -> bool:
         """Whether it is made for a browser."""
+        return self.claims_page or self.body.lstrip()[:1] == b"<"
+
+    @property
+    def claims_page(self) -> bool:
+        """Whether the server says so, whatever the bytes are."""
         claimed = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return claimed in ("text/html", "application/xhtml+xml") or self.body.lstrip()[:1] == b"<"
+        return claimed in ("text/html", "application/xhtml+xml")
 
 
 def download_of(reply: Reply) -> Download:
     """The file in an answer, or the error that says whether to ask again."""
     if 200 <= reply.status < 300 and reply.body:
-        claimed = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if claimed in ("text/html", "application/xhtml+xml"):
+        if reply.claims_page:
             raise _refusal(entry_named("media_page"), reply.status)
-        return Download(reply.body, claimed)
+        return Download(reply.body)
     if reply.status == 429:
         raise _refusal(entry_of_kind(ErrorKind.THROTTLED), reply.status)
     if reply.status >= 500 or reply.status == 408:

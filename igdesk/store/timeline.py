@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 SortKey = tuple[datetime, int, int]
 
-COUNT_LIMIT = 1000
-"""``count_after`` counts no further: nobody reads larger numbers, and counting costs time."""
 
 _ORDER = "order by m.sent_at, m.rank, m.id limit ?"
 _ORDER_DOWN = "order by m.sent_at desc, m.rank desc, m.id desc limit ?"
@@ -78,14 +76,6 @@ class Timeline:
         )
         return self.by_ids([MessageId(row[0])])[0] if row else None
 
-    def count_after(self, conversation_id: ConversationId, sort_key: SortKey) -> int:
-        """How many messages follow, up to ``COUNT_LIMIT``."""
-        row = self._database.row(
-            f"select count(*) from (select 1 from message m where m.conversation_id = ? and {_AFTER} limit ?)",
-            (conversation_id, *_key(sort_key), COUNT_LIMIT),
-        )
-        return int(row[0]) if row else 0
-
     def has_before(self, conversation_id: ConversationId, sort_key: SortKey) -> bool:
         """Whether an older message is stored."""
         return bool(
@@ -94,16 +84,6 @@ class Timeline:
                 (conversation_id, *_key(sort_key)),
             )
         )
-
-    def is_at_start(self, conversation_id: ConversationId, sort_key: SortKey) -> bool:
-        """Whether this place is the true beginning: nothing older is stored, and Instagram has nothing older."""
-        if self.has_before(conversation_id, sort_key):
-            return False
-        row = self._database.row(
-            "select is_linked from message where conversation_id = ? order by sent_at, rank, id limit 1",
-            (conversation_id,),
-        )
-        return row is not None and row[0] == 1
 
     def deleted_at(self, conversation_id: ConversationId) -> datetime | None:
         """When older messages were deleted here, if they were."""

@@ -113,10 +113,6 @@ class Commands:
                     found.setdefault(key, []).append(command)
         return {key: tuple(sorted(commands, key=lambda c: _WIDTH[c.place])) for key, commands in found.items()}
 
-    def chosen_command(self, key: str) -> Command | None:
-        """What a key means now."""
-        return next((command for command in self.bound().get(key, ()) if command.applies()), None)
-
     def clash(self, command: Command, key: str) -> Clash | None:
         """Why a key cannot be given to a command, if so."""
         key = normal(key)

@@ -14,7 +14,7 @@ from igdesk.ui.profile.section import SIDE, Section
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
-TILES, COLUMNS = 6, 3
+COLUMNS = 3
 
 
 class SharedMedia(Section):
