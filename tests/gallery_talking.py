@@ -34,7 +34,7 @@ def talking(window: MainWindow, shoot: Callable[[str], None], moment_ms: int) ->
     assert row is not None
     theirs = [m for m in window.archive.timeline.newest(row.id, 20) if not m.is_own]
     composer.focus_text()
-    column.talking.quote(theirs[-2].id)
+    column.quoting.quote(theirs[-2].id)
     composer.insert("Yes, all of them")
     yield moment_ms
     shoot("quote")
@@ -53,7 +53,7 @@ def talking(window: MainWindow, shoot: Callable[[str], None], moment_ms: int) ->
     view.set_current_row(view.rows.rowCount() - 1)
     yield moment_ms
     shoot("toolbar")
-    column.talking.choose_reaction(view.rows.rows[view.current_row()].message.id)
+    column.reacting.choose(view.rows.rows[view.current_row()].message.id)
     yield moment_ms
     shoot("reactions")
     window.findChild(QWidget, "reaction1").click()  # type: ignore[union-attr]
@@ -62,7 +62,7 @@ def talking(window: MainWindow, shoot: Callable[[str], None], moment_ms: int) ->
     yield moment_ms
     shoot("reaction-waiting")
     composer.focus_text()
-    column.talking.pick_emoji()
+    column.writing.pick_emoji()
     yield moment_ms
     shoot("emoji")
     search = window.findChild(QWidget, "emojiSearch")
@@ -70,31 +70,31 @@ def talking(window: MainWindow, shoot: Callable[[str], None], moment_ms: int) ->
     yield moment_ms
     shoot("emoji-search")
     window.findChild(QWidget, "emojiPopup").dismiss()  # type: ignore[union-attr]
-    if column.talking.saved is None:
-        column.talking.use_saved_replies(Shelf())
+    if column.writing.saved is None:
+        column.writing.use_saved_replies(Shelf())
     composer.focus_text()
     composer.insert("/")
     yield moment_ms
     shoot("saved-replies")
-    column.talking.saved.close()  # type: ignore[union-attr]
+    column.writing.saved.close()  # type: ignore[union-attr]
     composer.box.text.clear()
     composer.send_menu.open()
     yield moment_ms
     window.findChild(QWidget, "sendMenu").close()  # type: ignore[union-attr]
     composer.insert("Good morning, it is ready")
-    column.talking.choose_later()
+    column.later.choose()
     yield moment_ms
     shoot("send-later")
     window.findChild(QWidget, "laterCustom").click()  # type: ignore[union-attr]
     yield moment_ms
     shoot("send-later-custom")
     window.findChild(QWidget, "laterPopup").dismiss()  # type: ignore[union-attr]
-    at = column.talking.times_for_later()[0][1]
+    at = column.later.times()[0][1]
     composer.box.text.clear()
     window.archive.scheduling.add(row.id, "Good morning, it is ready", at)
     yield moment_ms
     shoot("scheduled")
-    column.talking.edit_scheduled()
+    column.later.edit_next()
     composer.box.text.clear()
     window.triage.reminding.choose([row.id])
     yield moment_ms

@@ -56,7 +56,7 @@ def triage_states(window: MainWindow, theme: str, shoot: Callable[[str], None]) 
     close_popovers()
     window.open_conversation(here[0])
     window.conversation.composer.load_draft("Good morning")
-    window.conversation.talking.choose_later()
+    window.conversation.later.choose()
     yield MOMENT_MS
     shoot(f"triage-{theme}-later")
     close_popovers()

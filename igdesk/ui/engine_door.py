@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import AccountId, AttachmentId, ConversationId, MessageId
 from igdesk.domain.status import EngineStatus
-from igdesk.domain.window import MessagingWindow, window_at
+from igdesk.domain.window import MessagingWindow, WindowLevel, window_at
 
 if TYPE_CHECKING:
     from igdesk.domain.attention import Attention
@@ -74,6 +74,11 @@ class EngineDoor:
         account = self._archive.accounts.get(conversation.account_id)
         assert account is not None
         return window_at(conversation.last_inbound_at, self._clock(), account.human_agent)
+
+    def is_standard_window(self, conversation: Conversation) -> bool:
+        """Whether more may be sent than what a person writes: within 24 hours, or where no date is known."""
+        level = self.window_of(conversation).level
+        return conversation.last_inbound_at is None or level not in (WindowLevel.HUMAN, WindowLevel.CLOSED)
 
     def send_text(
         self,

@@ -50,7 +50,7 @@ def saved_replies(window: "MainWindow") -> Iterator[Command]:
 
 def _insertion(window: "MainWindow", reply: "SavedReply") -> Command:
     def insert() -> None:
-        saved = window.conversation.talking.saved
+        saved = window.conversation.writing.saved
         if saved is not None:
             window.commands.reply()
             saved.insert(reply)

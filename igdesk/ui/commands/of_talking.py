@@ -1,4 +1,4 @@
-"""Commands around a reply beside its words: quotes, undo."""
+"""Commands of the open conversation: on a message, with saved replies, and on the reply that is written."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
 
 def commands(window: "MainWindow") -> Iterable[Command]:
+    """In the order of the sheet."""
+    yield from _on_messages(window)
+    yield from _on_saved_replies(window)
+    yield from _on_the_reply(window)
+
+
+def _on_messages(window: "MainWindow") -> Iterable[Command]:
     column = window.conversation
 
-    def can_reply() -> bool:
-        return column.conversation is not None and column.conversation.can_reply
-
     def teach_keys() -> None:
-        column.talking.key_of = lambda found: spoken(window.registry.key_of(found, prefers_letter=True))
+        column.offers.key_of = lambda found: spoken(window.registry.key_of(found, prefers_letter=True))
 
     if column.has_talk:
         teach_keys()
     else:
         column.talk_made.connect(teach_keys)
     window.commands.close_first(lambda: column.has_talk and column.timeline.toolbar.give_focus_back())
-    # Esc closes the quote before it leaves the reply.
-    window.commands.close_first(
-        lambda: column.has_talk and column.composer.has_focus and column.composer.remove_quote()
-    )
 
     def focused() -> Message | None:
         """The message with the focus of the keyboard."""
@@ -49,11 +49,11 @@ def commands(window: "MainWindow") -> Iterable[Command]:
 
     def is_offered(what: str) -> bool:
         message = focused()
-        return message is not None and getattr(column.talking.offers(message), what)
+        return message is not None and getattr(column.offers.of(message), what)
 
     yield Command(
         "quote",
-        on_focused(lambda found: column.talking.quote(found)),
+        on_focused(lambda found: column.quoting.quote(found)),
         ("R",),
         group=Group.MESSAGES,
         place=Place.MESSAGE,
@@ -62,7 +62,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     )
     yield Command(
         "react",
-        on_focused(lambda found: column.talking.choose_reaction(found)),
+        on_focused(lambda found: column.reacting.choose(found)),
         ("Shift+R",),
         group=Group.MESSAGES,
         place=Place.MESSAGE,
@@ -71,13 +71,17 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     )
     yield Command("copy_text", None, ("Ctrl+C",), group=Group.MESSAGES, place=Place.MESSAGE, is_fixed=True)
 
+
+def _on_saved_replies(window: "MainWindow") -> Iterable[Command]:
+    column = window.conversation
+
     def has_saved() -> bool:
-        saved = column.talking.saved if column.has_talk and column.conversation is not None else None
+        saved = column.writing.saved if column.has_talk and column.conversation is not None else None
         return saved is not None and saved.has_any
 
     def open_saved() -> None:
-        if column.talking.saved is not None:
-            column.talking.saved.open()
+        if column.writing.saved is not None:
+            column.writing.saved.open()
 
     yield Command(
         "saved_replies",
@@ -112,9 +116,21 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         group=Group.WRITE,
         icon="saved",
     )
+
+
+def _on_the_reply(window: "MainWindow") -> Iterable[Command]:
+    column = window.conversation
+
+    def can_reply() -> bool:
+        return column.conversation is not None and column.conversation.can_reply
+
+    # Esc closes the quote before it leaves the reply.
+    window.commands.close_first(
+        lambda: column.has_talk and column.composer.has_focus and column.composer.remove_quote()
+    )
     yield Command(
         "emoji",
-        lambda: column.talking.pick_emoji(),
+        lambda: column.writing.pick_emoji(),
         ("Ctrl+E",),
         group=Group.WRITE,
         icon="smile",
@@ -122,17 +138,17 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     )
     yield Command(
         "send_heart",
-        lambda: column.talking.send_heart(),
+        lambda: column.writing.send_heart(),
         group=Group.WRITE,
         icon="heart",
-        applies=lambda: column.has_talk and column.talking.can_send_heart,
+        applies=lambda: column.has_talk and column.writing.can_send_heart,
     )
     yield Command(
         "send_later",
-        lambda: column.talking.choose_later(),
+        lambda: column.later.choose(),
         group=Group.WRITE,
         icon="clock",
-        applies=lambda: column.has_talk and bool(column.composer.text.strip()) and column.talking.can_send_later,
+        applies=lambda: column.has_talk and bool(column.composer.text.strip()) and column.later.can_send,
     )
     yield Command(
         "edit_held",
@@ -145,7 +161,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     )
     yield Command(
         "quote_theirs",
-        lambda: column.talking.quote_theirs(1),
+        lambda: column.quoting.quote_theirs(1),
         ("Ctrl+R",),
         group=Group.WRITE,
         icon="reply",
@@ -154,7 +170,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     )
     yield Command(
         "quote_later",
-        lambda: column.talking.quote_theirs(-1),
+        lambda: column.quoting.quote_theirs(-1),
         ("Ctrl+Shift+R",),
         group=Group.WRITE,
         applies=can_reply,

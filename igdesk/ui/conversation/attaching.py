@@ -25,7 +25,6 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.reply import StagedFile
-from igdesk.domain.status import KnownError
 from igdesk.store.archive import Archive
 from igdesk.store.tray import Lifted, TrayFile
 from igdesk.ui.announce import announce
@@ -196,7 +195,7 @@ class Attaching(QObject):
             self._look(conversation_id, path.name, lambda path=path: pick(path, media))  # type: ignore[misc]
         if len(paths) > MOST_AT_ONCE:
             name = paths[MOST_AT_ONCE].name
-            self._guarded(
+            self._column.guarded(
                 lambda: self._archive.tray.add(
                     conversation_id, TrayFile(0, "", AttachmentKind.FILE, "", name, 0, problem="too_many")
                 )
@@ -213,7 +212,7 @@ class Attaching(QObject):
     def sent(self, conversation_id: ConversationId, *, was_queued: bool) -> None:
         """What was left out goes, if the rest went; else everything is back."""
         if was_queued:
-            self._guarded(lambda: self._archive.tray.clear(conversation_id))
+            self._column.guarded(lambda: self._archive.tray.clear(conversation_id))
         if self._shown == conversation_id:
             self._show(conversation_id)
 
@@ -312,7 +311,7 @@ class Attaching(QObject):
         was_wanted = any(each.id == number for each in waiting)
         self._waiting[target] = [each for each in waiting if each.id != number]
         if was_wanted:
-            self._guarded(lambda: self._archive.tray.add(target, file))
+            self._column.guarded(lambda: self._archive.tray.add(target, file))
         elif file.media_key:
             self._archive.media.delete_files([file.media_key])
         if self._shown == target:
@@ -375,7 +374,7 @@ class Attaching(QObject):
             if self._shown == conversation_id:
                 self._show(conversation_id)
 
-        self._guarded(lift)
+        self._column.guarded(lift)
         self._show(conversation_id)
         if lifted:
             names = [isolate(each.file.name) for each in lifted]
@@ -385,7 +384,7 @@ class Attaching(QObject):
     def _arrange(self, file_ids: list[int]) -> None:
         shown = self._shown
         if shown is not None:
-            self._guarded(lambda: self._archive.tray.arrange(shown, [each for each in file_ids if each > 0]))
+            self._column.guarded(lambda: self._archive.tray.arrange(shown, [each for each in file_ids if each > 0]))
 
     def _follow_account(self) -> None:
         self.is_text_only_told = self.is_text_only_told and not self.may_send_files
@@ -405,12 +404,6 @@ class Attaching(QObject):
             self._dialog.deleteLater()
             self._dialog = None
         self._column.composer.focus_text()
-
-    def _guarded(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except KnownError as error:
-            self._column.failed.emit(error)
 
 
 def _judged(work: Callable[[], TrayFile], name: str) -> TrayFile:

@@ -27,9 +27,13 @@ if TYPE_CHECKING:
     from igdesk.ui.composer.strip_choice import ReplySituation
     from igdesk.ui.conversation.attaching import Attaching
     from igdesk.ui.conversation.empty import EmptyConversation, EmptyState
+    from igdesk.ui.conversation.later import SendingLater
+    from igdesk.ui.conversation.message_offers import MessageOffers
     from igdesk.ui.conversation.offering import Offering
+    from igdesk.ui.conversation.quoting import Quoting
+    from igdesk.ui.conversation.reacting import Reacting
     from igdesk.ui.conversation.talk import Talk
-    from igdesk.ui.conversation.talking import Talking
+    from igdesk.ui.conversation.writing import Writing
     from igdesk.ui.timeline.pane import TimelinePane
     from igdesk.ui.timeline.rows import ReplyTime
 
@@ -77,7 +81,11 @@ class ConversationColumn(QWidget):
         self._key_of: Callable[[str], str] | None = None
         self._images = images
         self._talk: Talk | None = None
-        self.talking: Talking
+        self.quoting: Quoting
+        self.reacting: Reacting
+        self.offers: MessageOffers
+        self.writing: Writing
+        self.later: SendingLater
         self.attaching: Attaching
         self.offering: Offering
         """There with timeline and composer."""
@@ -129,9 +137,13 @@ class ConversationColumn(QWidget):
         """Timeline and composer. Made when first asked for: the inbox is painted without them."""
         if self._talk is None:
             from igdesk.ui.conversation.attaching import Attaching
+            from igdesk.ui.conversation.later import SendingLater
+            from igdesk.ui.conversation.message_offers import MessageOffers
             from igdesk.ui.conversation.offering import Offering
+            from igdesk.ui.conversation.quoting import Quoting
+            from igdesk.ui.conversation.reacting import Reacting
             from igdesk.ui.conversation.talk import Talk
-            from igdesk.ui.conversation.talking import Talking
+            from igdesk.ui.conversation.writing import Writing
 
             talk = self._talk = Talk(
                 self._archive,
@@ -145,7 +157,11 @@ class ConversationColumn(QWidget):
             talk.composer.submitted.connect(self._send)
             talk.composer.draft_changed.connect(self._keep_draft)
             talk.composer.human_reply_wanted.connect(self._ask_for_human_reply)
-            self.talking = Talking(self, self._archive, self._door, self._theme_source, self._now)
+            self.quoting = Quoting(self, self._archive)
+            self.reacting = Reacting(self, self._archive, self._door, self._theme_source)
+            self.offers = MessageOffers(self)
+            self.writing = Writing(self, self._archive, self._door, self._theme_source, self._now)
+            self.later = SendingLater(self, self._archive, self._door, self._theme_source, self._now)
             self.attaching = Attaching(self, self._archive, self._door, self._images, self._theme_source)
             self.offering = Offering(self, self._door, self._theme_source)
             self._give_room(talk)
@@ -176,7 +192,8 @@ class ConversationColumn(QWidget):
             self.composer.show_conversation(
                 self.situation(row), draft, has_agreed_to_human_reply=self._has_agreed(row.id)
             )
-            self.talking.opened(row)
+            self.quoting.show_kept(row)
+            self.writing.follow_hold(row)
             self.attaching.opened(row)
             self._follow_network(self._door.status)
         return row
@@ -208,7 +225,9 @@ class ConversationColumn(QWidget):
                 self.timeline.model.set_reply_time(self._reply_time())
                 self.timeline.update_conversation(fresh)
                 self.composer.update_situation(self.situation(fresh))
-                self.talking.changed(fresh, changes)
+                self.writing.follow_hold(fresh)
+                self.later.follow()
+                self.quoting.follow(changes, fresh)
                 self.attaching.changed(fresh, changes)
 
     def show_status(self, status: EngineStatus, *, is_trouble_told: bool) -> None:
@@ -223,7 +242,7 @@ class ConversationColumn(QWidget):
         if fresh is not None:
             self._conversation = fresh
             self.composer.load_draft(fresh.draft)
-            self.talking.reload_quote(fresh)
+            self.quoting.show_kept(fresh)
             self.composer.focus_text()
 
     def tick(self) -> None:
@@ -231,7 +250,7 @@ class ConversationColumn(QWidget):
         self._refresh_situation()
         if self._talk is not None:
             self._talk.timeline.refresh_day()
-            self.talking.follow_later()
+            self.later.follow()
             self._talk.timeline.model.set_reply_time(self._reply_time())
 
     def situation(self, row: Conversation) -> "ReplySituation":
@@ -278,6 +297,13 @@ class ConversationColumn(QWidget):
         """What is typed is in the archive from now on."""
         if self._talk is not None:
             self._talk.composer.flush_draft()
+
+    def guarded(self, act: Callable[[], object]) -> None:
+        """Do it; trouble of the archive is told where all of it is."""
+        try:
+            act()
+        except KnownError as error:
+            self.failed.emit(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -328,7 +354,7 @@ class ConversationColumn(QWidget):
         target = ConversationId(conversation_id)
         self._unsent[target] = text
         self._unkept.pop(target, None)
-        quoted, hold_s = self.talking.take_quote(target), self.talking.hold_s
+        quoted, hold_s = self.quoting.take(target), self.writing.hold_s
         files = self.attaching.take(target)
 
         def done(ids: tuple[MessageId, ...]) -> None:
@@ -337,7 +363,7 @@ class ConversationColumn(QWidget):
             if not ids:
                 self._give_back(target, text)
             elif hold_s:
-                self.talking.remember(ids, text)
+                self.writing.remember(ids, text)
 
         try:
             if files:
@@ -360,7 +386,7 @@ class ConversationColumn(QWidget):
             text = self.composer.text
             row = self._row(conversation_id)
             if row is not None:
-                self.talking.reload_quote(row)
+                self.quoting.show_kept(row)
         self._keep_draft(conversation_id, text)
 
     def keep_text(self, conversation_id: ConversationId, text: str) -> None:
@@ -400,10 +426,7 @@ class ConversationColumn(QWidget):
             row = self._row(target)
             is_last_time = question.is_checked and row is not None
             key = never_ask_human(row.account_id) if is_last_time and row is not None else agreed_to_human(target)
-            try:
-                self._archive.settings.set(key, "1")
-            except KnownError as error:
-                self.failed.emit(error)
+            self.guarded(lambda: self._archive.settings.set(key, "1"))
             self.composer.send_as_human_reply(target)
 
         question.accepted.connect(agreed)

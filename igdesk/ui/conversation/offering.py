@@ -73,7 +73,7 @@ class Offering(QObject):
         """The words that became the question leave the field; nothing else of the draft is touched."""
         column = self._column
         draft = column.composer.text if column.composer.conversation_id == conversation_id else ""
-        quoted, hold_s = column.talking.take_quote(conversation_id), column.talking.hold_s
+        quoted, hold_s = column.quoting.take(conversation_id), column.writing.hold_s
 
         def done(ids: tuple[MessageId, ...]) -> None:
             if column.composer.conversation_id == conversation_id:

@@ -23,7 +23,7 @@ def wire_talk(window: "MainWindow") -> None:
     timeline.why.connect(window.commands.explain_message)
     timeline.reload_media.connect(window.door.reload_media)
     window.media.wire(timeline)
-    window.conversation.talking.use_saved_replies(window.archive.saved_replies)
+    window.conversation.writing.use_saved_replies(window.archive.saved_replies)
     timeline.media_wanted.connect(window.door.want_media)
     window.triage.follow_talk(composer, timeline)
     composer.remind_wanted.connect(lambda found: window.triage.snooze([ConversationId(found)], None))

@@ -62,7 +62,7 @@ class MediaConductor(QObject):
         self.playback.cannot.connect(self._ask_to_open_outside)
         self.playback.changed.connect(self._repaint)
         self.animations.changed.connect(self._repaint_picture)
-        self.quoted.connect(lambda found: window.conversation.talking.quote(MessageId(found)))
+        self.quoted.connect(lambda found: window.conversation.quoting.quote(MessageId(found)))
         window.bridge.changed.connect(self._follow)
 
     def wire(self, timeline: "TimelinePane") -> None:

@@ -125,7 +125,7 @@ class SavedRepliesPage(SettingsPage):
         if current is not None:
             self.editor.show_reply(current)
         if self._window.conversation.has_talk:
-            self._window.conversation.talking.saved_replies_changed()
+            self._window.conversation.writing.saved_replies_changed()
 
     def make(self, text: str) -> None:
         """A new one, ready to be named."""

@@ -83,4 +83,4 @@ class ReplyingPage(SettingsPage):
         settings = self._window.archive.settings
         self._window.commands.guarded(lambda kept: settings.set(key, str(kept)))(value)
         if key == SEND_WITH:
-            self._window.conversation.talking.follow_settings()
+            self._window.conversation.writing.follow_settings()

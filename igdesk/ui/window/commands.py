@@ -180,7 +180,7 @@ class WindowCommands:
             case StripAction.SHOW | StripAction.REVIEW:
                 self.show_outbox(composer)
             case StripAction.EDIT_SCHEDULED:
-                self._window.conversation.talking.edit_scheduled()
+                self._window.conversation.later.edit_next()
             case StripAction.REMOVE_REMINDER:
                 self._window.triage.reminding.remove(self._window.triage.open_ids)
             case StripAction.OPEN_IN_INSTAGRAM:

@@ -56,7 +56,7 @@ def send(text: str) -> None:
 
 
 def test_a_quote_goes_with_the_reply_once(talk: Any) -> None:
-    talk.column.talking.quote(theirs(talk).id)
+    talk.column.quoting.quote(theirs(talk).id)
     assert talk.composer.quote.who == "Mara Lindqvist"
     bar = talk.window.findChild(QWidget, "composerQuote")
     assert bar.accessibleName() == "Quoting Mara Lindqvist: Hello"
@@ -69,7 +69,7 @@ def test_a_quote_goes_with_the_reply_once(talk: Any) -> None:
 
 
 def test_escape_takes_the_quote_away_and_then_leaves_the_field(talk: Any) -> None:
-    talk.column.talking.quote(theirs(talk).id)
+    talk.column.quoting.quote(theirs(talk).id)
     QTest.keyClicks(QApplication.focusWidget(), "typed")
     press(Qt.Key.Key_Escape)
     assert talk.composer.quote is None
@@ -82,7 +82,7 @@ def test_escape_takes_the_quote_away_and_then_leaves_the_field(talk: Any) -> Non
 
 def test_the_quote_is_kept_with_the_draft(talk: Any) -> None:
     """failure 93"""
-    talk.column.talking.quote(theirs(talk).id)
+    talk.column.quoting.quote(theirs(talk).id)
     talk.window.open_conversation(talk.talks["tomas"])
     assert talk.composer.quote is None
     talk.window.open_conversation(talk.talks["mara"])
@@ -104,7 +104,7 @@ def test_the_key_quotes_their_messages_one_after_the_other(talk: Any) -> None:
 
 def test_undo_within_the_time(talk: Any) -> None:
     talk.archive.settings.set(HOLD, "5")
-    talk.column.talking.quote(theirs(talk).id)
+    talk.column.quoting.quote(theirs(talk).id)
     quoted = theirs(talk).id
     send("Not  quite")
     message = talk.archive.timeline.newest(talk.talks["mara"], 1)[0]
@@ -218,7 +218,7 @@ def test_keys_are_taught_where_they_are_used(talk: Any) -> None:
     ]  # fmt: skip
     menu.close()  # type: ignore[union-attr]
     talk.window.registry.rebind("quote", ["Y"])
-    assert talk.column.talking.offers(theirs(talk)).key_of("quote") == "Y"
+    assert talk.column.offers.of(theirs(talk)).key_of("quote") == "Y"
 
 
 def test_tab_goes_to_them_and_on(talk: Any) -> None:
@@ -259,7 +259,7 @@ def test_a_reaction_by_keys(talk: Any) -> None:
 def test_the_present_reaction_is_taken_away(talk: Any) -> None:
     message = theirs(talk)
     talk.archive.reactions.wish(message.id, "🔥", talk.window.now())
-    talk.column.talking.react(message.id, "🔥")
+    talk.column.reacting.react(message.id, "🔥")
     assert ("react", (message.id, "")) in talk.engine.asked
 
 
@@ -277,7 +277,7 @@ def test_nor_is_one_after_24_hours(talk: Any) -> None:
     """failure 24"""
     talk.window.open_conversation(talk.talks["aiko"])
     message = talk.archive.timeline.newest(talk.talks["aiko"], 1)[0]
-    offers = talk.column.talking.offers(message)
+    offers = talk.column.offers.of(message)
     assert (offers.quote, offers.reactions) == (True, ())
 
 
@@ -297,7 +297,7 @@ def test_a_reply_of_nobody_is_neither_quoted_nor_reacted_to(talk: Any) -> None:
     talk.archive.settings.set(HOLD, "5")
     send("Here")
     own = talk.archive.timeline.newest(talk.talks["mara"], 1)[0]
-    offers = talk.column.talking.offers(own)
+    offers = talk.column.offers.of(own)
     assert (offers.quote, offers.reactions) == (False, ())
 
 
@@ -333,7 +333,7 @@ def test_the_heart_is_offered_within_24_hours(talk: Any) -> None:
     words = [row.words for source in talk.composer.send_menu.sources for row in source()]
     assert words[0] == "Send"
     assert "Send a heart" in words
-    talk.column.talking.send_heart()
+    talk.column.writing.send_heart()
     assert [type(part).__name__ for _, parts in talk.engine.parts for part in parts] == ["HeartPart"]
     talk.window.open_conversation(talk.talks["aiko"])
     words = [row.words for source in talk.composer.send_menu.sources for row in source()]
@@ -424,7 +424,7 @@ SIX = SavedReply(3, "six", "Set of six", "Dear {first_name}, {cursor}three weeks
 @pytest.fixture
 def shelf(talk: Any) -> Shelf:
     made = Shelf(HOURS, SHIP, SIX)
-    talk.column.talking.use_saved_replies(made)
+    talk.column.writing.use_saved_replies(made)
     return made
 
 
@@ -442,7 +442,7 @@ def test_without_saved_replies_there_is_nothing_of_them(talk: Any) -> None:
     assert not talk.composer.saved_button.isVisible()
     QTest.keyClicks(talk.composer.field, "/")
     assert popup(talk) is None
-    talk.column.talking.use_saved_replies(Shelf())
+    talk.column.writing.use_saved_replies(Shelf())
     assert not talk.composer.saved_button.isVisible()
 
 
@@ -527,15 +527,15 @@ def test_one_undo_takes_the_inserted_text_away(talk: Any, shelf: Shelf) -> None:
 
 def test_a_reply_for_later_stands_in_the_strip_and_comes_back(talk: Any) -> None:
     QTest.keyClicks(talk.composer.field, "Good morning")
-    talk.column.talking.choose_later()
-    times = talk.column.talking.times_for_later()
+    talk.column.later.choose()
+    times = talk.column.later.times()
     popup_ = named(talk, "laterPopup")
     QTest.keyClick(popup_, Qt.Key.Key_1)
     assert ("send_later", (talk.talks["mara"], "Good morning", times[0][1])) in talk.engine.asked
     talk.archive.scheduling.add(talk.talks["mara"], "Good morning", times[0][1])
     assert talk.composer.strip.text_id == "strip.scheduled"
     talk.composer.box.text.clear()
-    talk.column.talking.edit_scheduled()
+    talk.column.later.edit_next()
     assert talk.composer.text == "Good morning"
     assert talk.archive.scheduling.of(talk.talks["mara"]) == []
 
@@ -544,9 +544,9 @@ def test_no_preset_is_offered_for_later_where_the_window_ends_before(talk: Any) 
     """failure 24"""
     talk.window.open_conversation(talk.talks["priya"])
     QTest.keyClicks(talk.composer.field, "x")
-    assert talk.column.talking.times_for_later() == []
+    assert talk.column.later.times() == []
     assert "Send later…" in [row.words for source in talk.composer.send_menu.sources for row in source()]
-    talk.column.talking.choose_later()
+    talk.column.later.choose()
     assert [row.words for row in named(talk, "laterPopup")._rows] == ["Pick date and time…"]  # type: ignore[attr-defined]
 
 
@@ -554,7 +554,7 @@ def test_nor_anything_where_it_has_ended(talk: Any) -> None:
     """failure 24"""
     talk.window.open_conversation(talk.talks["aiko"])
     QTest.keyClicks(talk.composer.field, "x")
-    assert not talk.column.talking.can_send_later
+    assert not talk.column.later.can_send
     assert "Send later…" not in [row.words for source in talk.composer.send_menu.sources for row in source()]
 
 
@@ -574,11 +574,11 @@ def test_the_choices_for_later_follow_when_they_write(talk: Any) -> None:
     """Priya's window ends in less than an hour; then she writes, and a day is open."""
     talk.window.open_conversation(talk.talks["priya"])
     QTest.keyClicks(talk.composer.field, "x")
-    talk.column.talking.choose_later()
+    talk.column.later.choose()
     popup_ = named(talk, "laterPopup")
     assert len(popup_._rows) == 1  # type: ignore[attr-defined]
     arrive(talk, "priya")
-    times = talk.column.talking.times_for_later()
+    times = talk.column.later.times()
     assert popup_._rows[0].words == "In one hour"  # type: ignore[attr-defined]
     assert len(popup_._rows) == len(times) + 1  # type: ignore[attr-defined]
     note = named(talk, "laterNote").text()  # type: ignore[attr-defined]
@@ -591,7 +591,7 @@ def test_the_choices_for_later_follow_when_they_write(talk: Any) -> None:
 @pytest.mark.parametrize("has_fields", [False, True])
 def test_a_window_that_closes_while_a_time_is_asked_for_says_so(talk: Any, has_fields: bool) -> None:
     QTest.keyClicks(talk.composer.field, "Good morning")
-    talk.column.talking.choose_later()
+    talk.column.later.choose()
     popup_ = named(talk, "laterPopup")
     if has_fields:
         popup_._rows[-1].click()  # type: ignore[attr-defined]
@@ -610,7 +610,7 @@ def test_a_window_that_closes_while_a_time_is_asked_for_says_so(talk: Any, has_f
 
 def test_a_time_of_ones_own_is_judged_anew_when_they_write(talk: Any) -> None:
     QTest.keyClicks(talk.composer.field, "Good morning")
-    talk.column.talking.choose_later()
+    talk.column.later.choose()
     named(talk, "laterPopup")._rows[-1].click()  # type: ignore[attr-defined]
     day, time = named(talk, "laterDay"), named(talk, "laterTime")
     last = (talk.row("mara").last_inbound_at + timedelta(hours=24) - SAFETY - BEFORE_THE_END).astimezone()
@@ -625,7 +625,7 @@ def test_a_time_of_ones_own_is_judged_anew_when_they_write(talk: Any) -> None:
 def test_a_reply_that_the_engine_does_not_keep_says_why(talk: Any) -> None:
     talk.engine.refuses_later = True
     QTest.keyClicks(talk.composer.field, "Good morning")
-    talk.column.talking.choose_later()
+    talk.column.later.choose()
     QTest.keyClick(named(talk, "laterPopup"), Qt.Key.Key_1)
     assert named(talk, "explain").accessibleName() == "The reply was not kept for later"
     assert talk.composer.text == "Good morning"
@@ -633,7 +633,7 @@ def test_a_reply_that_the_engine_does_not_keep_says_why(talk: Any) -> None:
 
 def test_a_time_of_ones_own_for_later(talk: Any) -> None:
     QTest.keyClicks(talk.composer.field, "Good morning")
-    talk.column.talking.choose_later()
+    talk.column.later.choose()
     popup_ = named(talk, "laterPopup")
     QTest.keyClick(popup_, Qt.Key.Key_End)
     popup_._rows[-1].click()  # type: ignore[attr-defined]
