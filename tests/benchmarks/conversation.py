@@ -13,6 +13,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from make_archive import index
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit
@@ -124,7 +125,9 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if "DISPLAY" in os.environ else "offscreen")
     with workshop() as folder:
-        print(json.dumps(measure(make_profile(folder, options.messages))))
+        profile = make_profile(folder, options.messages)
+        index(profile / "archive")
+        print(json.dumps(measure(profile)))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from igdesk.graph.client import HttpPool
 from igdesk.loop.run import run
 from igdesk.store.archive import Archive
 from igdesk.store.vault import MemoryVault
+from igdesk.sync import engine as _engine  # noqa: F401 - loaded before the first call, as in the program
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window.main_window import MainWindow
 

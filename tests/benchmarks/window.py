@@ -12,10 +12,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from studio import KEY
 
+from igdesk.app.qt_loading import restore_imports
 from igdesk.app.readying import CONVERSATION
 from igdesk.store.archive import Archive
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window.main_window import MainWindow
+
+restore_imports()  # as in the program: PySide6 would read the source of each module that is loaded
 
 PATIENCE_S = 2.0
 LINES = 30
