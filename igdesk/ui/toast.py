@@ -1,11 +1,14 @@
 """What was done, for six seconds, with the way back."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QEnterEvent, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
+from igdesk.domain.text import graphemes
 from igdesk.ui import tokens
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import announce
@@ -19,6 +22,26 @@ from igdesk.ui.theme import ThemeSource
 
 ABOVE = 24
 _ICON, _PAD, _MOST = 16, 16, 420
+_LEAST_NAME = 6
+"""Of a name that gives way so much stays, in letters."""
+_ISOLATED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
+
+
+def with_room(text: str, fits: Callable[[str], bool]) -> str:
+    """The sentence with its longest name cut at the end, as far as it must be: what follows the name stays."""
+    names = list(_ISOLATED.finditer(text))
+    if fits(text) or not names:
+        return text
+    name = max(names, key=lambda found: len(found[1]))
+    letters = graphemes(name[1])
+    before, after = text[: name.start(1)], text[name.end(1) :]
+
+    def cut(kept: int) -> str:
+        return f"{before}{''.join(letters[:kept]).rstrip()}…{after}"
+
+    kept = range(_LEAST_NAME, len(letters))
+    at = bisect_left(kept, True, key=lambda count: not fits(cut(count)))  # the first that is too long
+    return cut(kept[at - 1]) if at > 0 else cut(_LEAST_NAME) if len(letters) > _LEAST_NAME else text
 
 
 class UndoButton(PaintedButton):
@@ -71,7 +94,8 @@ class Toast(QWidget):
         self._theme_source = theme_source
         self._place = place
         self._undo: Callable[[], object] | None = None
-        self._words = PlainText(theme_source, self, color="text.onTooltip", max_lines=1)
+        self._text = ""
+        self._words = PlainText(theme_source, self, color="text.onTooltip", max_lines=2)
         self.button = UndoButton(theme_source, self)
         self.button.clicked.connect(self.run)
         line = QHBoxLayout(self)
@@ -94,12 +118,11 @@ class Toast(QWidget):
     @property
     def text(self) -> str:
         """What it says; empty while it is not there."""
-        return "" if self.isHidden() else self._words.text()
+        return "" if self.isHidden() else self._text
 
     def show_words(self, text: str, undo: Callable[[], object] | None, key: str = "") -> None:
         """Say it in place of what is said now. Without ``undo`` there is no way back to offer."""
-        self._undo = undo
-        self._words.set_text(text)
+        self._undo, self._text = undo, text
         self.setAccessibleName(text)
         self.button.key = key
         self.button.setVisible(undo is not None)
@@ -168,9 +191,15 @@ class Toast(QWidget):
 
     def _arrange(self) -> None:
         room = self._place()
-        height = int(self._theme_source.current.size("size.toast"))
+        theme = self._theme_source.current
         button = self.button.sizeHint().width() if not self.button.isHidden() else 0
-        needed = _PAD + _ICON + 12 + self._words.sizeHint().width() + 14 + button + 10
-        width = int(min(needed, _MOST, max(room.width() - 24, 160)))
+        around = _PAD + _ICON + 12 + 14 + button + 10
+        most = int(min(_MOST * theme.scale, max(room.width() - 24, 160)))
+        metrics = QFontMetricsF(theme.font("body", text=self._text))
+        self._words.set_text(with_room(self._text, lambda words: metrics.horizontalAdvance(words) + 1 <= most - around))
+        needed = around + self._words.sizeHint().width()
+        width = min(needed, most)
+        lines = self._words.heightForWidth(width - around)  # two where even a short name leaves no room
+        height = max(int(theme.size("size.toast")), lines + 16)
         x = round(room.center().x() - width / 2)
         self.setGeometry(x, round(room.bottom()) - ABOVE - height, width, height)
