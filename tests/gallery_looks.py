@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.ui.dialogs import human_reply_question
 from igdesk.ui.settings.controls import ChoiceField
+from igdesk.ui.timeline.message_details import MessageDetails
 from igdesk.ui.triage.menu import conversation_menu
 from igdesk.ui.window.main_window import MainWindow
 
@@ -46,6 +47,17 @@ def looks(window: MainWindow, save: Callable[[str, QPixmap], None]) -> Iterator[
     yield MOMENT_MS
     shoot("question")
     question.reject()
+    timeline = window.conversation.timeline
+    messages = [row.message for row in timeline.model.rows]
+    for name, message in (
+        ("details-own", next(m for m in reversed(messages) if m.is_own)),
+        ("details-theirs", next(m for m in reversed(messages) if not m.is_own)),
+    ):
+        details = MessageDetails(message, timeline.model.scene, window.theme_source, window)
+        details.open()
+        yield MOMENT_MS
+        shoot(name)
+        details.reject()
     window.settings.open("replying")
     yield MOMENT_MS
     choice = next(field for field in window.findChildren(ChoiceField) if field.isVisible())

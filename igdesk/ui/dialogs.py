@@ -1,7 +1,7 @@
 """Questions that are asked before something happens. Window-modal, opened with ``open()``, answered by signals."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.ui.banner import tone
@@ -56,8 +56,9 @@ class CheckRow(PaintedButton):
         return self.theme.size("radius.sm")
 
     def sizeHint(self) -> QSize:
-        self.ensurePolished()
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 48, 28)
+        words = QFontMetricsF(self.theme.font("body")).horizontalAdvance(self._words)
+        beside = int(self.theme.size("size.control.check")) + 12
+        return QSize(int(words + 0.999) + beside + 16, max(28, self.theme.line_height("body") + 6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)

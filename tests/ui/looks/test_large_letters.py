@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from igdesk.ui.dialogs import CheckRow
 from igdesk.ui.inbox.footer import FooterState, ListFooter
 from igdesk.ui.paint import badge_width
 from igdesk.ui.plain_text import PlainText
@@ -119,3 +121,10 @@ def test_a_name_keeps_its_room_in_the_head(
     menu_words = [action.text() for action in menu.actions()]
     menu.close()
     assert ("Snooze…" in menu_words, "Find in this conversation" in menu_words) == (gone > 0, gone > 1)
+
+
+def test_the_words_of_a_box_to_tick_are_whole(qtbot: QtBot, large: ThemeSource) -> None:
+    parent = QWidget()
+    box = CheckRow("Don’t ask again", large, parent)
+    words = QFontMetricsF(large.current.font("body")).horizontalAdvance("Don’t ask again")
+    assert box.sizeHint().width() >= words + large.current.size("size.control.check") + 12
