@@ -50,7 +50,7 @@ def file_states(window: MainWindow, shoot: Callable[[str], None], moment_ms: int
         shoot(f"failed-{reason.value}")
         archive.outbox.send_again(ids[0])
     for message_id in ids:
-        archive.outbox.discard(message_id)
+        archive.removing.remove(message_id)
     column.composer.load_draft("Which size would you like?")
     yield from _cards(window, shoot, moment_ms)
     column.composer.load_draft("")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from igdesk.store.opened_files import OpenedFiles
     from igdesk.store.outbox import Outbox
     from igdesk.store.reactions import Reactions
+    from igdesk.store.removing import Removing
     from igdesk.store.retention import Retention
     from igdesk.store.saved_replies import SavedReplyStore
     from igdesk.store.scheduling import Scheduling
@@ -71,6 +72,12 @@ class Archive:
         from igdesk.store.outbox import Outbox
 
         return Outbox(self._database, self._clock)
+
+    @cached_property
+    def removing(self) -> "Removing":
+        from igdesk.store.removing import Removing
+
+        return Removing(self._database)
 
     @cached_property
     def drafts(self) -> "Drafts":

@@ -150,6 +150,8 @@ class Database:
         self.turn = Turn()
         """Held while something is written."""
         self.read_only_reason: ArchiveTooNew | None = None
+        self.spared_media: set[str] = set()
+        """Files that nothing refers to, but that somebody may want back before the program ends."""
         self.on_media_discarded: Callable[[Sequence[str]], None] | None = None
         self._transaction: Transaction | None = None
         self._listeners: list[Listener] = []

@@ -256,7 +256,8 @@ class Media:
 
     def delete_discarded(self) -> None:
         """Finish what an earlier run could not delete."""
-        self.delete_files([row[0] for row in self._db.rows("select media_key from discarded_media")])
+        rows = self._db.rows("select media_key from discarded_media")
+        self.delete_files([row[0] for row in rows if row[0] not in self._db.spared_media])
 
     def give_up_files(self, media_keys: Iterable[str]) -> None:
         """Delete files of messages that may be fetched again."""
@@ -290,13 +291,13 @@ class Media:
                     tx.conversation(row[1])
 
     def used_keys(self) -> frozenset[str]:
-        """Keys of all files that rows refer to."""
+        """Keys of all files that rows refer to, or that may be wanted back."""
         rows = self._db.rows(
             "select media_key from attachment where media_key <> ''"
             " union select picture_key from participant where picture_key <> ''"
             " union select media_key from draft_file where media_key <> ''"
         )
-        return frozenset(row[0] for row in rows)
+        return frozenset(row[0] for row in rows) | self._db.spared_media
 
 
 def _touch(tx: Transaction, message_id: MessageId) -> None:

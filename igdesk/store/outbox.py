@@ -216,14 +216,6 @@ class Outbox:
             apply(tx, row, outcome)
         return True
 
-    def discard(self, message_id: MessageId) -> bool:
-        """Remove a reply that is surely not under way: HELD, QUEUED or FAILED. Its files go with it."""
-        with self._database.transaction() as tx:
-            row = remove_unsent(tx, message_id)
-            if row is not None:
-                tx.discard_media(file.media_key for file in files_of(row))
-        return row is not None
-
     def take_back(self, message_id: MessageId) -> bool:
         """Remove a reply that is surely not under way and make it the draft, before what is there."""
         with self._database.transaction() as tx:

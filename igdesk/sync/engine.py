@@ -260,9 +260,9 @@ class Engine:
         self._archive.outbox.send_again(message_id, self.server_now())
         self._wake_senders()
 
-    def discard(self, message_id: MessageId) -> None:
-        """Take a reply that was not sent out of the outbox."""
-        self._archive.outbox.discard(message_id)
+    def outbox_changed(self) -> None:
+        """A reply was taken out of the outbox, or put back: what waited behind it may go now."""
+        self._releaser.wake()
         self._wake_senders()
 
     def send_later(

@@ -131,8 +131,8 @@ class EngineDoor:
     def send_again(self, message_id: MessageId) -> None:
         self.ask(lambda engine: engine.send_again(message_id))
 
-    def discard(self, message_id: MessageId) -> None:
-        self.ask(lambda engine: engine.discard(message_id))
+    def outbox_changed(self) -> None:
+        self.ask(lambda engine: engine.outbox_changed())
 
     def mark_read(self, conversation_id: ConversationId) -> None:
         self.ask(lambda engine: engine.mark_read(conversation_id))

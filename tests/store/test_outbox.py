@@ -233,19 +233,19 @@ def test_sending_again_puts_the_reply_at_the_end(chat):
 def test_only_what_is_surely_not_under_way_can_be_removed(chat, delivery):
     id_ = bring_to(chat, delivery)
     if delivery in (Delivery.QUEUED, Delivery.FAILED):
-        change = chat.in_one_transaction(lambda: chat.outbox.discard(id_))
+        change = chat.in_one_transaction(lambda: chat.archive.removing.remove(id_))
         assert change.removed == {id_}
         assert chat.texts() == ["hello"]
         assert chat.conversation.pending_count == chat.conversation.failed_count == 0
         assert chat.conversation.is_waiting
     else:
-        chat.without_transaction(lambda: chat.outbox.discard(id_))
+        chat.without_transaction(lambda: chat.archive.removing.remove(id_))
         assert len(chat.messages) == 2
 
 
 def test_an_id_is_never_given_out_twice(chat):
     (first,) = queue(chat, "one")
-    chat.outbox.discard(first)
+    chat.archive.removing.remove(first)
     (second,) = queue(chat, "two")
     assert second > first
 

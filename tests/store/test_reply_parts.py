@@ -96,11 +96,74 @@ def test_what_was_uploaded_and_is_gone_there_is_uploaded_anew(chat):
     assert len(chat.archive.outbox.get(id_).files_to_upload) == 1
 
 
-def test_discarding_a_reply_deletes_its_files(chat):
+def test_files_of_a_removed_reply_are_kept_until_nobody_can_want_them_back(chat):
     file = staged(chat)
     (id_,) = queue(chat, FilesPart((file,)))
-    assert chat.archive.outbox.discard(id_)
+    assert chat.archive.removing.remove(id_)
+    chat.archive.sweep()
+    assert file.media_key in chat.archive.media.used_keys()
+    assert chat.archive.media.read(file.media_key) == b"bytes"
+    chat.reopen()
+    assert file.media_key not in chat.archive.media.used_keys()
+    chat.archive.sweep()
     assert chat.archive.media.read(file.media_key) is None
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_removed_reply_comes_back_as_it_was(chat, part):
+    outbox = chat.archive.outbox
+    first, id_, last = queue(chat, TextPart("before"), part, TextPart("after"))
+    was, order = outbox.get(id_), [item.message_id for item, _ in outbox.items()]
+    shown = chat.messages
+    removed = chat.archive.removing.remove(id_)
+    assert removed.can_return
+    assert outbox.get(id_) is None
+    change = chat.in_one_transaction(lambda: chat.archive.removing.put_back(removed))
+    assert change.added == {id_}
+    assert change.conversations == {chat.conversation_id}
+    assert outbox.get(id_) == was
+    assert [item.message_id for item, _ in outbox.items()] == order == [first, id_, last]
+    assert chat.messages == shown
+    chat.without_transaction(lambda: chat.archive.removing.put_back(removed))
+
+
+def test_files_of_a_reply_that_was_put_back_stay(chat):
+    file = staged(chat)
+    (id_,) = queue(chat, FilesPart((file,)))
+    chat.archive.removing.put_back(chat.archive.removing.remove(id_))
+    chat.reopen()
+    chat.archive.sweep()
+    assert chat.archive.media.read(file.media_key) == b"bytes"
+
+
+def test_a_place_taken_meanwhile_is_made_free(chat):
+    outbox = chat.archive.outbox
+    (id_,) = queue(chat, TextPart("one"))
+    removed = chat.archive.removing.remove(id_)
+    queue(chat, TextPart("two"), TextPart("three"))
+    assert chat.archive.removing.put_back(removed)
+    assert [item.text for item, _ in outbox.items()] == ["one", "two", "three"]
+
+
+def test_what_may_have_arrived_does_not_come_back(chat):
+    """failure 33: a read may show it meanwhile; put back it could be sent twice"""
+    outbox = chat.archive.outbox
+    (id_,) = queue(chat, TextPart("perhaps"))
+    assert outbox.claim(id_, chat.now)
+    outbox.settle(id_, SendEvent.OUTCOME_UNKNOWN)
+    outbox.settle(id_, SendEvent.READ_WITHOUT_ECHO)
+    outbox.settle(id_, SendEvent.READ_WITHOUT_ECHO)
+    assert outbox.get(id_).delivery is Delivery.FAILED
+    removed = chat.archive.removing.remove(id_)
+    assert not removed.can_return
+    chat.without_transaction(lambda: chat.archive.removing.put_back(removed))
+
+
+def test_nothing_comes_back_into_a_conversation_that_was_deleted(chat):
+    (id_,) = queue(chat, TextPart("one"))
+    removed = chat.archive.removing.remove(id_)
+    assert chat.archive.deleting.delete([chat.conversation_id])
+    chat.without_transaction(lambda: chat.archive.removing.put_back(removed))
 
 
 def test_editing_a_queued_reply_puts_its_files_back(chat):

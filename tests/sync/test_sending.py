@@ -518,11 +518,57 @@ def test_discarded_replies_are_never_sent(rig: Any, play: Any) -> None:
         await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
         (first,) = rig.engine.send_text(row.id, "No")
         rig.engine.send_text(row.id, "Yes")
-        rig.engine.discard(first)
+        rig.archive.removing.remove(first)
+        rig.engine.outbox_changed()
         rig.cut = False
         rig.engine.woke_up()
         await asyncio.sleep(10)
         assert rig.sent_texts == ["Yes"]
+
+    play(rig, scene)
+
+
+def test_a_reply_put_back_is_sent_once_and_in_its_place(rig: Any, play: Any) -> None:
+    """It does not leave while it is out, however often the sender looks; then it does, before what came after it."""
+
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        rig.cut = True
+        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
+        (first,) = rig.engine.send_text(row.id, "One")
+        rig.engine.send_text(row.id, "Two")
+        removed = rig.archive.removing.remove(first)
+        rig.engine.outbox_changed()
+        assert [item.text for item, _ in rig.archive.outbox.items()] == ["Two"]
+        assert rig.archive.removing.put_back(removed)
+        assert not rig.archive.removing.put_back(removed)
+        rig.engine.outbox_changed()
+        rig.cut = False
+        rig.engine.woke_up()
+        await asyncio.sleep(10)
+        assert rig.sent_texts == ["One", "Two"]
+
+    play(rig, scene)
+
+
+def test_a_reply_that_is_out_stays_out_while_others_leave(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        rig.cut = True
+        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
+        (first,) = rig.engine.send_text(row.id, "One")
+        rig.engine.send_text(row.id, "Two")
+        removed = rig.archive.removing.remove(first)
+        rig.engine.outbox_changed()
+        rig.cut = False
+        rig.engine.woke_up()
+        await asyncio.sleep(10)
+        assert rig.sent_texts == ["Two"]
+        assert rig.archive.removing.put_back(removed)
+        rig.engine.outbox_changed()
+        await asyncio.sleep(10)
+        assert rig.sent_texts == ["Two", "One"]
+        assert [m.text for m in rig.messages(row) if m.is_own][-2:] == ["Two", "One"]
 
     play(rig, scene)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from igdesk.domain.ids import MessageId
 from igdesk.ui.banner.outbox import Entry, OutboxPopover, entry_of, scheduled_entry
 from igdesk.ui.texts import isolate, say
+from igdesk.ui.triage.words import name_of
 
 if TYPE_CHECKING:
     from igdesk.ui.window.main_window import MainWindow
@@ -51,9 +52,29 @@ def _edit(window: "MainWindow", entry: Entry) -> None:
     window.conversation.reload_draft()
 
 
+def remove_reply(window: "MainWindow", message_id: MessageId) -> None:
+    """Take a reply that was not sent out of the outbox. Undo puts it back where it waited."""
+    removing = window.archive.removing
+    removed = window.triage.attempt(lambda: removing.remove(message_id))
+    if removed is None:
+        return
+    window.door.outbox_changed()
+    row = next(iter(window.archive.inbox.by_ids([removed.conversation_id])), None)
+    words = say("outbox.removed", name=name_of(row))
+
+    def back() -> None:
+        if removing.put_back(removed):
+            window.door.outbox_changed()
+
+    if removed.can_return:
+        window.triage.remember(words, back)
+    else:  # it may have arrived after all
+        window.triage.tell(words)
+
+
 def _remove(window: "MainWindow", entry: Entry) -> None:
     if not entry.is_scheduled:
-        window.commands.guarded(window.door.discard)(MessageId(entry.id))
+        remove_reply(window, MessageId(entry.id))
         return
     scheduling = window.archive.scheduling
     reply = window.triage.attempt(lambda: scheduling.remove(entry.id))

@@ -19,7 +19,7 @@ def wire_talk(window: "MainWindow") -> None:
     timeline.open_instagram.connect(window.commands.open_in_instagram)
     timeline.open_link.connect(window.commands.open_link)
     timeline.send_again.connect(window.commands.guarded(window.door.send_again))
-    timeline.discard.connect(window.commands.guarded(window.door.discard))
+    timeline.discard.connect(window.commands.remove_reply)
     timeline.why.connect(window.commands.explain_message)
     timeline.reload_media.connect(window.door.reload_media)
     window.media.wire(timeline)

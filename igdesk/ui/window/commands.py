@@ -209,6 +209,12 @@ class WindowCommands:
 
         show_outbox(self._window, anchor)
 
+    def remove_reply(self, message_id: object) -> None:
+        """A reply that was not sent; Undo puts it back."""
+        from igdesk.ui.banner.outbox_conductor import remove_reply
+
+        remove_reply(self._window, MessageId(message_id))  # type: ignore[arg-type]
+
     def explain_message(self, message_id: object) -> None:
         """Why a reply was not sent."""
         from igdesk.domain.outbox import FailureReason

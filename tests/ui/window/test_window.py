@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.domain.attention import Attention
 from igdesk.domain.conversation import InboxView
-from igdesk.domain.outbox import SendEvent
+from igdesk.domain.outbox import FailureReason, SendEvent
 from igdesk.domain.status import Connection
 from igdesk.ui.banner.outbox import OutboxPopover
 from igdesk.ui.layout.arrangement import DetailsPlace
@@ -362,6 +362,45 @@ def test_the_outbox_shows_what_waits_and_a_click_beside_closes_it(studio: Any, q
     assert any("Later" in child.accessibleName() for child in popover.findChildren(QWidget))
     qtbot.mouseClick(window.conversation.composer.field.viewport(), Qt.MouseButton.LeftButton)
     assert not popover.isVisible()
+
+
+def test_a_reply_removed_from_the_outbox_comes_back_with_undo(studio: Any, qtbot: QtBot) -> None:
+    window, outbox = studio.window, studio.archive.outbox
+    window.open_conversation(studio.talks["mara"])
+    for words in ("One", "Two"):
+        typed(studio, words)
+        press(studio, Qt.Key.Key_Return, qtbot)
+    was = outbox.items()
+    window.commands.show_outbox(window.banner)
+    popover = window.findChild(OutboxPopover, "outbox")
+    popover._rows[0].buttons[1].click()
+    assert [item.text for item, _ in outbox.items()] == ["Two"]
+    assert studio.engine.asked[-1] == ("outbox_changed", ())
+    assert popover.isVisible()
+    assert window.triage.toast.text == "The reply to \u2068Mara Lindqvist\u2069 is removed."
+    asked = len(studio.engine.asked)
+    window.triage.undo()
+    assert outbox.items() == was
+    assert [row.accessibleName().split(", ")[1] for row in popover._rows] == ["One", "Two"]
+    assert studio.engine.asked[asked:] == [("outbox_changed", ())]
+    window.triage.undo()
+    assert outbox.items() == was, "once"
+
+
+def test_a_failed_reply_deleted_from_its_bubble_comes_back_with_undo(studio: Any, qtbot: QtBot) -> None:
+    window, outbox = studio.window, studio.archive.outbox
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "One")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    ((item, _),) = outbox.items()
+    assert outbox.claim(item.message_id, studio.engine.server_now())
+    outbox.settle(item.message_id, SendEvent.REFUSED, failure=FailureReason.UNREACHABLE)
+    shown = [row.message for row in window.conversation.timeline.model.rows]
+    window.conversation.timeline.discard.emit(item.message_id)
+    assert outbox.items() == []
+    assert [row.message for row in window.conversation.timeline.model.rows] == shown[:-1]
+    window.triage.undo()
+    assert [row.message for row in window.conversation.timeline.model.rows] == shown
 
 
 def test_the_outbox_lists_what_leaves_later_too_in_sending_order(studio: Any, qtbot: QtBot) -> None:
