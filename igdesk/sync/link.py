@@ -203,6 +203,7 @@ class AccountLink:
         if self.account.state is AccountState.LIMITED:
             self._archive.accounts.set_state(self.account_id, AccountState.ACTIVE, AccountProblem.NONE)
             self.update(problem=None)
+            self._wake()
 
     def note_usage(self, headers: Mapping[str, str]) -> None:
         """The usage that every answer reports."""

@@ -29,6 +29,9 @@ PACE, PACE_S = 190, 300.0
 UPLOADS_AT_ONCE = 1
 """A large file on a slow line must not hold up the words to somebody else."""
 DISK_RETRY_S = 5.0
+WITHHELD = frozenset({AccountProblem.NO_ROLE, AccountProblem.CAPABILITY, AccountProblem.MESSAGE_ACCESS})
+"""While the list is refused for one of these, every reply would be too. They wait until that is put right."""
+WITHHELD_S = 60.0
 NO_ALBUMS = 2534068
 """Several pictures in one message are not possible for this account (yet)."""
 NOT_PROCESSED = frozenset({ErrorKind.NOT_CONNECTED, ErrorKind.THROTTLED})
@@ -95,6 +98,9 @@ class Sender:
 
     def _start_due(self, group: asyncio.TaskGroup) -> float | None:
         """Start what may start now; answers how long nothing else is due (None: until something happens)."""
+        account = self._link.account
+        if account.is_withheld and account.problem in WITHHELD:
+            return WITHHELD_S
         besides = set(self._in_flight)
         while len(self._in_flight) - len(self._uploading) - len(self._looking) < AT_ONCE:
             pace_s = self._pace_delay_s()
@@ -252,6 +258,12 @@ class Sender:
             return
         if error.entry.id == "attachment_id" and item.uploads:
             await self._settle(item, SendEvent.NOT_PROCESSED, error=error, forget_uploads=True)
+            return
+        if error.entry.account_problem is AccountProblem.NO_ROLE and item.attempts == 1:
+            # The app may have lost its access. If so the list is refused as well, and what is queued waits for it.
+            self._link.on_trouble()
+            not_before = self._server_now() + timedelta(seconds=WITHHELD_S)
+            await self._settle(item, SendEvent.NOT_PROCESSED, error=error, not_before=not_before)
             return
         if error.subcode == NO_ALBUMS and self._archive.outbox.split_album(item.message_id):
             return

@@ -391,6 +391,45 @@ def test_refusals_are_final_and_told_apart(rig: Any, play: Any, error: Any, reas
     play(rig, scene)
 
 
+NO_ACCESS: Any = {"code": 100, "type": "IGApiException", "message": "Unsupported request - method type: post"}
+
+
+def test_replies_wait_while_the_app_has_no_access(rig: Any, play: Any) -> None:
+    """failure 7: it worked before, so the queue is kept; nothing is lost and nothing has to be sent by hand"""
+
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        rig.faults.add("error", "conversations", count=None, **NO_ACCESS)
+        refusal = rig.faults.add("error", "send", count=None, **NO_ACCESS)
+        first = rig.engine.send_text(row.id, "One")
+        await asyncio.sleep(200)
+        second = rig.engine.send_text(row.id, "Two")
+        await asyncio.sleep(400)
+        assert rig.archive.accounts.get(1).problem is AccountProblem.NO_ROLE
+        assert [rig.message(id_).delivery for id_ in (*first, *second)] == [Delivery.QUEUED, Delivery.QUEUED]
+        assert refusal.hits == 1
+        rig.faults.clear()
+        rig.engine.check_now()
+        await asyncio.sleep(5)
+        assert rig.sent_texts == ["One", "Two"]
+
+    play(rig, scene)
+
+
+def test_a_reply_alone_that_the_app_may_not_send_fails(rig: Any, play: Any) -> None:
+    """failure 6"""
+
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        refusal = rig.faults.add("error", "send", count=None, **NO_ACCESS)
+        (message_id,) = rig.engine.send_text(row.id, "One")
+        await asyncio.sleep(200)
+        assert rig.message(message_id).failure == FailureReason.PERMISSION.value
+        assert refusal.hits == 2
+
+    play(rig, scene)
+
+
 def test_a_failed_reply_does_not_hold_up_the_next(rig: Any, play: Any) -> None:
     async def scene() -> None:
         row = await rig.begin_asked()
