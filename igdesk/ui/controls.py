@@ -1,109 +1,26 @@
 """Buttons, chips and fields painted from the tokens; ordinary widgets to keyboard and screen reader."""
 
-from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractScrollArea, QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.icons import icon_size, paint_icon
-from igdesk.ui.paint import fill_rounded, paint_focus_ring, stroke_rounded
+from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.theme import Theme, ThemeSource
 
 CENTER = Qt.AlignmentFlag.AlignCenter
-_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
-
-
-class FocusRing(QWidget):
-    """The ring around a control: 2 px, 2 px away, only while the keyboard moves the focus.
-
-    A sibling of its control, so that controls need no margin for it; where their parent has no room for it either,
-    it lies in one that has.
-    """
-
-    def __init__(self, control: QWidget, theme_source: ThemeSource, radius: Callable[[], float]) -> None:
-        super().__init__(control.parentWidget())
-        self._control = control
-        self._theme_source = theme_source
-        self._radius = radius
-        self._was_by_keyboard = False
-        self._between: tuple[QWidget, ...] = ()
-        """Parents of the control that may move under the ring."""
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hide()
-        control.installEventFilter(self)
-        control.destroyed.connect(self.deleteLater)
-        theme_source.changed.connect(self.update)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if watched is not self._control:
-            if kind in (QEvent.Type.Move, QEvent.Type.Resize):
-                self._follow()
-            return False
-        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
-            reason = event.reason()
-            if reason not in _BACK:
-                self._was_by_keyboard = reason in _BY_KEYBOARD or (
-                    reason is Qt.FocusReason.OtherFocusReason
-                    and self._control.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-                )
-            if self._was_by_keyboard:
-                self._settle()
-                self._follow()
-                self.show()
-                self.raise_()
-        elif kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
-            self._forget_parents()
-            self.hide()
-        elif kind in (QEvent.Type.Move, QEvent.Type.Resize):
-            self._follow()
-        elif kind == QEvent.Type.ParentChange:
-            self.setParent(self._control.parentWidget())
-        return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme_source.current
-        painter = QPainter(self)
-        paint_focus_ring(painter, QRectF(self.rect()), theme, self._radius() + self._reach(theme))
-
-    def _follow(self) -> None:
-        host = self.parentWidget()
-        if host is not None:
-            self.setGeometry(self._place_in(host))
-
-    def _place_in(self, host: QWidget) -> QRect:
-        reach = self._reach(self._theme_source.current)
-        corner = self._control.mapTo(host, QPoint(0, 0))
-        return QRect(corner, self._control.size()).adjusted(-reach, -reach, reach, reach)
-
-    def _settle(self) -> None:
-        """Lie in the nearest parent that does not cut the ring; never outside of what scrolls."""
-        self._forget_parents()
-        host, between = self._control.parentWidget(), []
-        while host is not None and not host.isWindow() and not host.rect().contains(self._place_in(host)):
-            above = host.parentWidget()
-            if above is None or isinstance(above, QAbstractScrollArea):
-                break
-            between.append(host)
-            host = above
-        if host is not None and host is not self.parentWidget():
-            self.setParent(host)
-        self._between = tuple(between)
-        for parent in self._between:
-            parent.installEventFilter(self)
-
-    def _forget_parents(self) -> None:
-        for parent in self._between:
-            parent.removeEventFilter(self)
-        self._between = ()
-
-    def _reach(self, theme: Theme) -> int:
-        usual = theme.size("size.control.focusRing") + theme.size("size.control.focusGap")
-        return int(usual) - int(getattr(self._control, "ring_inset", 0))
 
 
 class PaintedButton(QPushButton):
@@ -111,6 +28,7 @@ class PaintedButton(QPushButton):
 
     ring_inset = 0
     """How much nearer the ring lies, where the control fills the place it is in."""
+    takes_enter = True  # not so for boxes: Space switches them, Enter belongs to what they stand in
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +40,12 @@ class PaintedButton(QPushButton):
         self._is_told = False
         """The change of the tick comes from the program or from a click, not from a screen reader."""
         self._ring = FocusRing(self, theme_source, self.radius) if parent is not None else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not self.takes_enter:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
     def setCheckable(self, is_checkable: bool) -> None:  # noqa: N802
         if is_checkable and not self.isCheckable():

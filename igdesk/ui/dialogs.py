@@ -44,6 +44,8 @@ class IconDisc(QWidget):
 class CheckRow(PaintedButton):
     """A box to tick, with its words."""
 
+    takes_enter = False
+
     def __init__(self, text: str, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(theme_source, parent)
         self.setCheckable(True)

@@ -27,7 +27,7 @@ from igdesk.domain.message_kinds import Delivery, Direction, MessageKind
 from igdesk.domain.status import EngineStatus
 from igdesk.store.inbox import Inbox
 from igdesk.ui.bridge import ChangeBridge
-from igdesk.ui.controls import FocusRing
+from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.images import ImageCache
 from igdesk.ui.theme import ThemeSource
 

@@ -8,7 +8,8 @@ from igdesk.domain.attachment import AttachmentKind
 from igdesk.store.tray import TrayFile
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.composer.tray_words import facts, spoken
-from igdesk.ui.controls import FocusRing, PaintedButton
+from igdesk.ui.controls import PaintedButton
+from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.format import play_time
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.images import ImageCache

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from igdesk.ui.focus import holds_focus
 from igdesk.ui.layout import limits
 from igdesk.ui.layout.arrangement import Arrangement, DetailsPlace, Pane, Wishes, arrange
 from igdesk.ui.layout.motion import Movement, duration_ms
@@ -47,6 +48,8 @@ class Columns(QWidget):
     arranged = Signal(object)
     """The Arrangement, whenever something about it changed."""
     wishes_changed = Signal()
+    details_left = Signal()
+    """They close, and have the focus: that belongs elsewhere now."""
     """The person moved a splitter."""
 
     def __init__(
@@ -208,6 +211,8 @@ class Columns(QWidget):
             self._sheet.go(new.details, 0 if was_sheet else duration_ms(self, "slow"))
             self._place_sheet()
         elif self._details is not None:
+            if holds_focus(self._details):
+                self.details_left.emit()
             self._sheet.go(0, duration_ms(self, "slow") if was_sheet else 0)
 
     def _place_sheet(self) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAccessible, QAction, QColor, QFontMetricsF, QPainter,
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from igdesk.ui.accessible_role import set_role
-from igdesk.ui.controls import CENTER, FocusRing, PaintedButton
+from igdesk.ui.controls import CENTER, PaintedButton
+from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.menu import make_menu, mark_ticked
 from igdesk.ui.paint import fill_rounded, stroke_rounded
@@ -18,6 +19,8 @@ _SHRUNK_PX = 160
 
 class Toggle(PaintedButton):
     """On or off, at once. The place of the knob says it without colour."""
+
+    takes_enter = False
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None, *, is_on: bool = False) -> None:
         super().__init__(theme_source, parent)

@@ -35,6 +35,7 @@ class WindowCommands:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self._closers: list[Callable[[], bool]] = []
+        window.columns.details_left.connect(self._leave_details)
 
     def close_first(self, closer: Callable[[], bool]) -> None:
         """Esc asks this before it leaves a pane: close what is on top and say whether there was something."""
@@ -70,6 +71,12 @@ class WindowCommands:
             self.go_back()
         elif not _has_focus(window.list_pane):
             window.list_pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _leave_details(self) -> None:
+        """The focus goes to what brings them back."""
+        timeline = self._window.conversation.timeline
+        button = timeline.header.details
+        (button if button.isVisible() else timeline.view).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_back(self) -> None:
         """From the conversation to the list, where only one of them fits; out of the settings."""

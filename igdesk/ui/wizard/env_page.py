@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QSizePolicy, QVBox
 
 from igdesk.domain.account import Flavour
 from igdesk.domain.env_text import EnvKind, EnvValue, judge_entries, parse_entries, read_env
-from igdesk.ui.controls import FocusRing
+from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded, hairline, stroke_rounded
 from igdesk.ui.plain_text import Span

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QFocusEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.ui.bridge import ChangeBridge
-from igdesk.ui.controls import ButtonKind, Chip, FocusRing, IconButton, TextButton, TextField
+from igdesk.ui.controls import ButtonKind, Chip, IconButton, TextButton, TextField
+from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.label import Label
+from igdesk.ui.settings.controls import Toggle
 from igdesk.ui.theme import ThemeSource
 
 
@@ -182,3 +184,20 @@ def test_a_screen_reader_toggles_and_it_counts_as_a_click(qtbot: QtBot) -> None:
     alone.toggle()
     alone.toggle()
     assert heard[2:] == [("alone", True), ("alone", False)]
+
+
+def test_enter_presses_a_button_and_leaves_a_box_alone(source: ThemeSource, panel: QWidget, qtbot: QtBot) -> None:
+    """Space presses both. Qt leaves Enter to dialogs, and the window is none."""
+    button, box = TextButton("Export", source, panel), Toggle(source, panel)
+    clicked: list[str] = []
+    button.clicked.connect(lambda: clicked.append("export"))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        qtbot.keyClick(button, key)
+    assert clicked == ["export"] * 3
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+    QApplication.sendEvent(button, held)
+    assert clicked == ["export"] * 3, "a key that is held presses once"
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert not box.isChecked()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert box.isChecked()

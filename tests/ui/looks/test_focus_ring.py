@@ -5,7 +5,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from igdesk.ui.controls import ButtonKind, FocusRing, TextButton
+from igdesk.ui.controls import ButtonKind, TextButton
+from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.theme import ThemeSource
 
 

@@ -39,7 +39,7 @@ def test_every_control_is_reached_in_its_place(studio: Any, qtbot: Any) -> None:
         "conversationList", "headerPerson", "headerFind", "headerLabels", "headerSnooze", "headerDone", "headerMore",
         "headerDetails", "timeline", "messageReact", "messageQuote", "messageCopy", "messageMore", "composerText",
         "composerEmoji", "detailsPicture", "detailsUsername", "detailsLabel", "detailsAddLabel", "detailsNotes",
-        "detailsOpenInstagram", "splitterList", "splitterDetails", "railAllAccounts", "railAddAccount", "railInbox",
+        "detailsOpenInstagram", "splitterList", "splitterDetails", "railAccount1", "railAddAccount", "railInbox",
         "listFilterButton", "listSearch", "listChipAll",
     ]  # fmt: skip
     assert [name for name in stops if name in expected] == expected

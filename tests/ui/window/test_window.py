@@ -471,3 +471,20 @@ def test_the_first_conversation_is_laid_out_in_its_place(studio: Any) -> None:
     studio.window.open_conversation(studio.talks["mara"])
     assert studio.window.details.isVisible()
     assert widths == [timeline.view.viewport().width()]
+
+
+def test_the_focus_leaves_the_details_for_what_brings_them_back(studio: Any) -> None:
+    """Not for whatever comes next in the order of Tab."""
+    window = studio.window
+    window.resize(1280, 800)
+    window.open_conversation(studio.talks["mara"])
+    window.toggle_details(True)
+    details = window.details
+    assert details is not None
+    details.first_control().setFocus()
+    window.toggle_details(False)
+    assert QApplication.focusWidget() is window.conversation.timeline.header.details
+    window.list_pane.list.setFocus()
+    window.toggle_details(True)
+    window.toggle_details(False)
+    assert QApplication.focusWidget() is window.list_pane.list, "who is elsewhere stays there"
