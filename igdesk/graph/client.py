@@ -238,15 +238,7 @@ class GraphClient:
             if error.entry.id != "unknown_field" or not self._learn_refused(error):
                 raise
             entry = replace(error.entry, kind=ErrorKind.TEMPORARY, retry=Retry.BACKOFF)
-            raise GraphError(
-                entry.kind,
-                code=error.code,
-                subcode=error.subcode,
-                http_status=error.http_status,
-                trace_id=error.trace_id,
-                words=error.words,
-                entry=entry,
-            ) from None
+            raise error.meant_as(entry) from None
 
     def _learn_refused(self, error: GraphError) -> bool:
         """Whether the next call will ask for less than the one that failed."""

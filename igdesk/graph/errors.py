@@ -71,6 +71,19 @@ class GraphError(Exception):
             return ""
         return f"{self.code}/{self.subcode}" if self.subcode is not None else str(self.code)
 
+    def meant_as(self, entry: CatalogueEntry) -> "GraphError":
+        """The same answer, told and treated as another row of the catalogue says."""
+        return GraphError(
+            entry.kind,
+            code=self.code,
+            subcode=self.subcode,
+            http_status=self.http_status,
+            trace_id=self.trace_id,
+            words=self.words,
+            retry_after_s=self.retry_after_s,
+            entry=entry,
+        )
+
     def problem(self) -> Problem:
         """The error in words for the person."""
         return Problem(

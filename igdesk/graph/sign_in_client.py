@@ -78,12 +78,4 @@ def _of_sign_in(error: GraphError) -> GraphError:
     entry = entry_of_sign_in(error.words)
     if entry.id == "sign_in_refused" and error.entry.id not in ("refused", "sign_in_refused", "token_invalid"):
         return error
-    return GraphError(
-        entry.kind,
-        code=error.code,
-        subcode=error.subcode,
-        http_status=error.http_status,
-        trace_id=error.trace_id,
-        words=error.words,
-        entry=entry,
-    )
+    return error.meant_as(entry)
