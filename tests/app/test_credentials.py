@@ -38,7 +38,7 @@ FULL = {"INSTAGRAM_ACCESS_TOKEN": "IGAAtoken", "INSTAGRAM_ACCOUNT_ID": "178", "I
         ("KEY=ümläut 例", "ümläut 例"),
     ],
 )
-def test_lines(line: str, value: str) -> None:
+def test_every_spelling_of_a_line_is_read(line: str, value: str) -> None:
     assert parse_env(line)["KEY"] == value
 
 

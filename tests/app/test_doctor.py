@@ -97,7 +97,7 @@ def test_no_secret_and_no_name_of_a_customer_in_either_form(patient: Patient) ->
         assert not [name for name in people if name in text]
 
 
-def test_for_programs(patient: Patient) -> None:
+def test_json_has_the_same_facts_for_programs(patient: Patient) -> None:
     found = patient.found()
     assert found["is_well"] is True
     first, second = found["accounts"]

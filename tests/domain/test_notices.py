@@ -65,7 +65,7 @@ def told(*messages: Message, talks: tuple[Conversation, ...] = (), at: Scene | N
     return message_notice(messages, held, at or scene())
 
 
-def test_one_message() -> None:
+def test_one_new_message_is_one_notice() -> None:
     found = told(message())
     assert found == MessageNotice(talk(1), account(1), message(), 1)
 

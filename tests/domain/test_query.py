@@ -56,7 +56,7 @@ def test_every_operator() -> None:
     assert query.problems == ()
 
 
-def test_dates() -> None:
+def test_dates_narrow_from_and_to() -> None:
     query = read("after:2026-05-03 before:2026-06")
     assert query.after == datetime(2026, 5, 3, tzinfo=UTC)
     assert query.before == datetime(2026, 6, 1, tzinfo=UTC)
@@ -85,7 +85,7 @@ def test_dates() -> None:
         "\0",
     ],
 )
-def test_no_date(text: str) -> None:
+def test_what_is_no_date_is_not_taken_for_one(text: str) -> None:
     assert read_day(text, TODAY) is None
 
 
@@ -164,7 +164,7 @@ def test_anything_can_be_typed(seed: int) -> None:
             assert 0 <= completion.cursor <= len(completion.text)
 
 
-def test_ten_kilobytes() -> None:
+def test_ten_kilobytes_are_cut_and_told() -> None:
     query = read("wörter 語 " * 1000)
     assert {problem.trouble for problem in query.problems} == {Trouble.TOO_LONG, Trouble.TOO_MANY}
     assert len(query.terms) <= MOST_TERMS
@@ -179,7 +179,7 @@ def shown(text: str, cursor: int | None = None) -> list[str]:
     return [found.shown for found in complete(text, len(text) if cursor is None else cursor, values)]
 
 
-def test_completion() -> None:
+def test_an_operator_and_its_values_are_completed() -> None:
     assert shown("fr") == ["from:"]
     assert shown("glaze ha") == ["has:"]
     assert shown("from:ma") == ['from:"Mara Lindqvist"', "from:marco.p"]

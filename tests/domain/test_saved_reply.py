@@ -58,7 +58,7 @@ def test_filling_never_fails(text: str, value: str) -> None:
         ("zzz", []),
     ],
 )
-def test_finding(query: str, ids: list[int]) -> None:
+def test_saved_replies_are_found_by_shortcut_name_and_text(query: str, ids: list[int]) -> None:
     assert [reply.id for reply in matching(REPLIES, query)] == ids
 
 

@@ -69,7 +69,7 @@ def test_short_and_empty_texts() -> None:
         ("\ud800broken", "broken"),
     ],
 )
-def test_cleaning(dirty: str, shown: str) -> None:
+def test_text_from_outside_is_cleaned(dirty: str, shown: str) -> None:
     assert clean(dirty) == shown
 
 

@@ -28,7 +28,9 @@ WROTE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
         (timedelta(days=400), Capability.AVAILABLE, WindowLevel.CLOSED),
     ],
 )
-def test_levels(passed: timedelta, capability: Capability, level: WindowLevel) -> None:
+def test_the_window_narrows_with_the_time_that_passed(
+    passed: timedelta, capability: Capability, level: WindowLevel
+) -> None:
     assert window_at(WROTE, WROTE + passed, capability).level is level
 
 

@@ -30,7 +30,7 @@ async def send(client: GraphClient, _: Any) -> Any:
     return await client.send("99", TextPart(TEXT))
 
 
-def test_a_read(bench: Any, token: str) -> None:
+def test_a_read_asks_with_the_token_in_the_header_alone(bench: Any, token: str) -> None:
     bench.server.answers(LIST, x_app_usage='{"call_count": 12}', X_Other="1")
     answer = bench.run(read)
     assert [c.remote_id for c in answer.value.conversations] == ["c1"]
@@ -45,7 +45,7 @@ def test_a_read(bench: Any, token: str) -> None:
     assert bench.usage == [{"x-app-usage": '{"call_count": 12}'}]
 
 
-def test_a_send(bench: Any, token: str) -> None:
+def test_a_send_says_to_whom_and_what(bench: Any, token: str) -> None:
     bench.server.answers(SENT)
     answer = bench.run(send, node_id="178")
     assert (answer.value.remote_id, answer.value.recipient_id) == ("m.1", "99")
@@ -56,7 +56,7 @@ def test_a_send(bench: Any, token: str) -> None:
     assert json.loads(request.body) == {"recipient": {"id": "99"}, "message": {"text": TEXT}}
 
 
-def test_every_read(bench: Any) -> None:
+def test_every_kind_of_read_is_decoded(bench: Any) -> None:
     async def body(client: GraphClient, server: Any) -> None:
         server.answers({"id": "c1", "messages": {"data": [{"id": "m1", "message": "hi"}]}})
         assert (await client.conversation("c1")).value.messages[0].text == "hi"

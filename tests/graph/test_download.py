@@ -37,7 +37,7 @@ def fetching(path: str = "/cdn/a.jpg", max_bytes: int = 10_000) -> Callable[...,
     return call
 
 
-def test_a_file(bench: Any) -> None:
+def test_a_file_is_fetched_without_token_and_cookies(bench: Any) -> None:
     bench.server.answers(b"\xff\xd8picture", 200, "image/JPEG; q=1")
     download = bench.run(fetching()).value
     assert download.data == b"\xff\xd8picture"

@@ -255,7 +255,7 @@ def test_problem_shows_code_and_trace() -> None:
     ("value", "expected"),
     [("5", 5.0), ("0", None), ("-3", None), ("nan", None), ("inf", None), ("", None), ("x", None), ("9" * 12, 86400.0)],
 )
-def test_retry_after(value: str, expected: float | None) -> None:
+def test_retry_after_is_read_as_seconds_or_date(value: str, expected: float | None) -> None:
     assert seconds_to_wait(value) == expected
 
 

@@ -28,7 +28,7 @@ def plan_of(flavour: Flavour, redirect_uri: str = "", **env: str) -> SignInPlan:
     return make_plan(default_endpoint(flavour, env), APP, redirect_uri)
 
 
-def test_instagram_login() -> None:
+def test_the_address_of_instagram_login_asks_for_what_is_needed() -> None:
     plan = plan_of(Flavour.INSTAGRAM)
     parts = urlsplit(plan.authorise_url)
     assert (parts.scheme, parts.netloc, parts.path) == ("https", "www.instagram.com", "/oauth/authorize")

@@ -119,7 +119,9 @@ async def refusing_app(_scope: Any, _receive: Any, _send: Any) -> None:
 @pytest.mark.parametrize(
     ("app", "kind"), [(silent_app, None), (broken_app, K.OUTCOME_UNKNOWN), (refusing_app, K.NOT_CONNECTED)]
 )
-def test_in_process(app: Any, kind: ErrorKind | None, token: str) -> None:
+def test_with_an_application_in_this_process_nothing_goes_to_the_network(
+    app: Any, kind: ErrorKind | None, token: str
+) -> None:
     """The demo: everything goes to an application in this process, nothing to the network."""
 
     async def whole() -> ErrorKind | None:

@@ -20,7 +20,7 @@ META = default_endpoint(Flavour.INSTAGRAM, {})
 LOCAL = default_endpoint(Flavour.INSTAGRAM, {"IGDESK_INSTAGRAM_GRAPH_URL": "http://127.0.0.1:8080"})
 
 
-def test_hosts() -> None:
+def test_each_flavour_has_its_host() -> None:
     assert Endpoint(Flavour.INSTAGRAM, "https://graph.instagram.com") == META
     assert default_endpoint(Flavour.FACEBOOK, {}).base_url == "https://graph.facebook.com"
     assert not META.is_loopback

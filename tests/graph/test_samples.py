@@ -43,7 +43,7 @@ CASES = sorted(SAMPLES.glob("*/*.json"))
 
 
 @pytest.mark.parametrize("path", CASES, ids=[f"{p.parent.name}-{p.stem}" for p in CASES])
-def test_sample(path: Path) -> None:
+def test_a_recorded_answer_becomes_the_expected_snapshot(path: Path) -> None:
     case = json.loads(path.read_text("utf-8"))
     snapshot = DECODERS[path.parent.name](json.dumps(case["answer"]).encode())
     assert plain(snapshot) == case["snapshot"]

@@ -27,7 +27,7 @@ def test_error_strikes_once_and_is_gone(caller):
     assert caller.faults.active == ()
 
 
-def test_places(caller):
+def test_a_fault_strikes_where_it_was_put(caller):
     person = caller.world.thread(MARA).person.igsid
     calls = {
         "list": lambda: caller.get(LIST),
@@ -61,7 +61,7 @@ def test_waiting_faults_strike_one_call_each(caller):
     assert [caller.get(LIST).codes[0] for _ in range(2)] == [1, 2]
 
 
-def test_removed_again(caller):
+def test_a_fault_can_be_removed_twice(caller):
     fault = caller.faults.add("error", "list", count=None)
     caller.faults.remove(fault)
     caller.faults.remove(fault)
@@ -87,7 +87,7 @@ def test_captive_portal(caller):
 
 
 @pytest.mark.parametrize("kind", ["truncated", "garbage"])
-def test_not_json(caller, kind):
+def test_an_answer_can_be_no_json(caller, kind):
     caller.faults.add(kind, "list")
     reply = caller.get(LIST)
     assert reply.status == 200
@@ -111,7 +111,7 @@ def test_empty_and_huge_bodies(caller):
     assert reply.value["data"]
 
 
-def test_slow(caller):
+def test_a_slow_answer_takes_its_seconds(caller):
     waited = []
 
     async def sleep(seconds):
@@ -185,14 +185,14 @@ def ids(caller):
     return [message["id"] for message in caller.messages(MARA)]
 
 
-def test_duplicates(caller):
+def test_messages_can_come_twice(caller):
     """failure 51"""
     before = ids(caller)
     caller.faults.add("duplicates", "read")
     assert ids(caller) == [message_id for message_id in before for _ in range(2)]
 
 
-def test_disorder(caller):
+def test_messages_can_come_in_disorder(caller):
     """failure 55"""
     before = ids(caller)
     caller.faults.add("disorder", "read")

@@ -280,7 +280,7 @@ def test_removed_features(caller):
     assert "ids query parameter is deprecated" in reply.error["message"]
 
 
-def test_profile(caller):
+def test_a_profile_has_the_fields_asked_for(caller):
     person = caller.world.thread("mara.lindqvist").person
     fields = "name,username,profile_pic,follower_count,is_verified_user,is_user_follow_business,is_business_follow_user"
     value = caller.get(f"/v26.0/{person.igsid}", fields=fields).value

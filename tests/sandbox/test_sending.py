@@ -140,7 +140,7 @@ def test_people_who_cannot_be_reached(caller, reason, codes):
     assert caller.send(MARA, "Hi").status == 200
 
 
-def test_quoting(caller):
+def test_a_reply_quotes_a_message_that_exists(caller):
     quoted = caller.messages(MARA)[0]["id"]
     reply = caller.send(MARA, "That one", reply_to={"mid": quoted})
     assert caller.messages(MARA)[0]["reply_to"] == {"mid": quoted, "is_self_reply": False}
@@ -173,7 +173,7 @@ def test_attachments_that_cannot_be_fetched(caller):
         assert caller.post("/v26.0/me/messages", body).codes == codes
 
 
-def test_reactions(caller):
+def test_a_reaction_is_set_and_replaced(caller):
     person = caller.world.thread(MARA).person.igsid
     target = caller.messages(MARA)[0]["id"]
     body = {"recipient": {"id": person}, "sender_action": "react", "payload": {"message_id": target, "reaction": "🎉"}}

@@ -80,7 +80,7 @@ def test_each_token_has_its_own_account(make_caller):
     assert caller.get(f"/v26.0/{other.id}").codes == (100, 33)
 
 
-def test_permissions(caller, make_caller):
+def test_permissions_are_those_of_the_flavour(caller, make_caller):
     names = [entry["permission"] for entry in caller.get("/v26.0/me/permissions").value["data"]]
     assert names == ["instagram_business_basic", "instagram_business_manage_messages"]
     page = make_caller(flavour="facebook")
@@ -133,7 +133,7 @@ def test_expired_at_a_time(caller, clock):
 
 
 @pytest.mark.parametrize("subcode", [458, 459, 460, 464, 467, 492])
-def test_revoked(caller, subcode):
+def test_a_revoked_token_is_refused_until_it_is_good_again(caller, subcode):
     """failure 2"""
     caller.world.spoil_token("revoked", subcode=subcode)
     assert caller.get("/v26.0/me").codes == (190, subcode)
@@ -153,7 +153,7 @@ def test_not_a_tester(caller):
 
 
 @pytest.mark.parametrize("path", ["/refresh_access_token", "/v26.0/refresh_access_token"])
-def test_refresh(caller, clock, path):
+def test_a_token_is_renewed_once_a_day(caller, clock, path):
     """failure 3"""
     clock.advance(days=3)
     value = caller.get(path, grant_type="ig_refresh_token").value

@@ -267,7 +267,9 @@ def test_a_media_folder_that_is_away_is_not_taken_for_empty(media: Media, folder
     assert media.read(next(iter(media.used_keys()))) == png()
 
 
-def test_pictures(database: Database, folder: Path, seen: list[ChangeSet]) -> None:
+def test_a_profile_picture_is_fetched_again_only_when_the_profile_is_newer(
+    database: Database, folder: Path, seen: list[ChangeSet]
+) -> None:
     """failure 75: fetched again when the profile is newer; the same picture is not written again."""
     now = NOW
     media = Media(database, folder, lambda: now)

@@ -92,7 +92,7 @@ def test_a_card_counts_for_more_than_the_word_unsupported(desk):
     assert desk.messages[1].template is not None
 
 
-def test_kinds(desk):
+def test_each_kind_is_told_by_its_parts(desk):
     desk.read(*(desk.said(name, -100 + n, **{"text": "", **parts}) for n, (name, parts) in enumerate(KINDS.items())))
     assert {m.remote_id: m.kind for m in desk.messages} == {
         **dict.fromkeys(("album", "video", "voice", "file", "gif", "sticker"), MessageKind.MEDIA),

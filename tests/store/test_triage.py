@@ -243,7 +243,7 @@ def test_undo_after_a_poll_keeps_what_the_poll_brought(desk, triage, one):
     assert not undo
 
 
-def test_labels(desk, triage, one):
+def test_a_label_is_made_once_and_put_on_and_off(desk, triage, one):
     vip, order = triage.labels.make("VIP"), triage.labels.make("Order")
     assert [label.colour for label in (vip, order)] == [LabelColour.RED, LabelColour.ORANGE]
     assert triage.labels.make(" vip ") == vip
@@ -288,7 +288,7 @@ def test_labels_of_absurd_length_and_with_control_characters(desk, triage):
     assert len(triage.labels.all()) == 200
 
 
-def test_notes(desk, triage, one):
+def test_a_note_is_cleaned_kept_and_taken_back(desk, triage, one):
     undo = triage.save_note(one, "Opens a café\x00\nin spring")
     assert triage.note(one) == "Opens a café\nin spring"
     assert desk.last_change().conversations == {one}

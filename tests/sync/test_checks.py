@@ -146,7 +146,7 @@ def test_a_token_of_the_other_host(bench: Bench, run: Any) -> None:
     ("kind", "settings"),
     [("drop_before", {}), ("html", {}), ("garbage", {}), ("empty", {}), ("throttle", {}), ("redirect", {})],
 )
-def test_no_answer(bench: Bench, run: Any, kind: str, settings: Any) -> None:
+def test_no_answer_at_all_is_told_with_what_is_in_between(bench: Bench, run: Any, kind: str, settings: Any) -> None:
     """failure 17, and a captive portal: the words of the error table say what is in between."""
     bench.app.faults.add(kind, "identity", count=None, **settings)
     outcome = run(bench.check())

@@ -96,7 +96,7 @@ def test_only_what_carries_the_state_counts() -> None:
     scene(body)
 
 
-def test_denied() -> None:
+def test_consent_that_was_denied_ends_the_wait() -> None:
     async def body() -> None:
         plan = plan_at(port := free_port())
         async with listener_of(plan) as listener:

@@ -68,5 +68,5 @@ def test_retries_double_up_to_a_minute() -> None:
     assert [retry_s(n, MIDDLE) for n in (1, 2, 3, 4, 5, 6, 7, 5000)] == [2, 4, 8, 16, 32, 60, 60, 60]
 
 
-def test_night() -> None:
+def test_night_is_from_midnight_to_seven() -> None:
     assert [hour for hour in range(24) if is_night(datetime(2026, 1, 1, hour, tzinfo=UTC))] == list(range(7))

@@ -99,7 +99,7 @@ def test_the_account_that_is_looked_at_comes_first() -> None:
     assert banner.account_name == "Studio 2"
 
 
-def test_network() -> None:
+def test_the_network_is_told_only_when_every_account_is_cut_off() -> None:
     one = [account(1)]
     assert chosen(one, status(OFF, queued=2)) == "banner.offline.outbox"
     assert chosen(one, status(Connection.CAPTIVE)) == "banner.captive"
@@ -117,7 +117,7 @@ def test_a_closed_pause_gives_way_and_the_next_one_is_told() -> None:
     assert choose(accounts, later, closed=frozenset({first.key})) is not None
 
 
-def test_words() -> None:
+def test_the_words_of_a_banner_name_account_and_time() -> None:
     expired = choose([account(1, AccountProblem.TOKEN_EXPIRED)], status(ON))
     assert expired is not None
     lead, rest = banner_words(expired, NOW)

@@ -50,7 +50,7 @@ def test_every_emoji_has_its_place(catalogue: EmojiCatalogue) -> None:
         ("🎉", "🎉"),
     ],
 )
-def test_search(catalogue: EmojiCatalogue, text: str, first: str) -> None:
+def test_emoji_are_found_by_what_they_show(catalogue: EmojiCatalogue, text: str, first: str) -> None:
     assert catalogue.search(text)[0].sign == first
 
 

@@ -113,7 +113,7 @@ class Page(HTMLParser):
         return sum(name == tag for name, _ in self.tags)
 
 
-def test_a_conversation(chat, out):
+def test_a_conversation_is_exported_whole_and_escaped(chat, out):
     found = chat.hold(
         {"text": "Is the blue one still there?", "ago": 100_000},
         {"text": "Yes: https://example.org/bowl?a=1&b=2 …", "own": True, "ago": 90_000, "quoted_remote_id": "t1-00000"},
@@ -286,7 +286,7 @@ def test_long_conversations_have_several_pages(chat, out, monkeypatch):
     assert chat.told[-1] == (10, 10)
 
 
-def test_everything(chat, out):
+def test_everything_is_exported_with_an_index(chat, out):
     first = chat.hold({"text": "one"}, thread="t1")
     chat.hold({"text": "two"}, {"text": "three"}, thread="t2", name="مريم", username="maryam")
     chat.archive.triage.labels.make("Press")

@@ -91,7 +91,7 @@ def test_parts_that_are_absent_are_left_out(conversation_of: Make) -> None:
         ({"ago": timedelta(days=8)}, "Person 1, Hello, 12 Nov, reply window closed"),
     ],
 )
-def test_sentences(conversation_of: Make, parts: dict[str, object], sentence: str) -> None:
+def test_a_row_is_read_aloud_as_one_sentence(conversation_of: Make, parts: dict[str, object], sentence: str) -> None:
     assert plain(row_of(conversation_of(1, **parts)).sentence()) == sentence
 
 

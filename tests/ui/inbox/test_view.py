@@ -99,7 +99,7 @@ def test_the_ends_stop_the_walk(bench: Bench) -> None:
     assert bench.selected == [20, 1]
 
 
-def test_pages(bench: Bench) -> None:
+def test_page_keys_move_by_what_is_seen(bench: Bench) -> None:
     bench.key(Qt.Key.Key_Home, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
     assert bench.selected == [1, 5, 1]
 

@@ -140,7 +140,7 @@ def test_an_expired_story_says_so_and_leads_nowhere(bench: Bench, message: Any) 
     assert "Replied to your story" in texts(bubble) and actions(bubble) == {Do.OPEN_STORY}
 
 
-def test_shares(bench: Bench, message: Any) -> None:
+def test_a_share_says_what_it_is_and_leads_to_instagram(bench: Bench, message: Any) -> None:
     """failure 82, 88."""
     reel = Share("https://www.instagram.com/reel/1", "from the kiln", kind=ShareKind.REEL)
     bubble = bench.lay_out(message("", kind=MessageKind.SHARE, shares=(reel,)))

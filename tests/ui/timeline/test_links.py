@@ -20,7 +20,7 @@ from igdesk.ui.timeline.text_block import lay_out_text
         ("", ""),
     ],
 )
-def test_hosts(url: str, host: str) -> None:
+def test_the_host_of_a_link_is_shown_as_it_is(url: str, host: str) -> None:
     assert shown_host(url) == host
 
 

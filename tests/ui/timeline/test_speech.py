@@ -77,11 +77,11 @@ def test_the_example_of_the_design(message: Any) -> None:
         ({"text": "See https://a.example/x"}, "See https://a.example/x. Press Enter to open the link."),
     ],
 )
-def test_content(message: Any, parts: dict[str, Any], content: str) -> None:
+def test_what_a_message_holds_is_read_aloud(message: Any, parts: dict[str, Any], content: str) -> None:
     assert said(message(at=AT, **parts)) == f"Mara Lindqvist, yesterday 16:02: {content}"
 
 
-def test_media(message: Any) -> None:
+def test_media_are_read_aloud_with_the_key_that_opens_them(message: Any) -> None:
     def of(*attachments: Any) -> str:
         return said(message("", at=AT, kind=MessageKind.MEDIA, attachments=attachments)).partition("16:02: ")[2]
 
@@ -112,7 +112,9 @@ def test_media(message: Any) -> None:
         (Delivery.RECEIVED, Origin.BEFORE, False, ""),
     ],
 )
-def test_states(message: Any, delivery: Delivery, origin: Origin, is_offline: bool, state: str) -> None:
+def test_the_state_of_a_reply_is_read_aloud(
+    message: Any, delivery: Delivery, origin: Origin, is_offline: bool, state: str
+) -> None:
     scene = Scene(SCENE.customer, SCENE.first_name, SCENE.today, UTC, is_offline)
     own = message("Hi", own=True, at=AT, delivery=delivery, origin=origin)
     assert said(own, scene) == f"You, yesterday 16:02: Hi. {state}".rstrip()
@@ -129,7 +131,7 @@ def test_every_failure_is_told_and_what_enter_does(message: Any) -> None:
     assert "Not sent." in said(message("Hi", own=True, at=AT, delivery=Delivery.FAILED, failure="from the future"))
 
 
-def test_days(message: Any) -> None:
+def test_the_day_is_read_aloud_as_one_says_it(message: Any) -> None:
     assert said(message(at=SCENE.today)).startswith("Mara Lindqvist, today 12:00")
     assert ", Monday 09:00" in said(message(at=datetime(2026, 11, 16, 9, tzinfo=UTC)))
 

@@ -119,7 +119,7 @@ def test_what_is_on_its_way_comes_first(studio, qtbot, what):
     assert "Mara Lindqvist" in names(studio)
 
 
-def test_several(studio, qtbot):
+def test_several_conversations_are_erased_with_one_question(studio, qtbot):
     dialog = ask(studio, "mara", "aiko")
     assert dialog.accessibleName() == "Delete 2 conversations from this computer?"
     assert "2 messages are erased here." in said(dialog)

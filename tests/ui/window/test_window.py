@@ -230,7 +230,7 @@ def test_a_real_account_is_not_connected_inside_the_demo(make_studio: Callable[.
     assert window.pages.currentWidget() is window.columns
 
 
-def test_attention(studio: Any) -> None:
+def test_a_hidden_window_looks_away(studio: Any) -> None:
     studio.engine.asked.clear()
     studio.window.hide()
     assert ("set_attention", (Attention.AWAY,)) in studio.engine.asked

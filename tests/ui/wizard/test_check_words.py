@@ -80,7 +80,7 @@ def test_a_page_token_does_not_renew_itself() -> None:
     assert "2027" in verdict(result)
 
 
-def test_headings() -> None:
+def test_the_heading_counts_what_is_left_to_fix() -> None:
     checkup = Checkup()
     assert heading(checkup)[0] == "Checking the connection"
     for number, check_id, said in ((1, R, "One thing to fix"), (2, M, "Two things to fix")):

@@ -110,7 +110,7 @@ def test_the_dashboard_opens_in_the_browser(page: TokenPage) -> None:
     assert links == [DASHBOARD]
 
 
-def test_unlocking(qtbot: QtBot) -> None:
+def test_the_unlock_page_hands_out_what_was_typed(qtbot: QtBot) -> None:
     page = UnlockPage(ThemeSource())
     qtbot.addWidget(page)
     heard: list[str] = []
