@@ -4,14 +4,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.ids import ConversationId, MessageId
-from igdesk.domain.query import Operator
+from igdesk.domain.query import Operator, Query
 from igdesk.domain.query_completion import Completion, complete
 from igdesk.ui.announce import announce
 from igdesk.ui.commands.keys import caps
 from igdesk.ui.palette.content import (
     COMMANDS_SIGN,
     MOST_MESSAGES,
+    MOST_RECENT,
     PEOPLE_SIGN,
     Offer,
     Ranked,
@@ -23,6 +25,7 @@ from igdesk.ui.palette.content import (
     message_rows,
     people_rows,
     rank,
+    recent_person,
 )
 from igdesk.ui.palette.palette import Palette
 from igdesk.ui.search.rows import FoundRow, RowKind
@@ -48,6 +51,8 @@ class PaletteConductor:
         self._searcher.answered.connect(self._take)
         self._tab = Tab.ALL
         self._answer: Answer | None = None
+        self._is_early = False
+        """What is shown is not an answer yet, but what was recent."""
         self._ticket = -1
         self._offers: list[Offer] = []
         self._ranked = Ranked("", ())
@@ -77,15 +82,28 @@ class PaletteConductor:
         self._ranked = Ranked("", ())
         self._labels = [label.name for label in self._window.archive.triage.labels.all()]
         self._answer = None
-        self.palette.show_rows((), keeps_choice=False)
+        self._is_early = not text
+        # Search needs a moment, the first time a longer one: the card is not to grow under the eye.
+        rows = all_rows(self._recent(), self._offers, self._ranked, self._around()) if self._is_early else []
+        self.palette.show_rows(rows, keeps_choice=False)
         self.palette.open(text)
         self._ask()
+
+    def _recent(self) -> Answer:
+        """What search will answer, as far as the list knows it at once."""
+        inbox = self._window.archive.inbox
+        rows = inbox.rows(InboxView.INBOX, InboxFilter.ALL, now=self._window.now(), limit=4 * MOST_RECENT)
+        newest = sorted(rows, key=lambda row: row.last_activity_at, reverse=True)[:MOST_RECENT]
+        return Answer(-1, Query(), tuple(recent_person(row) for row in newest), is_over=True)
 
     # what is typed
 
     def _ask(self) -> None:
         text = self.palette.field.text()
         shown = self._shown_tab(text)
+        if self._is_early and text:
+            self._is_early = False
+            self.palette.list.choose_none()  # Enter waits for the answer to what is typed
         self.palette.show_tab(shown)
         self.palette.show_completions(self._completions() if shown is not Tab.COMMANDS else [])
         if shown is Tab.COMMANDS:
@@ -103,6 +121,8 @@ class PaletteConductor:
         if not isinstance(found, Answer) or found.ticket != self._ticket or not self.is_open:
             return
         is_first = self._answer is None or self._answer.ticket != found.ticket
+        if self._is_early:
+            self._is_early, is_first = False, not self.palette.list.has_moved
         self._answer = found
         if found.query.is_empty and found.people:
             self._names = [person.name or person.username for person in found.people]

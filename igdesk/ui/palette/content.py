@@ -114,6 +114,12 @@ def all_rows(answer: Answer, offers: Sequence[Offer], ranked: Ranked, around: Su
     return rows
 
 
+def recent_person(row: Conversation) -> Person:
+    """Somebody of the list, as far as a row of what was recent tells of them."""
+    who = row.participant
+    return Person(row.id, row.account_id, who.name, who.username, 0, 0, False, 0, "", (), (), ())
+
+
 def people_rows(people: Sequence[Person], query: Query, around: Surroundings) -> list[FoundRow]:
     by_id = {row.id: row for row in around.conversations(person.conversation_id for person in people)}
     rows = []

@@ -268,6 +268,16 @@ class FoundList(QListView):
         if before is None:
             self.scrollToTop()
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether somebody chose another row than the first."""
+        first = next((i for i, row in enumerate(self.found.rows) if row.is_choosable), -1)
+        return self.currentIndex().isValid() and self.currentIndex().row() != first
+
+    def choose_none(self) -> None:
+        """Until there are other rows."""
+        self.setCurrentIndex(QModelIndex())
+
     def step(self, by: int) -> None:
         """To the next row that can be chosen, and round."""
         places = [i for i, row in enumerate(self.found.rows) if row.is_choosable]

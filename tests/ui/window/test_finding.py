@@ -49,7 +49,9 @@ def open_palette(studio: Any, text: str, qtbot: QtBot) -> Any:
 
 
 def wait_for_rows(studio: Any, qtbot: QtBot, fits: Any) -> None:
-    qtbot.waitUntil(lambda: fits(rows(studio)), timeout=5000)
+    """The answer of search, not what was recent and stands there before it."""
+    place = studio.window.palette_place
+    qtbot.waitUntil(lambda: not place._is_early and place._answer is not None and fits(rows(studio)), timeout=5000)
 
 
 def test_enter_jumps_to_the_message_in_its_place(studio: Any, qtbot: QtBot) -> None:
@@ -105,6 +107,31 @@ def test_recent_first_where_nothing_is_typed(studio: Any, qtbot: QtBot) -> None:
     people = [row.title for row in rows(studio) if row.kind is RowKind.PERSON]
     assert people[0] == "Mara Lindqvist"
     assert len(people) == 5
+
+
+def test_what_was_recent_is_there_at_once_and_the_card_does_not_grow(studio: Any, qtbot: QtBot) -> None:
+    palette = open_palette(studio, "", qtbot)
+    conductor = studio.window.palette_place
+    at_once, height = rows(studio), palette._card.height()
+    assert next(row.title for row in at_once if row.kind is RowKind.PERSON) == "Mara Lindqvist"
+    assert conductor._answer is None, "search has not answered yet"
+    QTest.keyClick(palette.field, Qt.Key.Key_Down)
+    chosen = palette.list.current
+    qtbot.waitUntil(lambda: conductor._answer is not None, timeout=5000)
+    assert rows(studio) == at_once
+    assert palette._card.height() == height
+    assert palette.list.current == chosen, "and a choice made meanwhile stays"
+
+
+def test_enter_never_takes_what_was_recent_for_what_is_typed(studio: Any, qtbot: QtBot) -> None:
+    palette = open_palette(studio, "tom", qtbot)
+    assert palette.list.current is None or studio.window.palette_place._answer is not None
+    chosen = []
+    palette.chosen.connect(chosen.append)
+    if studio.window.palette_place._answer is None:
+        QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert chosen == []
+    wait_for_rows(studio, qtbot, lambda found: any(row.title.startswith("Tom") for row in found))
 
 
 def test_focus_returns_and_keys_stay_inside(studio: Any, qtbot: QtBot) -> None:
