@@ -3,6 +3,7 @@
 import faulthandler
 import os
 import threading
+from contextlib import suppress
 
 LIMIT_S = 10.0
 
@@ -19,5 +20,6 @@ class LastResort:
         self._timer.cancel()
 
     def _end(self) -> None:
-        faulthandler.dump_traceback()
+        with suppress(Exception):  # programs for windows have no terminal on some systems
+            faulthandler.dump_traceback()
         os._exit(1)

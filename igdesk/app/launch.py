@@ -10,7 +10,8 @@ from typing import NamedTuple
 from igdesk import __version__
 from igdesk.app.collector import rest_collector
 from igdesk.app.milestones import VARIABLE, Milestones
-from igdesk.app.telling import reads_terminal, show, tell
+from igdesk.app.stopped import show
+from igdesk.app.telling import FAULT_STATUS, reads_terminal, tell
 from igdesk.domain.status import KnownError, Problem
 from igdesk.paths import Profile, open_profile
 
@@ -32,13 +33,17 @@ def launch(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> int
         sys.stderr.write(f"igdesk: {error}\n")
         return 2
     try:
-        return _start(options, milestones, env, arguments)
+        status = _start(options, milestones, env, arguments)
     except KnownError as error:
         problem = error.problem
     except OSError as error:
         if error.errno not in FULL:
             raise
         problem = Problem("disk_full", "The disk is full.", "Free some space, then start igdesk again.")
+    else:
+        if status == FAULT_STATUS and not reads_terminal():
+            show(_fault(options), env)
+        return status
     status = tell(problem)
     if not reads_terminal():
         show(problem, env)
@@ -81,6 +86,13 @@ def parse(arguments: Sequence[str]) -> Options:
     if options.profile == "":
         parser.error("--profile needs a folder")
     return Options(options.demo, options.profile, options.startup_times, options.background)
+
+
+def _fault(options: Options) -> Problem:
+    """Words for an end that nobody foresaw."""
+    from igdesk.ui.texts import say
+
+    return Problem("fault", say("fault.happened"), say("fault.log", folder=str(open_profile(options.profile).logs)))
 
 
 def _doctor(arguments: Sequence[str], env: Mapping[str, str]) -> int:

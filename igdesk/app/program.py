@@ -17,6 +17,7 @@ from igdesk.app.collector import wake_collector
 from igdesk.app.crash import CrashHook
 from igdesk.app.keys import KeyFetch, Opened
 from igdesk.app.milestones import Milestones
+from igdesk.app.telling import FAULT_STATUS, tell
 from igdesk.domain.status import KnownError, Problem
 from igdesk.logs import start_logging, stop_logging
 from igdesk.loop.prelude import FirstPaint, Prelude
@@ -149,8 +150,8 @@ class Program(QObject):
                 raise  # its log is gone in a moment
             self._crash.report("igdesk could not go on", error, error.__traceback__)
             place = say("fault.log", folder=str(self._profile.logs))
-            sys.stderr.write("\n".join((f"igdesk: {say(FAULT)}", place, "")))
-            self._status = 70
+            tell(Problem("fault", say(FAULT), place))
+            self._status = FAULT_STATUS
         finally:
             self._end()
         return self._status
@@ -210,8 +211,7 @@ class Program(QObject):
     def _cannot_go_on(self, error: KnownError) -> None:
         wake_collector()
         log.error("cannot start: %s", error.problem.id)
-        self._status = 1
-        sys.stderr.write(f"igdesk: {error.problem.happened}\n{error.problem.cure}\n")
+        self._status = tell(error.problem)
         box = self._box = message_box(error.problem.happened, error.problem.cure)
         box.finished.connect(self._prelude.end)
         box.open()
@@ -360,6 +360,8 @@ class Program(QObject):
             self._window.show_problem(problem)
 
     def _show_fault(self) -> None:
+        if self._status == FAULT_STATUS:
+            return  # there is nothing to go on with: whoever started the program says so
         box = self._box = message_box(say(FAULT), say("fault.cure", folder=str(self._profile.logs)))
         box.setParent(self._window, box.windowFlags())
         box.open()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from igdesk.app import launch, telling
+from igdesk.app import last_resort, launch, stopped, telling
 from igdesk.domain.status import KnownError, Problem
 
 PROBLEM = Problem("second_copy", "It does not answer.", "End it.")
@@ -43,15 +43,44 @@ def test_a_window_says_it_where_nobody_reads_a_terminal(
         assert stream.getvalue() == "igdesk: It does not answer.\nEnd it.\n"
 
 
+@pytest.mark.parametrize(("status", "count"), [(telling.FAULT_STATUS, 1), (0, 0), (1, 0)])
+def test_an_end_that_nobody_foresaw_is_shown_too(
+    monkeypatch: pytest.MonkeyPatch, started: list[Problem], status: int, count: int
+) -> None:
+    """What is known was shown by the program itself."""
+    monkeypatch.setattr(launch, "_start", lambda *_: status)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert launch.launch(["--profile", "somewhere"], {}) == status
+    assert len(started) == count
+    assert all("somewhere" in problem.cure for problem in started)
+
+
+def test_without_any_terminal_nothing_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs for windows have none on some systems."""
+    monkeypatch.setattr(sys, "stderr", None)
+    assert telling.tell(PROBLEM) == 1
+    assert not telling.reads_terminal()
+
+
+def test_the_last_resort_ends_the_process_without_any_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(last_resort.os, "_exit", ended.append)
+    resort = last_resort.LastResort(limit_s=600)
+    resort.cancel()
+    resort._end()
+    assert ended == [1]
+
+
 @pytest.mark.parametrize(
     "env", [{"QT_QPA_PLATFORM": "offscreen"}, {"QT_QPA_PLATFORM": "minimal:enable_fonts"}, {}], ids=str
 )
 def test_no_window_is_opened_where_nobody_could_close_it(monkeypatch: pytest.MonkeyPatch, env: dict[str, str]) -> None:
     opened: list[Problem] = []
-    monkeypatch.setattr(telling, "_open_window", opened.append)
+    monkeypatch.setattr(stopped, "_open_window", opened.append)
     if not env and not sys.platform.startswith("linux"):
         pytest.skip("without a screen there is nothing else on Linux only")
-    telling.show(PROBLEM, env)
+    stopped.show(PROBLEM, env)
     assert opened == []
 
 
