@@ -293,6 +293,7 @@ class Program(QObject):
         surface = Surface(
             attach=window.attach,
             taking_over=self._follow_take_over,
+            make_details=window.columns.make_details,
             show_problem=window.show_problem,
             quit_with=self._quit_with,
             watch_faults=self._crash.watch,

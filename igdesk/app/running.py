@@ -56,6 +56,8 @@ class Surface:
     attach: Callable[[Engine], None]
     taking_over: Callable[[SignInResult | None], None]
     """Credentials of the environment are tried (None), and what came of it."""
+    make_details: Callable[[], None]
+    """The pane beside the first conversation, before it is opened."""
     show_problem: Callable[[Problem], None]
     """Damage of the archive, found while at work."""
     quit_with: Callable[[Callable[[], None]], None]
@@ -87,7 +89,7 @@ async def at_work(
         asyncio.create_task(keep_media_small(archive), name="media"),
         asyncio.create_task(check_archive(archive, clock, surface.show_problem), name="checking"),
         asyncio.create_task(keep_index(archive), name="indexing"),
-        asyncio.create_task(make_ready(), name="readying"),
+        asyncio.create_task(make_ready(surface.make_details), name="readying"),
         asyncio.create_task(look_over(archive), name="looking over"),
         asyncio.create_task(finish_deleting(archive), name="erasing"),
         asyncio.create_task(keep_retention(archive), name="retention"),

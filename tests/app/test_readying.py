@@ -49,10 +49,11 @@ def test_between_two_steps_the_window_has_its_turn(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("importlib.import_module", lambda name: loaded.append(name))
 
     async def body() -> None:
-        task = asyncio.create_task(readying.make_ready())
+        task = asyncio.create_task(readying.make_ready(lambda: loaded.append("details")))
         while not task.done():
             await asyncio.sleep(0)
             turns.append(len(loaded))
 
     asyncio.run(body())
-    assert {1, 2, 3} <= set(turns)
+    assert {1, 2, 3, 4} <= set(turns)
+    assert loaded == ["json", "details", "re", "bisect"]

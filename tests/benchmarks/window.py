@@ -88,4 +88,5 @@ def open_window(profile: Path) -> tuple[Archive, MainWindow]:
     settle(1.5)  # the list loads in the background
     for name in (*CONVERSATION, *OF_THE_ENGINE):
         importlib.import_module(name)  # as the program does meanwhile
+    window.columns.make_details()
     return archive, window

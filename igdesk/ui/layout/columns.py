@@ -117,8 +117,13 @@ class Columns(QWidget):
 
     @property
     def details(self) -> QWidget | None:
-        """The pane, once it was shown."""
+        """The pane, once it was made."""
         return self._details
+
+    def make_details(self) -> None:
+        """Before the pane is shown, or now at the latest."""
+        if self._details is None:
+            self._details = self._make_details(self)
 
     @property
     def cover(self) -> QWidget | None:
@@ -149,8 +154,8 @@ class Columns(QWidget):
         """Put everything where it belongs."""
         new = arrange(self.width(), self._wishes)
         old, self._arrangement = self._arrangement, new
-        if new.details and self._details is None and self._cover is None:
-            self._details = self._make_details(self)
+        if new.details and self._cover is None:
+            self.make_details()
         self._place_columns(new)
         self._show_details(new, old)
         if new != old:

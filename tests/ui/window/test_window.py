@@ -15,6 +15,7 @@ from igdesk.domain.outbox import FailureReason, SendEvent
 from igdesk.domain.status import Connection
 from igdesk.ui.banner.outbox import OutboxPopover
 from igdesk.ui.layout.arrangement import DetailsPlace
+from igdesk.ui.plain_text import PlainText
 
 
 def typed(studio: Any, text: str) -> None:
@@ -488,3 +489,14 @@ def test_the_focus_leaves_the_details_for_what_brings_them_back(studio: Any) -> 
     window.toggle_details(True)
     window.toggle_details(False)
     assert QApplication.focusWidget() is window.list_pane.list, "who is elsewhere stays there"
+
+
+def test_details_that_were_made_ahead_are_the_ones_that_are_shown(studio: Any) -> None:
+    studio.window.columns.make_details()
+    made = studio.window.details
+    assert made is not None
+    assert not made.isVisible()
+    studio.window.open_conversation(studio.talks["mara"])
+    assert studio.window.details is made
+    assert made.isVisible()
+    assert made.findChild(PlainText, "detailsName").text() == "Mara Lindqvist"
