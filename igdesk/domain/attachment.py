@@ -42,6 +42,8 @@ class AttachmentRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file of a message, here or still with Instagram."""
+
     id: AttachmentId
     kind: AttachmentKind
     mime_type: str

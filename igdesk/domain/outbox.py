@@ -17,31 +17,40 @@ READS_TO_GIVE_UP = 2
 
 
 class SendEvent(Enum):
+    """What can happen to a reply; ``transition`` says what becomes of it."""
+
     RELEASED = "released"
     """The time to undo it is over."""
     CLAIMED = "claimed"
+    """Its request is about to leave: noted before, so that a reply cut short there counts as possibly sent."""
     WINDOW_CLOSED = "window_closed"
+    """The reply window ended before it was claimed; no request is made."""
     UPLOAD_FAILED = "upload_failed"
     """A file did not reach Instagram. Nothing was sent yet, so it may be tried again."""
     UPLOAD_REFUSED = "upload_refused"
     """Instagram does not take the file, or it cannot be read any more."""
     ACCEPTED = "accepted"
+    """Instagram answered with the id of the new message."""
     NOT_PROCESSED = "not_processed"
     """Certainly not taken by Instagram: not connected, throttled."""
     REFUSED_FOR_NOW = "refused_for_now"
     """Refused with words that ask to try again later. Most likely not taken, but only a read tells."""
     TOKEN_REFUSED = "token_refused"
+    """Not taken, and no fault of the reply: it waits for a new token."""
     REFUSED = "refused"
     """Refused for good, with a reason."""
     OUTCOME_UNKNOWN = "outcome_unknown"
+    """No answer, or none that tells: it may have been sent."""
     FOUND_AT_START = "found_at_start"
     """The program ended while the request was under way."""
     ECHO_SEEN = "echo_seen"
     """A read of the conversation shows the reply."""
     READ_WITHOUT_ECHO = "read_without_echo"
+    """A complete read that began after the attempt does not show it."""
     CANNOT_BE_READ = "cannot_be_read"
     """Instagram does not hand out the conversation any more: no read will ever tell."""
     SEND_AGAIN = "send_again"
+    """The person wants it."""
 
 
 class FailureReason(Enum):

@@ -48,6 +48,8 @@ class ProfileSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentSnapshot:
+    """A file as one answer describes it: claims of Instagram, none of them checked."""
+
     remote_id: str
     kind: AttachmentKind
     mime_type: str = ""
@@ -72,6 +74,8 @@ class ReactionSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class MessageSnapshot:
+    """A message as one answer shows it; what an answer leaves out is empty here."""
+
     remote_id: str
     created_at: datetime | None
     """None when Instagram gave no readable date; the store then uses the date of a neighbour."""

@@ -46,6 +46,8 @@ class FirstSync(NamedTuple):
 
 
 class AccountStatus(NamedTuple):
+    """What goes on with one account now. Nothing of it is kept."""
+
     account_id: AccountId
     connection: Connection = Connection.CONNECTING
     is_busy: bool = False
@@ -68,6 +70,8 @@ class AccountStatus(NamedTuple):
 
 
 class EngineStatus(NamedTuple):
+    """What the engine tells the window whenever something of it changed."""
+
     accounts: tuple[AccountStatus, ...] = ()
     problem: Problem | None = None
     """Trouble that belongs to no account: disk full, archive damaged."""
