@@ -13,6 +13,8 @@ SLOW_FROM = 0.7
 SLOWEST_S = 60.0
 DEFAULT_PAUSE_S = 120.0
 LONGEST_DEFAULT_S = 3600.0
+HEARD_S = 3600.0
+"""Usage is counted over the last hour. Where nothing was heard of it for so long, nothing is known any more."""
 USAGE_HEADERS = ("x-app-usage", "x-business-use-case-usage")
 _METERS = ("call_count", "total_time", "total_cputime")
 _MESSAGING = ("", "instagram", "messenger", "pages")
@@ -31,6 +33,7 @@ class CallBudget:
         self._calls = float(burst)
         self._counted_at: float | None = None
         self._used = 0.0
+        self._heard_at: float | None = None
         self._paused_until: float | None = None
         self._pause_s = 0.0
 
@@ -47,6 +50,7 @@ class CallBudget:
 
     def delay(self, now_s: float) -> float:
         """Seconds to wait before a conversations call may be made."""
+        self._forget(now_s)
         calls = self._calls_at(now_s)
         wait_s = 0.0 if calls >= 1 - _CLOSE_ENOUGH else (1 - calls) * self.interval_s()
         paused_until = self.paused_until(now_s)
@@ -77,6 +81,7 @@ class CallBudget:
         if readings:
             self._settle(now_s)
             self._used = min(max(max(readings) / 100, 0.0), 1.0)
+            self._heard_at = now_s
         if wait_minutes > 0:
             self._pause(now_s, min(wait_minutes * 60.0, LONGEST_WAIT_S))
 
@@ -111,6 +116,12 @@ class CallBudget:
         most = self._burst if self._used < SLOW_FROM else 1
         grown = self._calls + max(0.0, now_s - self._counted_at) / self.interval_s()
         return min(grown, float(most))
+
+    def _forget(self, now_s: float) -> None:
+        """Meta leaves the headers out where little is used: the last high one would slow everything down for ever."""
+        if self._heard_at is not None and now_s - self._heard_at >= HEARD_S:
+            self._settle(now_s)
+            self._used, self._heard_at = 0.0, None
 
     def _settle(self, now_s: float) -> None:
         """Count what was earned so far at the old pace, before the pace changes."""

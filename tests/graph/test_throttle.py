@@ -100,6 +100,24 @@ def test_usage_slows_down_from_seventy_percent() -> None:
     assert waits[-1] >= 60
 
 
+def test_usage_that_nobody_tells_of_any_more_is_forgotten() -> None:
+    """Meta leaves the headers out where little is used: that is how a high usage ends."""
+    budget = CallBudget()
+    budget.note_headers(usage(100), 0)
+    budget.take(0)
+    now_s = 0.0
+    while now_s < 3500:
+        now_s += budget.delay(now_s)
+        budget.take(now_s)
+        budget.note_headers({}, now_s)
+    assert budget.used == 1
+    assert budget.delay(now_s) > 50
+    budget.delay(3601)
+    assert budget.used == 0
+    budget.take(3700)
+    assert budget.delay(3700) == 0, "two calls at once, as before"
+
+
 def test_the_highest_meter_counts_and_advertising_does_not() -> None:
     budget = CallBudget()
     header = {
