@@ -10,6 +10,12 @@ MARGIN_S = 0.001
 """Timers may fire a little early; without it the next look would come at once, several times."""
 
 
+PATIENCE_S = 150.0
+"""Who waited this long goes before what is more urgent. Where hardly any call is left, the list and the conversation on
+the screen would take every turn, and what others wrote would never be read.
+"""
+
+
 class Priority(IntEnum):
     """What goes first when several want a call; smaller is more urgent."""
 
@@ -36,14 +42,15 @@ class Gate:
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[int, int, float, asyncio.Future[None]]] = []
         self._number = count()
         self._timer: asyncio.TimerHandle | None = None
 
     async def turn(self, priority: Priority) -> None:
         """Return when one call may be made. Giving up the wait gives up nothing else."""
-        ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (priority, next(self._number), ready))
+        loop = asyncio.get_running_loop()
+        ready: asyncio.Future[None] = loop.create_future()
+        heapq.heappush(self._waiting, (priority, next(self._number), loop.time(), ready))
         self.refresh()
         await ready
 
@@ -54,7 +61,7 @@ class Gate:
             self._timer = None
         loop = asyncio.get_running_loop()
         while self._waiting:
-            if self._waiting[0][2].done():  # its task was cancelled while it waited
+            if self._waiting[0][3].done():  # its task was cancelled while it waited
                 heapq.heappop(self._waiting)
                 continue
             delay = self._budget.delay(loop.time())
@@ -62,7 +69,17 @@ class Gate:
                 self._timer = loop.call_later(delay + MARGIN_S, self.refresh)
                 return
             self._budget.take(loop.time())
-            heapq.heappop(self._waiting)[2].set_result(None)
+            self._take_next(loop.time()).set_result(None)
+
+    def _take_next(self, now_s: float) -> asyncio.Future[None]:
+        """The most urgent one, unless somebody has waited for too long."""
+        first = self._waiting[0]
+        if first[0] != Priority.CONFIRM:
+            late = [entry for entry in self._waiting if now_s - entry[2] >= PATIENCE_S and not entry[3].done()]
+            first = min(late, key=lambda entry: entry[1], default=first)
+        self._waiting.remove(first)
+        heapq.heapify(self._waiting)
+        return first[3]
 
     @property
     def waiting(self) -> int:

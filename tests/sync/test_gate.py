@@ -59,6 +59,34 @@ def test_the_most_urgent_goes_first_and_equals_in_order(run: Callable[[Any], Any
     run(body())
 
 
+def test_nobody_waits_for_ever_where_hardly_any_call_is_left(run: Callable[[Any], Any]) -> None:
+    """failure 34: the list and the conversation on the screen want more turns than there are."""
+
+    class Slow(Bucket):
+        def take(self, now_s: float) -> None:
+            super().take(now_s)
+            self.free_at_s = now_s + 60.0
+
+    async def body() -> None:
+        gate, turns = Gate(Slow()), []
+
+        async def again_and_again(priority: Priority) -> None:
+            while True:
+                await gate.turn(priority)
+                turns.append(priority)
+
+        kinds = (Priority.OPEN, Priority.LIST, Priority.CHANGED, Priority.BACKGROUND)
+        tasks = [asyncio.create_task(again_and_again(priority)) for priority in kinds]
+        await asyncio.sleep(3600)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert all(turns.count(priority) >= 8 for priority in kinds), turns
+        gate.close()
+
+    run(body())
+
+
 def test_giving_up_a_wait_costs_nobody_a_turn(run: Callable[[Any], Any], bucket: Bucket) -> None:
     async def body() -> None:
         gate = Gate(bucket)
