@@ -137,11 +137,13 @@ class Gallery:
         QTimer.singleShot(0, self._next)
 
     def _next(self) -> None:
+        wait_ms = None
         try:
-            wait_ms = next(self._steps)
-        except StopIteration:
-            self._window.close()
-        else:
+            wait_ms = next(self._steps, None)
+        finally:  # also where a state cannot be drawn: it is told, and nothing waits for ever
+            if wait_ms is None:
+                self._window.close()
+        if wait_ms is not None:
             QTimer.singleShot(wait_ms, self._next)
 
     @property

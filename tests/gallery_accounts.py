@@ -1,7 +1,6 @@
 """The settings page by page, several accounts, and every problem an account may have; for ``gallery.py``."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from igdesk.domain.account import AccountProblem, AccountState
@@ -40,13 +39,13 @@ def settings_states(window: MainWindow, theme: str, shoot: Shoot) -> Iterator[in
 
 def account_states(window: MainWindow, theme: str, shoot: Shoot) -> Iterator[int]:
     """One list for all accounts, low rows, small and large letters, problems, the end of a token."""
-    usual = replace(window.appearance, theme=theme)
+    usual = window.appearance._replace(theme=theme)
     window.choose_account(None)
     for name, look in (
         ("all", usual),
-        ("compact", replace(usual, is_compact=True)),
-        ("largest", replace(usual, text_size=1.5)),
-        ("smallest", replace(usual, text_size=0.875)),
+        ("compact", usual._replace(is_compact=True)),
+        ("largest", usual._replace(text_size=1.5)),
+        ("smallest", usual._replace(text_size=0.875)),
     ):
         window.commands.change_appearance(look)
         yield MOMENT_MS

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette, QStyleHints
@@ -59,6 +59,7 @@ class Theme:
             colors |= tokens.value("color")["strongContrast"][name]
         self._colors: Mapping[str, str] = colors
         self._made: dict[str, QColor] = {}
+        self._smaller: dict[float, Theme] = {}
         self._fonts: dict[tuple[str, int | None, bool, bool], QFont] = {}
         self._palette: QPalette | None = None
 
@@ -94,12 +95,15 @@ class Theme:
             return math.ceil(number * self.scale)
         return number
 
-    @cached_property
-    def at_usual_size(self) -> "Theme":
-        """The same at 100 %, for the few marks that would cover what they stand on if they grew."""
-        if self.scale == 1.0:
+    def at_most(self, scale: float) -> "Theme":
+        """The same with letters no larger, for the few marks that would cover what they stand on if they grew."""
+        if self.scale <= scale:
             return self
-        return Theme(self.name, self.generation, strong_contrast=self.strong_contrast, is_compact=self.is_compact)
+        made = self._smaller.get(scale)
+        if made is None:
+            parts = {"strong_contrast": self.strong_contrast, "is_compact": self.is_compact}
+            made = self._smaller[scale] = Theme(self.name, self.generation, scale=scale, **parts)
+        return made
 
     @property
     def row_height(self) -> int:

@@ -129,8 +129,9 @@ class KeyHints(QWidget):
             self._restyle()
 
     def _restyle(self) -> None:
-        row = self._theme_source.current.line_height("body") + _AROUND_KEYS
-        self.setFixedSize(_KEYS_WIDTH, len(self._rows) * row)
+        theme = self._theme_source.current
+        row = theme.line_height("body") + _AROUND_KEYS
+        self.setFixedSize(round(_KEYS_WIDTH * max(theme.scale, 1.0)), len(self._rows) * row)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -183,7 +184,7 @@ class EmptyConversation(QWidget):
         column.addSpacing(22)
         column.addWidget(self.keys, 0, CENTER)
         column.addStretch(1)
-        theme_source.changed.connect(self.update)
+        theme_source.changed.connect(self._fit)
 
     def show_state(self, state: EmptyState) -> None:
         """The words for what is known now."""
@@ -220,7 +221,6 @@ class EmptyConversation(QWidget):
         """In the middle, and never in one long line."""
         line = QHBoxLayout()
         line.addStretch(1)
-        self._text.setMaximumWidth(_TEXT_WIDTH)
         line.addWidget(self._text, _TEXT_WIDTH)
         line.addStretch(1)
         return line
@@ -255,7 +255,11 @@ class EmptyConversation(QWidget):
         fill(QPainter(self), self.rect(), self._theme_source.current.color("bg.canvas"))
 
     def _fit(self) -> None:
-        self.keys.setVisible(self._has_keys and self.height() >= _KEYS_FROM_HEIGHT and self.width() >= _KEYS_WIDTH)
+        scale = max(self._theme_source.current.scale, 1.0)
+        self._text.setMaximumWidth(round(_TEXT_WIDTH * scale))
+        has_room = self.height() >= _KEYS_FROM_HEIGHT and self.width() >= self.keys.width()
+        self.keys.setVisible(self._has_keys and has_room)
+        self.update()
 
     def _go(self) -> None:
         if self._urgent is not None:

@@ -21,6 +21,7 @@ from igdesk.ui.theme import Theme, ThemeSource
 BAR = (3, 28)
 ADD_HEIGHT = 44
 DOT, NARROW = 14, 60
+WIDE_SCALE = 1.25
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -69,8 +70,8 @@ def _make_room(under: QRectF, trailing: float, width: float, is_rtl: bool) -> fl
 
 
 def _badge_theme(tile: QWidget, theme: Theme) -> Theme:
-    """In a narrow rail a badge has no room to grow outwards: a large one would hide the picture it stands on."""
-    return theme.at_usual_size if tile.width() < NARROW and theme.scale > 1.0 else theme
+    """A badge has little room to grow outwards, in a narrow rail none: a large one would hide what it stands on."""
+    return theme.at_most(1.0 if tile.width() < NARROW else WIDE_SCALE)
 
 
 def _paint_choice(tile: PaintedButton, painter: QPainter, circle: QRectF) -> None:

@@ -77,12 +77,14 @@ def test_a_long_name_keeps_to_its_two_lines(qtbot: QtBot) -> None:
         assert words.heightForWidth(width) <= 2 * source.current.line_height("title2"), width
 
 
-def test_a_badge_of_the_narrow_rail_keeps_to_its_usual_size(qtbot: QtBot, large: ThemeSource) -> None:
+def test_a_badge_of_the_rail_does_not_grow_over_what_it_stands_on(qtbot: QtBot, large: ThemeSource) -> None:
     tile = QWidget()
     qtbot.addWidget(tile)
     tile.resize(56, 52)
     assert badge_width(_badge_theme(tile, large.current), "35", small=True) <= 28
     tile.resize(76, 52)
+    assert badge_width(_badge_theme(tile, large.current), "35", small=True) <= 36
+    large.wear("light", strong_contrast=None, scale=1.125)
     assert _badge_theme(tile, large.current) is large.current
 
 

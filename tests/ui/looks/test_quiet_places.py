@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QRect, QSize
-from PySide6.QtGui import QColor, QFont, QImage
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +11,7 @@ from igdesk.ui.controls import TextButton
 from igdesk.ui.conversation.empty import EmptyConversation, EmptyKind, EmptyState
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.profile.notes import NoteSection
+from igdesk.ui.search.key_caps import caps_width
 from igdesk.ui.search.search_button import SearchButton
 from igdesk.ui.theme import ThemeSource
 
@@ -77,3 +78,17 @@ def test_what_is_pasted_into_notes_is_plain(qtbot: QtBot) -> None:
     section.field.insertFromMimeData(pasted)
     assert section.field.toPlainText() == "bold"
     assert section.field.textCursor().charFormat().fontWeight() == QFont.Weight.Normal
+
+
+def test_keys_that_are_taught_stand_clear_of_large_words(qtbot: QtBot) -> None:
+    source = ThemeSource()
+    empty = EmptyConversation(source)
+    qtbot.addWidget(empty)
+    empty.resize(870, 800)
+    usual = empty.keys.width()
+    source.wear("light", strong_contrast=None, scale=1.5)
+    words = QFontMetricsF(source.current.font("body"))
+    for title, keys in empty.keys._rows:
+        assert words.horizontalAdvance(title) + caps_width(source.current, keys) + 12 <= empty.keys.width()
+    source.wear("light", strong_contrast=None, scale=1.0)
+    assert empty.keys.width() == usual == 320
