@@ -1,9 +1,11 @@
 """The focus: passed on to a child, and given back by what lay over the window."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+from igdesk.ui.announce import tell_focus
 
 
 def pass_focus_on(widget: QWidget, target: QWidget) -> None:
@@ -39,4 +41,10 @@ class _Passing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
             self._target.setFocus(event.reason())
+            # Qt names the widget that passes it on, and does so after the one that has it.
+            QTimer.singleShot(0, self._target, self._tell)
         return False
+
+    def _tell(self) -> None:
+        if self._target.hasFocus():
+            tell_focus(self._target)

@@ -199,3 +199,12 @@ def test_undo_is_told(studio: Any, heard: Listener) -> None:
     studio.window.triage.done()
     studio.window.triage.undo()
     assert "Undone" in heard.said
+
+
+def test_what_gets_the_focus_in_the_end_is_told_last(studio: Any, heard: Listener, qtbot: Any) -> None:
+    """A pane passes the focus on; Qt names the pane after the list in it."""
+    studio.window.open_conversation(studio.talks["mara"])
+    named(studio, "listFilterButton").setFocus()
+    heard.said.clear()
+    studio.window.conversation.timeline.setFocus()
+    qtbot.waitUntil(lambda: "Messages" in heard.said)
