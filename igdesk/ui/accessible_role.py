@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from igdesk.ui.texts import heard
+
 _PROPERTY = "accessibleRole"
 _OPENS = "accessibleOpens"
 _PRESSED, _ASIDE = "pressed", "aside"
@@ -63,6 +65,9 @@ class _Plain(QAccessibleWidget):
     def role(self) -> QAccessible.Role:
         return _role_of(self._widget)
 
+    def text(self, kind: QAccessible.Text) -> str:
+        return heard(super().text(kind))
+
     def parent(self) -> QAccessibleInterface:
         parent = self._widget.parentWidget()
         while parent is not None and self._widget not in (_items(parent) or ()):
@@ -101,6 +106,9 @@ class _Pressed(QAccessibleWidget):
 
     def role(self) -> QAccessible.Role:
         return _role_of(self._button)
+
+    def text(self, kind: QAccessible.Text) -> str:
+        return heard(super().text(kind))
 
     def state(self) -> QAccessible.State:
         state, role = super().state(), self.role()

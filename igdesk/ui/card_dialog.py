@@ -8,7 +8,7 @@ from igdesk.ui.layout.popover import paint_card
 from igdesk.ui.menu import is_translucent, knows_places, rounded_region
 from igdesk.ui.paint import fill
 from igdesk.ui.plain_text import PlainText
-from igdesk.ui.texts import say
+from igdesk.ui.texts import heard, say
 from igdesk.ui.theme import ThemeSource
 
 RADIUS = "radius.dialog"
@@ -30,8 +30,8 @@ class CardDialog(QDialog):
 
     def write(self, heading: str, *texts: str) -> QVBoxLayout:
         """The heading and the paragraphs under it, also for screen readers; what is asked for is added below."""
-        self.setAccessibleName(heading)
-        self.setAccessibleDescription("\n".join(texts))
+        self.setAccessibleName(heard(heading))
+        self.setAccessibleDescription(heard("\n".join(texts)))
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(PlainText(self._theme_source, self, scale="title2", text=heading))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from igdesk.ui.texts import heard
 from igdesk.ui.theme import ThemeSource
 
 _UNLIMITED = 10_000_000.0
@@ -47,6 +48,8 @@ class PlainText(QLabel):
         self._max_lines = max_lines
         self._tabular = tabular
         self._spans: tuple[Span, ...] = ()
+        self._is_named = False
+        """What is heard is not quite what is seen."""
         self._laid_out: tuple[object, QTextLayout, float, float] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(max_lines != 1)
@@ -69,7 +72,11 @@ class PlainText(QLabel):
         if spans == self._spans:
             return
         self._spans = spans
-        self.setText("".join(span.text for span in spans))
+        text = "".join(span.text for span in spans)
+        self.setText(text)
+        if self._is_named or heard(text) != text:
+            self._is_named = heard(text) != text
+            self.setAccessibleName(heard(text) if self._is_named else "")
         self._forget()
 
     def set_color(self, name: str) -> None:

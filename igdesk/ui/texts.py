@@ -47,6 +47,14 @@ def left_to_right(text: str) -> str:
     return f"\u2066{text}\u2069"
 
 
+_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+
+
+def heard(text: str) -> str:
+    """A text as it is read aloud and looked for: the marks that keep directions apart are for the eye alone."""
+    return text.translate(_ISOLATES)
+
+
 def _template(text_id: str, values: dict[str, object]) -> str:
     entry = _catalogue()[text_id]
     if isinstance(entry, str):

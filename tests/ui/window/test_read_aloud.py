@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from igdesk.ui import announce as announce_module
 from igdesk.ui.accessible_role import install_roles, set_opens, set_role
+from igdesk.ui.controls import TextButton
+from igdesk.ui.plain_text import PlainText
 
 Key, Role, Name = Qt.Key, QAccessible.Role, QAccessible.Text.Name
 SHOW_MENU = QAccessibleActionInterface.showMenuAction()
@@ -208,3 +210,22 @@ def test_what_gets_the_focus_in_the_end_is_told_last(studio: Any, heard: Listene
     heard.said.clear()
     studio.window.conversation.timeline.setFocus()
     qtbot.waitUntil(lambda: "Messages" in heard.said)
+
+
+def test_marks_of_direction_are_for_the_eye_alone(studio: Any, heard: Listener) -> None:
+    """A name inside a sentence is kept apart from it on the screen; who listens or looks for the words has no use
+    for that, nor do tests from outside.
+    """
+    theme_source, window = studio.window.theme_source, studio.window
+    words = "Remind me when \u2068Noah\u2069 writes"
+    button = TextButton(words, theme_source, window)
+    line = PlainText(theme_source, window, text=words)
+    strip = QWidget(window)
+    set_role(strip, Role.AlertMessage)
+    strip.setAccessibleName(words)
+    for thing in (button, line, strip):
+        assert interface(thing).text(Name) == "Remind me when Noah writes"
+    line.set_text("Nobody")
+    assert interface(line).text(Name) == "Nobody"
+    announce_module.announce(window, words)
+    assert heard.last() == "Remind me when Noah writes"

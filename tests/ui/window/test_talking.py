@@ -392,7 +392,7 @@ def test_a_closed_conversation_comes_back_when_they_write(talk: Any) -> None:
     talk.window.open_conversation(talk.talks["noah"])
     button = named(talk, "composerRemind")
     assert button.isVisible()
-    assert button.accessibleName().replace("\u2068", "").replace("\u2069", "") == "Remind me when Noah writes"
+    assert button.accessibleName() == "Remind me when Noah writes"
     button.click()
     row = talk.row("noah")
     assert row.shelf is Lies.SNOOZED
