@@ -97,7 +97,7 @@ class Engine:
         )
         self._releaser = Releaser(
             archive,
-            server_now=self.server_now,
+            server_clock=self._server_clock,
             on_released=self._released,
             on_known_error=self._note_known_error,
         )

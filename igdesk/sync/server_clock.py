@@ -21,6 +21,8 @@ class ServerClock:
         self._clock = clock
         self._samples: deque[float] = deque(maxlen=SAMPLES)
         self.offset_s = offset_s
+        self.heard = 0
+        """Answers that told the time so far."""
 
     def now(self) -> datetime:
         """The time at Instagram."""
@@ -32,6 +34,7 @@ class ServerClock:
         sample = (server_time - self._clock()).total_seconds() + 0.5
         if abs(sample) > LARGEST_S:
             return False
+        self.heard += 1
         self._samples.append(sample)
         offset_s = _median(self._samples)
         if abs(offset_s - self.offset_s) < TOLERANCE_S:
