@@ -89,7 +89,7 @@ class OutboxRow(QWidget):
         column = QVBoxLayout(self)
         set_margins(column, self, _AVATAR + 10, 6, 0, 6)
         column.setSpacing(1)
-        column.addWidget(PlainText(theme_source, self, weight=600, max_lines=1, text=entry.name))
+        column.addWidget(PlainText(theme_source, self, weight=600, max_lines=1, text=isolate(entry.name)))
         column.addWidget(PlainText(theme_source, self, color="text.secondary", max_lines=1, text=entry.text))
         foot = QHBoxLayout()
         foot.setSpacing(4)

@@ -12,6 +12,7 @@ from igdesk.domain.query import Has, Operator
 from igdesk.store.archive import Archive
 from igdesk.ui import format as fmt
 from igdesk.ui.announce import announce
+from igdesk.ui.chip_flow import ChipFlow
 from igdesk.ui.controls import ButtonKind, Chip, IconButton, TextButton
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.images import ImageCache
@@ -92,16 +93,16 @@ class ResultsPane(QWidget):
         self._chips: dict[Kind, Chip] = {}
         chip_line = QHBoxLayout()
         chip_line.setContentsMargins(12, 10, 12, 6)
-        chip_line.setSpacing(6)
+        flow = ChipFlow(self)  # on two lines where the list is narrow: all of them stay in reach
+        chip_line.addWidget(flow)
         for kind in Kind:
             words = say(f"results.{kind.value}")
-            chip = self._chips[kind] = Chip(words, theme_source, self)
+            chip = self._chips[kind] = Chip(words, theme_source, flow)
             chip.setObjectName(f"resultsChip{kind.value.capitalize()}")
             chip.setAccessibleName(words)
             chip.setChecked(kind is self._kind)
             chip.clicked.connect(lambda _checked=False, k=kind: self._choose(k))
-            chip_line.addWidget(chip)
-        chip_line.addStretch(1)
+        flow.show_chips(list(self._chips.values()))
         self._note = Label("", theme_source, self, scale="small", color="text.secondary")
         self._note.setWordWrap(True)
         self._note.setContentsMargins(20, 2, 16, 4)

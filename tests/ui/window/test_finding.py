@@ -349,3 +349,16 @@ def test_saved_replies_are_found_and_inserted(studio: Any, qtbot: QtBot) -> None
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.conversation.composer.text == "Moss is food-safe."
     assert window.conversation.composer.field.hasFocus()
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_every_chip_of_the_results_has_room_for_its_word(studio: Any, width: int) -> None:
+    window = studio.window
+    window.resize(width, 700)
+    window.finding.show_results("the")
+    chips = [window.findChild(QWidget, f"resultsChip{name}") for name in ("Everywhere", "People", "Messages", "Photos")]
+    pane = window.list_pane
+    for chip in chips:
+        assert chip.isVisible()
+        assert chip.width() >= chip.sizeHint().width()
+        assert chip.mapTo(pane, chip.rect().topRight()).x() < pane.width()
