@@ -92,7 +92,7 @@ async def at_work(
         asyncio.create_task(make_ready(surface.make_details), name="readying"),
         asyncio.create_task(look_over(archive), name="looking over"),
         asyncio.create_task(finish_deleting(archive), name="erasing"),
-        asyncio.create_task(keep_retention(archive), name="retention"),
+        asyncio.create_task(keep_retention(archive, engine.server_clock), name="retention"),
     )
     try:
         await run_until_quit(engine, parts.pool, quits)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from igdesk.domain.status import KnownError, Problem
 from igdesk.store.archive import Archive
+from igdesk.sync.server_clock import Certainty, ServerClock
 
 log = logging.getLogger(__name__)
 
@@ -110,14 +111,18 @@ async def look_over(archive: Archive) -> None:
         log.warning("not every conversation was looked over: %s", error.problem.id)
 
 
-async def keep_retention(archive: Archive) -> None:
-    """Delete messages that are older than the person wants to keep; once a day, a few at a time."""
+async def keep_retention(archive: Archive, clock: ServerClock) -> None:
+    """Delete messages that are older than the person wants to keep; once a day, a few at a time.
+
+    Never by the computer's clock alone: one that was set ahead would make everything old, and nothing brings it back.
+    """
+    certainty = Certainty(clock)
     wait_s = RETENTION_EVERY_S
     while True:
         await asyncio.sleep(wait_s)
         wait_s = RETENTION_EVERY_S
         try:
-            if archive.retention.go_on():
+            if certainty.look() and archive.retention.go_on(clock.now()):
                 wait_s = RETENTION_PAUSE_S
         except KnownError as error:
             log.warning("old messages could not be deleted: %s", error.problem.id)

@@ -41,12 +41,12 @@ class Retention:
     def set_days(self, days: int | None) -> None:
         self._settings.set(DAYS, "" if days is None else str(days))
 
-    def go_on(self) -> bool:
-        """Delete some; False once nothing is left to do today."""
+    def go_on(self, now: datetime | None = None) -> bool:
+        """Delete some; False once nothing is left to do today. ``now``: where the computer's clock is not enough."""
         days = self.days
         if days is None or self._database.read_only_reason is not None:
             return False
-        now = self._clock()
+        now = now or self._clock()
         if self._done == (days, now.date()):
             return False
         if not self._next_id:

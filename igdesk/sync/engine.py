@@ -62,7 +62,7 @@ class Engine:
         self._vault = vault
         self._log = log or logging.getLogger(__name__)
         self._clock = clock
-        self._server_clock = ServerClock(clock, kept_offset_s(archive.settings.get(OFFSET_KEY)))
+        self.server_clock = ServerClock(clock, kept_offset_s(archive.settings.get(OFFSET_KEY)))
         self._attention = Attention.ACTIVE
         self._open: ConversationId | None = None
         self._workers: dict[AccountId, AccountWorker] = {}
@@ -97,7 +97,7 @@ class Engine:
         )
         self._releaser = Releaser(
             archive,
-            server_clock=self._server_clock,
+            server_clock=self.server_clock,
             on_released=self._released,
             on_known_error=self._note_known_error,
         )
@@ -167,7 +167,7 @@ class Engine:
             accounts=tuple(worker.link.status for worker in self._workers.values()),
             problem=self._problem.problem if self._problem is not None else None,
             queued_replies=self._queued,
-            clock_offset_s=self._server_clock.offset_s,
+            clock_offset_s=self.server_clock.offset_s,
             api_ends_at=near_end(GRAPH_VERSION_ENDS, self.server_now()),
         )
 
@@ -177,7 +177,7 @@ class Engine:
 
     def server_now(self) -> datetime:
         """The time at Instagram: reply windows are measured by it."""
-        return self._server_clock.now()
+        return self.server_clock.now()
 
     def window_of(self, conversation: Conversation) -> MessagingWindow:
         """The reply window of a conversation, now."""
@@ -212,7 +212,7 @@ class Engine:
 
     def woke_up(self) -> None:
         """The computer slept, or the network changed: nothing that was known about the connection holds."""
-        self._server_clock.forget()
+        self.server_clock.forget()
         for worker in self._workers.values():
             worker.check_now()
 
@@ -440,9 +440,9 @@ class Engine:
         self._board.publish()
 
     def _learn_time(self, server_time: datetime) -> None:
-        if self._server_clock.learn(server_time):
+        if self.server_clock.learn(server_time):
             try:
-                self._archive.settings.set(OFFSET_KEY, f"{self._server_clock.offset_s:.1f}")
+                self._archive.settings.set(OFFSET_KEY, f"{self.server_clock.offset_s:.1f}")
             except KnownError as error:
                 self._note_known_error(error)
             self._board.publish()

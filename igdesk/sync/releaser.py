@@ -12,14 +12,12 @@ from igdesk.domain.replying import HOLD_CHOICES_S
 from igdesk.domain.status import KnownError
 from igdesk.domain.window import window_at
 from igdesk.store.archive import Archive
-from igdesk.sync.server_clock import ServerClock
+from igdesk.sync.server_clock import Certainty, ServerClock
 from igdesk.sync.supervision import Supervisor
 from igdesk.sync.waking import wait_for
 
 DISK_RETRY_S = 5.0
 LOOK_S = 60.0
-JUMPED_S = 30.0
-"""A clock that moved this much more or less than the time that passed was set, or the computer slept."""
 DOUBT_S = 120.0
 """So long a scheduled reply waits for an answer that tells the time. Without a network there is none."""
 
@@ -40,8 +38,7 @@ class Releaser:
         self._on_released = on_released
         self._on_known_error = on_known_error
         self._wake = asyncio.Event()
-        self._looked_at: tuple[datetime, float] | None = None
-        self._doubted_at: tuple[float, int] | None = None
+        self._certainty = Certainty(server_clock, patience_s=DOUBT_S)
 
     def wake(self) -> None:
         """Something is held, or no longer."""
@@ -55,7 +52,7 @@ class Releaser:
     async def run(self) -> None:
         """Release what is due, until cancelled."""
         while True:
-            is_sure = self._is_sure()
+            is_sure = self._certainty.look()
             wait_s = self._wait_s()
             if wait_s is None or wait_s > 0:
                 await wait_for(self._wake, wait_s)
@@ -72,22 +69,6 @@ class Releaser:
             self._on_released(released)
             if not released:  # a clock between two minds, or a reply that missed its time
                 await wait_for(self._wake, 1.0)
-
-    def _is_sure(self) -> bool:
-        """Whether the time is known well enough for what was scheduled.
-
-        At a start and after a jump the computer's clock may be hours off, until it is put right: a reply would leave
-        hours too early, or count as missed. The first answer of Instagram tells the time.
-        """
-        now, now_s = self._server_clock.now(), asyncio.get_running_loop().time()
-        before, self._looked_at = self._looked_at, (now, now_s)
-        if before is None or abs((now - before[0]).total_seconds() - (now_s - before[1])) > JUMPED_S:
-            self._doubted_at = now_s, self._server_clock.heard
-        if self._doubted_at is not None:
-            since_s, heard = self._doubted_at
-            if self._server_clock.heard > heard or now_s - since_s >= DOUBT_S:
-                self._doubted_at = None
-        return self._doubted_at is None
 
     def _wait_s(self) -> float | None:
         """Seconds until something is due; None while nothing is held or scheduled."""

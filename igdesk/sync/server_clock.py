@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 SAMPLES = 5
+MOST = 3
+"""So many of them decide."""
 TOLERANCE_S = 2.0
 """Dates come in whole seconds and travel for a while: smaller differences say nothing."""
 LARGEST_S = 10 * 365 * 86400.0
@@ -45,6 +47,33 @@ class ServerClock:
     def forget(self) -> None:
         """Somebody may have set the computer's clock: older samples say nothing any more."""
         self._samples.clear()
+
+
+class Certainty:
+    """Whether the time is known well enough for what cannot be taken back.
+
+    At a start and after a jump the computer's clock may be hours or years off, until it is put right. Instagram's
+    answers tell the time; ``patience_s`` is how long they are waited for, None: without them nothing is certain.
+    """
+
+    def __init__(self, clock: ServerClock, patience_s: float | None = None) -> None:
+        self._clock = clock
+        self._patience_s = patience_s
+        self._looked_at: tuple[datetime, float] | None = None
+        self._doubted_at: tuple[float, int] | None = None
+
+    def look(self) -> bool:
+        """Look at the clock now, and compare it with the time that passed since the last look."""
+        now, now_s = self._clock.now(), asyncio.get_running_loop().time()
+        before, self._looked_at = self._looked_at, (now, now_s)
+        if before is None or abs((now - before[0]).total_seconds() - (now_s - before[1])) > SLEPT_S:
+            self._doubted_at = now_s, self._clock.heard
+        if self._doubted_at is not None:
+            since_s, heard = self._doubted_at
+            is_over = self._patience_s is not None and now_s - since_s >= self._patience_s
+            if is_over or self._clock.heard >= heard + MOST:
+                self._doubted_at = None
+        return self._doubted_at is None
 
 
 async def watch_clocks(clock: Callable[[], datetime], on_wake: Callable[[], None]) -> None:

@@ -31,6 +31,7 @@ from igdesk.paths import open_profile
 from igdesk.store import checking, passphrase
 from igdesk.store.archive import Archive
 from igdesk.store.errors import ArchiveBusy, ArchiveDamaged
+from igdesk.sync.server_clock import ServerClock
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
@@ -322,7 +323,13 @@ def test_what_was_deleted_is_erased_and_what_is_old_goes(archive: Archive, monke
     archive.triage.done([talk[0]])
     archive._database.rows("update message set sent_at = sent_at - 40000000000 where id % 20 < 10 returning id")
     archive.retention.set_days(365)
-    asyncio.run(until(keep_retention(archive), lambda: count(archive) == 300))
+
+    def answered() -> bool:
+        clock.learn(archive._clock())
+        return count(archive) == 300
+
+    clock = ServerClock(archive._clock)
+    asyncio.run(until(keep_retention(archive, clock), answered))
     assert archive.deleting.delete(talk)
     assert count(archive) == 300, "a long conversation is erased beside the work"
     asyncio.run(until(finish_deleting(archive), lambda: not archive.deleting.is_unfinished))
@@ -331,3 +338,28 @@ def test_what_was_deleted_is_erased_and_what_is_old_goes(archive: Archive, monke
 
 def count(archive: Archive) -> int:
     return int(archive._database.rows("select count(*) from message")[0][0])
+
+
+def test_a_clock_that_was_set_ahead_deletes_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before Instagram has told the time nobody knows what is old, and what is deleted never comes back."""
+    for name in ("RETENTION_EVERY_S", "RETENTION_PAUSE_S"):
+        monkeypatch.setattr(upkeep, name, 0.0)
+    (talk,) = archive._database.rows("select id from conversation")
+    archive.inbox.mark_read(talk[0])
+    archive.triage.done([talk[0]])
+    archive.retention.set_days(365)
+    before, right = count(archive), archive._clock
+    clock = ServerClock(lambda: right() + timedelta(days=3000))
+
+    async def body() -> None:
+        working = asyncio.create_task(keep_retention(archive, clock))
+        for _ in range(20):
+            await asyncio.sleep(0.005)
+        for _ in range(20):
+            clock.learn(right())
+            await asyncio.sleep(0.005)
+        working.cancel()
+
+    asyncio.run(body())
+    assert clock.heard == 20
+    assert count(archive) == before
