@@ -12,6 +12,7 @@ from igdesk.ui.paint import fill_rounded, hairline, paint_focus_ring, stroke_rou
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.settings.controls import ChoiceField
+from igdesk.ui.texts import heard
 from igdesk.ui.theme import ThemeSource
 
 TOP, BOTTOM, SIDE = 28, 32, 20
@@ -93,7 +94,8 @@ class Row(QWidget):
             beside.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
             if not keeps_names:
                 control.setAccessibleName(title)
-                control.setAccessibleDescription(text)
+            if not control.accessibleDescription():
+                control.setAccessibleDescription(self._about(control, text))
         beside.addStretch(0)
         if controls:
             line.addLayout(beside)
@@ -107,14 +109,21 @@ class Row(QWidget):
 
     def set_text(self, text: str) -> None:
         """Another second line."""
-        if text == self._second.text():
+        before = self._second.text()
+        if text == before:
             return
         self._second.set_text(text)
         self._second.setVisible(bool(text))
         for control in self._controls:
-            if control.accessibleName() == self.title:
-                control.setAccessibleDescription(text)
+            if control.accessibleDescription() == self._about(control, before):
+                control.setAccessibleDescription(self._about(control, text))
         self._fit()
+
+    def _about(self, control: QWidget, text: str) -> str:
+        """What is told of a control besides its name: the second line, and which row it is of if that is not clear."""
+        if self.title.casefold() in control.accessibleName().casefold():
+            return heard(text)
+        return heard(". ".join(filter(None, (self.title, text.strip()))))
 
     def ring(self) -> None:
         """Show for a second that this is the row that was looked for."""

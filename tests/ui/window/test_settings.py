@@ -13,6 +13,7 @@ from igdesk.ui.appearance import Appearance, read_appearance
 from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.settings.page import Row
 from igdesk.ui.settings.registry import ENTRIES
+from igdesk.ui.texts import heard
 from igdesk.ui.theme import Theme
 
 
@@ -187,3 +188,19 @@ def test_what_can_be_chosen_tells_screen_readers_its_state(studio: Any, page_id:
         wanted = QAccessible.Role.RadioButton if button.autoExclusive() else QAccessible.Role.CheckBox
         assert interface.role() is wanted, button.accessibleName()
         assert bool(interface.state().checked) is button.isChecked()
+
+
+def test_a_button_of_a_row_tells_which_row_it_is_of(studio: Any) -> None:
+    """Several buttons of one page are called "Open folder"; who listens hears whose folder."""
+    studio.window.settings.open("privacy")
+    page = studio.window.settings.place.page
+    folder = page.findChild(QWidget, "privacyArchiveFolder")
+    row = next(row for row in page.rows if row.isAncestorOf(folder))
+    assert folder.accessibleDescription() == heard(f"{row.title}. {row.text}") != "Archive. "
+    studio.window.settings.open("accounts")
+    page = studio.window.settings.place.page
+    away = page.findChild(QWidget, "settingsDisconnect")
+    assert (away.accessibleName(), away.accessibleDescription()) == (
+        "Disconnect…",
+        "Removes the token. You decide whether the archive stays.",
+    )
