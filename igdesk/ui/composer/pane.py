@@ -389,7 +389,10 @@ class ComposerPane(QWidget):
 
     def _enable_send(self) -> None:
         has_content = bool(self.text.strip()) or self._has_files
-        self._box.send.setEnabled(self.can_send and has_content and not self._is_checking_files)
+        may_send = self.can_send and has_content and not self._is_checking_files
+        if not may_send and self._box.send.hasFocus():
+            self.focus_text()  # the button has nothing to do any more, and would pass the focus on
+        self._box.send.setEnabled(may_send)
 
     def _submit(self) -> None:
         """Send what is in the field. It is empty before anybody hears of it, so a second Enter finds nothing."""
@@ -402,7 +405,5 @@ class ComposerPane(QWidget):
         if situation.is_human_reply and not self._has_agreed:
             self.human_reply_wanted.emit(conversation_id)
             return
-        if self._box.send.hasFocus():
-            self.focus_text()  # the button has nothing to do any more, and would pass the focus on
         self._load("")
         self.submitted.emit(conversation_id, text)

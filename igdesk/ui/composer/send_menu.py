@@ -48,10 +48,12 @@ class SendMenu(QObject):
                 self._press.start()
             elif kind == QEvent.Type.MouseButtonRelease:
                 self._press.stop()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if event.key() == Qt.Key.Key_Down and held == Qt.KeyboardModifier.AltModifier:
-                self.open()
+                event.accept()  # elsewhere it is the next conversation
+                if kind == QEvent.Type.KeyPress:
+                    self.open()
                 return True
         return False
 

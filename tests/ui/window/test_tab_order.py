@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -63,3 +64,27 @@ def test_the_secret_field_lets_tab_through_to_its_buttons(qtbot: Any) -> None:
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
     assert QApplication.focusWidget().objectName() == "wizardToken"
+
+
+def test_alt_down_on_send_is_its_menu_and_not_the_next_conversation(studio: Any) -> None:
+    """Elsewhere the key walks on; the button has it first."""
+    studio.window.open_conversation(studio.talks["mara"])
+    composer = studio.window.conversation.composer
+    composer.insert("Hello")
+    send = composer.box.send
+    send.setFocus()
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    asked.ignore()
+    QApplication.sendEvent(send, asked)
+    assert asked.isAccepted()
+
+
+def test_send_without_anything_to_send_gives_the_focus_to_the_field(studio: Any) -> None:
+    """Else it went on to whatever comes next, here to the details."""
+    studio.window.open_conversation(studio.talks["mara"])
+    composer = studio.window.conversation.composer
+    composer.insert("Hello")
+    composer.box.send.setFocus()
+    studio.window.list_pane.step(1)
+    assert not composer.box.send.isEnabled()
+    assert QApplication.focusWidget() is composer.field
