@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QMoveEvent, QPainter, QPa
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.ui.layout.popover import paint_card
+from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.menu import is_translucent, knows_places, rounded_region
 from igdesk.ui.paint import fill
 from igdesk.ui.plain_text import PlainText
@@ -53,13 +54,16 @@ class CardDialog(QDialog):
         top.setSpacing(16)
         top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
-        foot = QHBoxLayout()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addStretch(1)
+        for button in buttons:
+            line.addWidget(button)
+        foot = TurningLine(None, lambda width: foot.sizeHint().width() > width)  # no word of a button is cut
         foot.setSpacing(8)
         if link is not None:
-            foot.addWidget(link)
-        foot.addStretch(1)
-        for button in buttons:
-            foot.addWidget(button)
+            foot.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading)
+        foot.addLayout(line, 1)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 20)
         column.setSpacing(16)

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFont,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPen,
@@ -107,22 +108,24 @@ class DropOverlay(QWidget):
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.size("radius.dialog"), theme.size("radius.dialog"))
         middle = rect.center().y() - 22
         self._paint_pictures(painter, rect.center().x(), middle - 24)
-        line = float(theme.line_height("title2"))
         words = say("composer.drop", what=self._what, name=isolate(self._name))
-        self._write(painter, rect, middle + 26, words, theme.font("title2", weight=600), "accent.text")
-        small, room = theme.font("body"), float(theme.line_height("body"))
-        self._write(painter, rect, middle + 26 + line + 4, say("composer.drop.hint"), small, "text.secondary")
-        formats = theme.font("small")
-        self._write(
-            painter, rect, middle + 26 + line + room + 16, say("composer.drop.formats"), formats, "text.secondary"
-        )
+        top = middle + 26
+        for text, scale, weight, ink, gap in (
+            (words, "title2", 600, "accent.text", 4),
+            (say("composer.drop.hint"), "body", None, "text.secondary", 12),
+            (say("composer.drop.formats"), "small", None, "text.secondary", 0),
+        ):
+            high = self._write(painter, rect, top, text, theme.font(scale, weight=weight), ink)
+            top += max(high, theme.line_height(scale)) + gap
 
-    def _write(self, painter: QPainter, rect: QRectF, y: float, text: str, font: QFont, ink: str) -> None:
+    def _write(self, painter: QPainter, rect: QRectF, y: float, text: str, font: QFont, ink: str) -> float:
+        """How high it is: where there is little room, or letters are large, it takes several lines."""
         painter.setFont(font)
         painter.setPen(self._theme_source.current.color(ink))
-        box = QRectF(rect.x() + 12, y, rect.width() - 24, rect.bottom() - y)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(box, int(flags), text)
+        box = QRectF(rect.x() + 12, y, rect.width() - 24, max(rect.bottom() - y, 1))
+        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        painter.drawText(box, flags, text)
+        return QFontMetricsF(font).boundingRect(box, flags, text).height()
 
     def _paint_pictures(self, painter: QPainter, x: float, y: float) -> None:
         theme = self._theme_source.current

@@ -112,6 +112,8 @@ class ToneRow(QWidget):
 class EmojiPicker(Popover):
     """Typing searches, arrows move, Enter inserts, Shift+Enter inserts and stays, Alt+Down offers skin tones."""
 
+    grows = False  # its cells keep their size
+
     chosen = Signal(str)
 
     def __init__(

@@ -25,6 +25,9 @@ class Popover(QWidget):
     holds_keys = True
     """No key goes to the window under it."""
 
+    grows = True
+    """Wider with large letters, as far as the window allows."""
+
     closed = Signal()
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget, *, width: int) -> None:
@@ -72,7 +75,8 @@ class Popover(QWidget):
 
     def _place(self, anchor: QWidget) -> None:
         window = self._window
-        self.setFixedWidth(min(self._card_width, window.width() - 2 * _EDGE) + 2 * SHADOW)
+        wanted = round(self._card_width * (max(self.theme_source.current.scale, 1.0) if self.grows else 1.0))
+        self.setFixedWidth(min(wanted, window.width() - 2 * _EDGE) + 2 * SHADOW)
         height = self.column.heightForWidth(self.width()) if self.column.hasHeightForWidth() else -1
         self.resize(self.width(), height if height > 0 else self.sizeHint().height())
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

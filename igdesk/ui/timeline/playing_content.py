@@ -31,6 +31,7 @@ def _voice(message: Message, attachment: Attachment, measures: Measures) -> Segm
     """Play disc, bars, time. The time has its room whether it is known or not."""
     theme = measures.theme
     width = min(theme.size("size.timeline.voiceWidth"), measures.bubble)
+    time_width = TIME_WIDTH * max(theme.scale, 1.0)
     button = theme.size("size.timeline.playButton")
     height = button + 2 * VOICE_PAD
     wave_left = VOICE_PAD + button + VOICE_GAP
@@ -44,8 +45,8 @@ def _voice(message: Message, attachment: Attachment, measures: Measures) -> Segm
         attachment.duration_ms or 0,
         QRectF(0, 0, width, height),
         QRectF(VOICE_PAD, VOICE_PAD, button, button),
-        QRectF(wave_left, VOICE_PAD, width - wave_left - VOICE_PAD - TIME_WIDTH, button),
-        QRectF(width - VOICE_PAD - TIME_WIDTH, VOICE_PAD, TIME_WIDTH, button),
+        QRectF(wave_left, VOICE_PAD, width - wave_left - VOICE_PAD - time_width, button),
+        QRectF(width - VOICE_PAD - time_width, VOICE_PAD, time_width, button),
     )
     return Segment(Frame.BUBBLE, width, height, (voice,))
 

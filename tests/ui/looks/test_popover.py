@@ -38,3 +38,16 @@ def test_no_card_counts_the_shadow_itself() -> None:
         words = path.read_text("utf-8")
         if "(Popover)" in words:
             assert "self.column.setContentsMargins" not in words, path
+
+
+def test_a_card_is_wider_with_large_letters_as_far_as_the_window_allows(qtbot: QtBot) -> None:
+    source, window = ThemeSource(), QWidget()
+    qtbot.addWidget(window)
+    source.wear("light", strong_contrast=None, scale=1.5)
+    window.resize(480, 500)
+    window.show()
+    for wanted, width in ((240, 360), (360, 464)):
+        popover = Popover(source, window, width=wanted)
+        popover.open_at(window)
+        assert popover.width() - 2 * SHADOW == width
+        popover.dismiss()
