@@ -12,6 +12,10 @@ from igdesk.store.rows import ids_json
 
 APART_MS = timedelta(seconds=30) // MILLISECOND
 """Two reads this far apart must miss a message: a single answer may be incomplete."""
+MANY, LONG_APART_MS = 4, timedelta(days=1) // MILLISECOND
+"""So many at once, and more than the answer shows: hardly anybody withdraws that much, and answers have been incomplete
+for longer than half a minute. They stay for a day more.
+"""
 HANDED_OUT = 20
 """Instagram hands out the newest 20 messages. Nothing older is ever missed, whatever an answer seems to say: a wrong
 date or an answer that calls itself complete must not erase an archive."""
@@ -40,13 +44,15 @@ def note_missing(
     )
     if oldest is not None:
         after_ms = max(oldest[0], after_ms or 0)
-    for id_, remote_id, missing_since, is_own_file, failure in tx.rows(
+    missing = tx.rows(
         "select id, remote_id, missing_since, origin = 'here' and is_dated = 0 and attachment_count > 0, failure"
         " from message where conversation_id = ? and sent_at > ? and sent_at < ?"
         " and remote_id is not null and kind <> 'unsent' and coalesce(read_at, 0) < ?"
         " and remote_id not in (select value from json_each(?))",
         (conversation_id, -1 if after_ms is None else after_ms, read_ms, read_ms, ids_json(shown)),
-    ):
+    )
+    is_odd = len(missing) >= MANY and len(missing) > len(shown)
+    for id_, remote_id, missing_since, is_own_file, failure in missing:
         if missing_since is None:
             tx.write("update message set missing_since = ? where id = ?", (read_ms, id_))
         elif is_own_file:
@@ -54,7 +60,7 @@ def note_missing(
             if failure != NOT_SHOWN and abs(read_ms - missing_since) >= APART_MS:
                 tx.write("update message set failure = ? where id = ?", (NOT_SHOWN, id_))
                 tx.updated(MessageId(id_))
-        elif abs(read_ms - missing_since) >= APART_MS:
+        elif abs(read_ms - missing_since) >= (LONG_APART_MS if is_odd else APART_MS):
             erase(tx, MessageId(id_), read_ms)
             erased.append(remote_id)
     return erased

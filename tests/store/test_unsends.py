@@ -98,6 +98,27 @@ def test_an_empty_answer_is_no_proof(three):
     assert three.message("m2").kind is MessageKind.MEDIA
 
 
+def test_an_answer_that_lost_most_of_a_conversation_erases_nothing(desk):
+    """It calls itself complete, and goes on for minutes: nothing would bring back what is erased here."""
+    said = [desk.said(f"m{n:02}", n - 300, f"text {n}") for n in range(15)]
+    desk.read(*said, is_complete=True)
+    for started in (10, 50, 90, 3600):
+        desk.read(*said[-2:], started=started, is_complete=True)
+    assert desk.texts() == [f"text {n}" for n in range(15)]
+    desk.read(*said, started=3700, is_complete=True)
+    desk.read(*said[-2:], started=3800, is_complete=True)
+    desk.read(*said[-2:], started=3800 + 86_500, is_complete=True)
+    assert [message.kind for message in desk.messages].count(MessageKind.UNSENT) == 13, "a day of it is no mistake"
+
+
+def test_several_that_are_withdrawn_at_once_are_erased_at_once(desk):
+    said = [desk.said(f"m{n:02}", n - 300, f"text {n}") for n in range(15)]
+    desk.read(*said, is_complete=True)
+    for started in (10, 50):
+        desk.read(*said[:9], started=started, is_complete=True)
+    assert [message.kind for message in desk.messages].count(MessageKind.UNSENT) == 6
+
+
 def test_being_seen_in_between_starts_the_count_anew(three):
     three.read(*without(three, "m2"), started=10)
     three.read(*three.said_all, started=30)
