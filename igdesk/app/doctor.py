@@ -20,7 +20,6 @@ from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
-OFFSET_KEY = "sync.clock_offset_s"
 ERRORS_SHOWN = 8
 CLOCK_WRONG_S = 300.0
 PATIENCE_S = 60.0
@@ -111,7 +110,7 @@ class Doctor:
         from igdesk.graph.endpoint import default_endpoint
         from igdesk.graph.pool import HttpPool
         from igdesk.sync.checks import Checks
-        from igdesk.sync.server_clock import kept_offset_s
+        from igdesk.sync.server_clock import OFFSET_KEY, kept_offset_s
 
         heard: list[datetime] = []
         offset = timedelta(seconds=kept_offset_s(archive.settings.get(OFFSET_KEY)))

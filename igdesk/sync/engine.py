@@ -30,7 +30,7 @@ from igdesk.sync.pacing import Pacing
 from igdesk.sync.presence import Presence
 from igdesk.sync.releaser import Releaser, keep_for_later
 from igdesk.sync.sender import DISK_RETRY_S
-from igdesk.sync.server_clock import ServerClock, kept_offset_s, watch_clocks
+from igdesk.sync.server_clock import OFFSET_KEY, ServerClock, kept_offset_s, watch_clocks
 from igdesk.sync.session import MakeClient, SignIn, SignInResult
 from igdesk.sync.status_board import StatusBoard
 from igdesk.sync.supervision import frames
@@ -39,8 +39,6 @@ from igdesk.sync.worker import AccountWorker, Surroundings
 
 if TYPE_CHECKING:
     from igdesk.sync.connecting import Connecting
-
-OFFSET_KEY = "sync.clock_offset_s"
 
 
 class Engine:

@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
+OFFSET_KEY = "sync.clock_offset_s"
+"""Of the archive's settings: the difference that was learnt last, in seconds."""
 SAMPLES = 5
 MOST = 3
 """So many of them decide."""

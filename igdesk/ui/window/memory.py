@@ -16,7 +16,7 @@ from igdesk.ui.layout import limits
 _GEOMETRY = "window.geometry"
 _COLUMNS = "window.columns"
 _ACCOUNT = "window.account"
-_LOCKED = "lock.locked"
+_LOCKED = "lock.locked"  # as in domain.lock, which an igdesk that is not locked need not load to start
 _ALL = "all"
 
 
