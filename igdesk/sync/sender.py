@@ -98,9 +98,6 @@ class Sender:
 
     def _start_due(self, group: asyncio.TaskGroup) -> float | None:
         """Start what may start now; answers how long nothing else is due (None: until something happens)."""
-        account = self._link.account
-        if account.is_withheld and account.problem in WITHHELD:
-            return WITHHELD_S
         besides = set(self._in_flight)
         while len(self._in_flight) - len(self._uploading) - len(self._looking) < AT_ONCE:
             pace_s = self._pace_delay_s()
@@ -110,7 +107,10 @@ class Sender:
             item = self._archive.outbox.next_item(self._link.account_id, now, besides)
             if item is None:
                 break
-            if not may_go(item, self._conversation(item.conversation_id), now, self._link.account.human_agent):
+            account = self._link.account  # there as long as it has a reply; it may have been removed meanwhile
+            if account.is_withheld and account.problem in WITHHELD:
+                return WITHHELD_S
+            if not may_go(item, self._conversation(item.conversation_id), now, account.human_agent):
                 if not self._archive.outbox.settle(item.message_id, SendEvent.WINDOW_CLOSED):
                     return DISK_RETRY_S
                 continue
