@@ -72,12 +72,14 @@ class PlainText(QLabel):
         if spans == self._spans:
             return
         self._spans = spans
-        text = "".join(span.text for span in spans)
-        self.setText(text)
+        self.setText("".join(span.text for span in spans))
+        self._forget()
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        super().setText(text)
         if self._is_named or heard(text) != text:
             self._is_named = heard(text) != text
             self.setAccessibleName(heard(text) if self._is_named else "")
-        self._forget()
 
     def set_color(self, name: str) -> None:
         if name != self._color:

@@ -1,7 +1,9 @@
 """The parts of the details pane: picture, name, username, commands."""
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.conversation import Participant
@@ -148,6 +150,10 @@ class UsernameButton(PaintedButton):
         self.update()
 
 
+_BEFORE_WORDS, _AFTER_WORDS = 32, 8
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+
+
 class RowButton(PaintedButton):
     """A command over the whole width: icon and words."""
 
@@ -159,10 +165,18 @@ class RowButton(PaintedButton):
         self._ink = ink
         self.setText(text)
         self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         return QSize(200, int(self.theme.size("size.control.button")))
+
+    def heightForWidth(self, width: int) -> int:
+        """Two lines where large letters need them; the words are never cut."""
+        room = QRectF(0, 0, max(width - _BEFORE_WORDS - _AFTER_WORDS, 40), 1000)
+        needed = QFontMetricsF(self.theme.font("body")).boundingRect(room, _WRAPPED, self._words)
+        return max(self.sizeHint().height(), ceil(needed.height()) + 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, rect = self.theme, QPainter(self), QRectF(self.rect())
@@ -178,6 +192,7 @@ class RowButton(PaintedButton):
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color(self._ink or "text.primary"))
         side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
-        words = rect.adjusted(8, 0, -32, 0) if is_rtl else rect.adjusted(32, 0, -8, 0)
-        shown = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
+        before, after = (_AFTER_WORDS, _BEFORE_WORDS) if is_rtl else (_BEFORE_WORDS, _AFTER_WORDS)
+        words = rect.adjusted(before, 0, -after, 0)
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, int(flags) | _WRAPPED, self._words)

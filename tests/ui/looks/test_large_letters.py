@@ -13,7 +13,7 @@ from igdesk.ui.dialogs import CheckRow
 from igdesk.ui.inbox.footer import FooterState, ListFooter
 from igdesk.ui.paint import badge_width
 from igdesk.ui.plain_text import PlainText
-from igdesk.ui.profile.parts import UsernameButton
+from igdesk.ui.profile.parts import RowButton, UsernameButton
 from igdesk.ui.rail.tiles import _badge_theme, _make_room
 from igdesk.ui.search.find_bar import FindBar
 from igdesk.ui.search.key_caps import caps_height
@@ -130,3 +130,16 @@ def test_the_words_of_a_box_to_tick_are_whole(qtbot: QtBot, large: ThemeSource) 
     box = CheckRow("Don’t ask again", large, parent)
     words = QFontMetricsF(large.current.font("body")).horizontalAdvance("Don’t ask again")
     assert box.sizeHint().width() >= words + large.current.size("size.control.check") + 12
+
+
+def test_the_commands_of_the_details_wrap_before_they_are_cut(qtbot: QtBot) -> None:
+    """ "Delete from this comp…" leaves open what is deleted."""
+    source = ThemeSource()
+    panel = QWidget()
+    qtbot.addWidget(panel)
+    button = RowButton("trash", "Delete from this computer…", source, panel)
+    usual = button.sizeHint().height()
+    assert button.heightForWidth(268) == usual
+    source.wear("light", strong_contrast=None, scale=1.5)
+    assert button.heightForWidth(268) > button.sizeHint().height()
+    assert button.heightForWidth(600) == button.sizeHint().height()
