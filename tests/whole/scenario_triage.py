@@ -54,7 +54,7 @@ def main(folder: Path) -> None:
         desktop.press("e")
         until(lambda: count_of(igdesk) == full - 1, "one that is done")
         desktop.press("h")
-        igdesk.find("push button", lambda name: name.startswith("In one hour, "))
+        igdesk.find("menu item", lambda name: name.startswith("In one hour"))
         desktop.press("Return")
         until(lambda: count_of(igdesk) == full - 2, "one that is snoozed")
         desktop.press("z")
