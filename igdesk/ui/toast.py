@@ -22,13 +22,16 @@ from igdesk.ui.theme import ThemeSource
 
 ABOVE = 24
 _ICON, _PAD, _MOST = 16, 16, 420
-_LEAST_NAME = 6
-"""Of a name that gives way so much stays, in letters."""
+_LEAST_NAME, _LINE_NAME, _LINES = 6, 14, 1.75
+"""Of a name that gives way so many letters stay; with less than the second the sentence takes two lines."""
 _ISOLATED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 
 
-def with_room(text: str, fits: Callable[[str], bool]) -> str:
-    """The sentence with its longest name cut at the end, as far as it must be: what follows the name stays."""
+def with_room(text: str, fits: Callable[[str], bool], least: int = _LEAST_NAME) -> str:
+    """The sentence with its longest name cut at the end, as far as it must be: what follows the name stays.
+
+    ``least``: so many letters of it stay, whether that fits or not.
+    """
     names = list(_ISOLATED.finditer(text))
     if fits(text) or not names:
         return text
@@ -39,9 +42,9 @@ def with_room(text: str, fits: Callable[[str], bool]) -> str:
     def cut(kept: int) -> str:
         return f"{before}{''.join(letters[:kept]).rstrip()}…{after}"
 
-    kept = range(_LEAST_NAME, len(letters))
+    kept = range(least, len(letters))
     at = bisect_left(kept, True, key=lambda count: not fits(cut(count)))  # the first that is too long
-    return cut(kept[at - 1]) if at > 0 else cut(_LEAST_NAME) if len(letters) > _LEAST_NAME else text
+    return cut(kept[at - 1]) if at > 0 else cut(least) if len(letters) > least else text
 
 
 class UndoButton(PaintedButton):
@@ -196,10 +199,14 @@ class Toast(QWidget):
         around = _PAD + _ICON + 12 + 14 + button + 10
         most = int(min(_MOST * theme.scale, max(room.width() - 24, 160)))
         metrics = QFontMetricsF(theme.font("body", text=self._text))
-        self._words.set_text(with_room(self._text, lambda words: metrics.horizontalAdvance(words) + 1 <= most - around))
+        room_px = most - around
+        words = with_room(self._text, lambda words: metrics.horizontalAdvance(words) + 1 <= room_px, _LINE_NAME)
+        if metrics.horizontalAdvance(words) + 1 > room_px:  # two lines, and the first breaks before its end
+            words = with_room(self._text, lambda words: metrics.horizontalAdvance(words) <= _LINES * room_px)
+        self._words.set_text(words)
         needed = around + self._words.sizeHint().width()
         width = min(needed, most)
-        lines = self._words.heightForWidth(width - around)  # two where even a short name leaves no room
+        lines = self._words.heightForWidth(width - around)
         height = max(int(theme.size("size.toast")), lines + 16)
         x = round(room.center().x() - width / 2)
         self.setGeometry(x, round(room.bottom()) - ABOVE - height, width, height)

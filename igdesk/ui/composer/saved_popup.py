@@ -38,6 +38,7 @@ from igdesk.ui.theme import ThemeSource
 from igdesk.ui.tip import TellingDelegate
 
 ROW, MOST_ROWS = 48, 6
+_EDGE = 8
 _SHORTCUT_AT, _NAME_AT, _PAD = 12, 88, 12
 _MARGIN = 6
 _ROLE = Qt.ItemDataRole.UserRole + 1
@@ -165,12 +166,13 @@ class SavedPopup(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(SHADOW + 18, SHADOW + 10, SHADOW + 18, 4)
         title = PlainText(
-            theme_source, self, scale="small", weight=600, color="text.secondary", text=say("saved.title")
+            theme_source, self, scale="small", weight=600, color="text.secondary", max_lines=1, text=say("saved.title")
         )
         hint = PlainText(theme_source, self, scale="small", color="text.secondary", max_lines=1, text=say("saved.hint"))
         head.addWidget(title)
         head.addStretch(1)
         head.addWidget(hint)
+        self._title, self._hint = title, hint
         self._offers = _Offers(self)
         self.view = QListView(self)
         self.view.setObjectName("savedPopup")
@@ -210,8 +212,7 @@ class SavedPopup(QWidget):
             return
         self._offers.show(offers)
         self.view.setCurrentIndex(self._offers.index(0))
-        row = self.view.sizeHintForRow(0)
-        self.view.setFixedHeight(min(len(offers), MOST_ROWS) * row)
+        self._fit(len(offers))
         self._place()
         if not self._is_open:
             self._is_open = True
@@ -282,6 +283,15 @@ class SavedPopup(QWidget):
             self.chosen.emit(offer.reply)
             self.close_popup()
 
+    def _fit(self, count: int) -> None:
+        """As many rows as have room over the field, six at most; the keys are told where their words fit."""
+        words = self._title.sizeHint().width() + 16 + self._hint.sizeHint().width()
+        self._hint.setVisible(words <= self._box.width() - 2 * 18)
+        row = self.view.sizeHintForRow(0)
+        over = self._box.mapTo(self.window(), QPoint(0, 0)).y()
+        room = over - 4 - _EDGE - self._title.sizeHint().height() - 14 - 6
+        self.view.setFixedHeight(max(min(min(count, MOST_ROWS) * row, room), row))
+
     def _place(self) -> None:
         """Upwards from the field, as wide as its box."""
         corner = self._box.mapTo(self.window(), QPoint(0, 0))
@@ -289,5 +299,5 @@ class SavedPopup(QWidget):
         assert layout is not None
         layout.activate()
         height = layout.sizeHint().height()
-        top = max(corner.y() - height + SHADOW - 4, 0)
+        top = max(corner.y() - height + SHADOW - 4, -SHADOW)
         self.setGeometry(corner.x() - SHADOW + 1, top, self._box.width() + 2 * SHADOW - 2, height)

@@ -65,3 +65,13 @@ def test_a_name_is_cut_between_whole_letters() -> None:
 def test_a_name_never_shrinks_to_nothing() -> None:
     assert with_room(f"{isolate('Alexandrina')} is done.", lambda _words: False) == f"{isolate('Alexan…')} is done."
     assert with_room(f"{isolate('Mara')} is done.", lambda _words: False) == f"{isolate('Mara')} is done."
+
+
+def test_a_usual_name_stays_whole_on_two_lines_rather_than_being_cut(
+    toast_in: Callable[[float, float], Toast],
+) -> None:
+    toast = toast_in(424, 1.5)
+    said = f"{isolate('Mara Lindqvist')} is back when they write."
+    toast.show_words(said, lambda: None, "Z")
+    assert toast._words.text() == said
+    assert toast.height() > 60

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from igdesk.ui.layout.popover import SHADOW
 from igdesk.ui.saved.page import SavedRepliesPage
 
 Key = Qt.Key
@@ -162,3 +163,23 @@ def test_a_text_becomes_a_saved_reply(page: SavedRepliesPage, studio: Any) -> No
     studio.window.registry.run("new_saved_reply")
     assert page._store.all()[1].text == "We open at ten"
     assert page.editor.name.text() == "We open at ten"
+
+
+def test_the_popup_keeps_clear_of_the_field_in_a_low_window(studio: Any, qtbot: QtBot) -> None:
+    window = studio.window
+    for number in range(8):
+        window.archive.saved_replies.make(f"Reply {number}", "Words")
+    window.commands.change_appearance(window.appearance._replace(text_size=1.5))
+    window.resize(480, 480)
+    window.open_conversation(studio.talks["mara"])
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    window.conversation.composer.field.setFocus()
+    QTest.keyClicks(window.conversation.composer.field, "/")
+    popup = window.findChild(QWidget, "savedPopup").parentWidget()
+    assert popup.isVisible()
+    popup.layout().activate()
+    card = popup.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+    box = window.conversation.composer.box
+    assert card.top() >= 0
+    assert card.bottom() < box.mapTo(window, box.rect().topLeft()).y()
