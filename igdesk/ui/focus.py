@@ -1,5 +1,7 @@
 """The focus: passed on to a child, and given back by what lay over the window."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -30,6 +32,12 @@ def holds_focus(widget: QWidget) -> bool:
     """Whether the focus is in a widget."""
     focus = QApplication.focusWidget()
     return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+
+
+def put_in_tab_order(*stops: QWidget) -> None:
+    """Tab goes from each to the next. What is made late would come after everything else in the window."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
 
 
 class _Passing(QObject):

@@ -1,7 +1,6 @@
 """The files that go out with the reply, over the reply field: each with its picture and its problem, in their order."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
@@ -12,6 +11,7 @@ from igdesk.ui.accessible_role import set_role
 from igdesk.ui.composer.tray_card import WIDTH, TrayCard
 from igdesk.ui.composer.tray_words import order_line
 from igdesk.ui.controls import PaintedButton
+from igdesk.ui.focus import put_in_tab_order
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.layout.margins import set_margins
@@ -171,8 +171,7 @@ class AttachmentTray(QWidget):
         stops = [self._stop_before] if self._stop_before is not None else []
         for file in self._files:
             stops += self._cards[file.id].stops
-        for before, after in pairwise([*stops, self._add]):
-            QWidget.setTabOrder(before, after)
+        put_in_tab_order(*stops, self._add)
 
     def set_has_text(self, has_text: bool) -> None:
         """Whether words go out too."""

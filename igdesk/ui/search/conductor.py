@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.query import Term
+from igdesk.ui.focus import put_in_tab_order
 from igdesk.ui.layout.arrangement import Pane
 from igdesk.ui.search.find_bar import FindBar
 from igdesk.ui.search.found_words import FoundWords
@@ -103,6 +104,7 @@ class FindingConductor:
             timeline = self._window.conversation.timeline
             self._bar = FindBar(self.searcher(), self._window.theme_source, timeline)
             timeline.put_under_header(self._bar)
+            put_in_tab_order(timeline.header.details, *self._bar.stops)
             self._bar.jumped.connect(self._show_hit)
             self._bar.sought.connect(self._mark)
             self._bar.left.connect(lambda: timeline.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -133,6 +135,7 @@ class FindingConductor:
             self._results.closed.connect(self._close_results)
         window.columns.show_pane(Pane.LIST)
         window.list_pane.show_results(self._results)
+        put_in_tab_order(window.list_pane.header.filter, *self._results.stops)
         self._results.open(text)
 
     @property

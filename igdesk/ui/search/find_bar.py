@@ -75,6 +75,11 @@ class FindBar(QWidget):
         self._dress()
         self.hide()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab comes to, in order."""
+        return (self.field, self.previous, self.next, self.close_button)
+
     def open(self, conversation_id: "ConversationId") -> None:
         """Search here; what was looked for last is selected, to be typed over."""
         is_same = conversation_id == self._conversation_id

@@ -74,6 +74,11 @@ class ResultsPane(QWidget):
             self.field.setText(text)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab comes to, in order."""
+        return (self.field, self._clear, *self._chips.values(), self._empty.meant_button)
+
     def _build(self, images: ImageCache) -> None:
         theme_source = self._theme_source
         self._box = _FieldBox(theme_source, self)
@@ -258,6 +263,7 @@ class _Empty(QWidget):
         self._heading.setObjectName("resultsEmpty")
         self._meant = TextButton("", theme_source, self, kind=ButtonKind.LINK)
         self._meant.setObjectName("resultsMeant")
+        self.meant_button: QWidget = self._meant
         self._meant.clicked.connect(lambda: self.meant.emit(self._suggestion))
         self._text = PlainText(theme_source, self, color="text.secondary", align=center)
         column = QVBoxLayout(self)

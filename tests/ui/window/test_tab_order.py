@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from igdesk.sandbox.pictures import gif_bytes
 from igdesk.ui.theme import ThemeSource
@@ -88,3 +89,32 @@ def test_send_without_anything_to_send_gives_the_focus_to_the_field(studio: Any)
     studio.window.list_pane.step(1)
     assert not composer.box.send.isEnabled()
     assert QApplication.focusWidget() is composer.field
+
+
+def test_what_is_looked_for_stands_in_its_place(studio: Any, qtbot: QtBot) -> None:
+    """The bar between header and messages, what was found between the header of the list and its foot: both are made
+    when they are first asked for, and came after everything else.
+    """
+
+    def tabbed(count: int) -> list[str]:
+        seen = []
+        for _ in range(count):
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            seen.append(focus.objectName())
+        return seen
+
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    window.finding.find_here()
+    window.conversation.timeline.header.details.setFocus()
+    assert tabbed(5) == ["findField", "findPrevious", "findNext", "findClose", "timeline"]
+    window.finding.show_results("cup")
+    window.list_pane.header.filter.setFocus()
+    chips = ["resultsChipEverywhere", "resultsChipPeople", "resultsChipMessages", "resultsChipPhotos"]
+    assert tabbed(6) == ["listSearch", "listSearchClear", *chips]
+    following = tabbed(1)[0]
+    assert following not in ("splitterList", "splitterDetails")
