@@ -76,15 +76,6 @@ class Timeline:
         )
         return self.by_ids([MessageId(row[0])])[0] if row else None
 
-    def has_before(self, conversation_id: ConversationId, sort_key: SortKey) -> bool:
-        """Whether an older message is stored."""
-        return bool(
-            self._database.row(
-                f"select 1 from message m where m.conversation_id = ? and {_BEFORE} limit 1",
-                (conversation_id, *_key(sort_key)),
-            )
-        )
-
     def deleted_at(self, conversation_id: ConversationId) -> datetime | None:
         """When older messages were deleted here, if they were."""
         from igdesk.store.deletions import deleted_at

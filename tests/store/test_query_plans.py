@@ -54,7 +54,6 @@ def test_no_statement_scans_the_messages(recorded):
     archive.timeline.around(id_, 2, 10)
     archive.timeline.by_ids([1, 2])
     archive.timeline.first_unread(id_)
-    archive.timeline.has_before(id_, key)
     first, second = archive.outbox.enqueue(id_, ["a", "b"], now=desk.now, quoted=1)
     archive.outbox.next_due(1)
     archive.outbox.claim(archive.outbox.next_item(1, desk.now).message_id, desk.now)

@@ -49,10 +49,7 @@ def test_messages_by_id_come_in_order_without_those_that_are_gone(long):
     assert long.timeline.by_ids([]) == []
 
 
-def test_whether_something_comes_before_and_what_is_unread(long):
-    everything = long.timeline.newest(long.conversation_id, 1000)
-    assert long.timeline.has_before(long.conversation_id, everything[1].sort_key)
-    assert not long.timeline.has_before(long.conversation_id, everything[0].sort_key)
+def test_the_oldest_unread_message_is_found_until_it_is_read(long):
     assert numbers([long.timeline.first_unread(long.conversation_id)]) == [0]
     long.archive.inbox.mark_read(long.conversation_id)
     assert long.timeline.first_unread(long.conversation_id) is None
