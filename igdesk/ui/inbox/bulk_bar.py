@@ -4,6 +4,8 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from igdesk.ui.accessible_role import set_opens
+from igdesk.ui.announce import announce
 from igdesk.ui.controls import IconButton
 from igdesk.ui.label import Label
 from igdesk.ui.paint import fill_rounded
@@ -43,7 +45,15 @@ class BulkBar(QWidget):
             button.clicked.connect(lambda _checked=False, c=command, b=button: self.acted.emit(c, b))
             line.addWidget(button)
             self._buttons[command] = button
+        for command in ("snooze", "labels", "more"):
+            set_opens(self._buttons[command])
+        self._said = 0
         self.hide()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab comes to, in order."""
+        return (self._close, *self._buttons.values())
 
     def show_count(self, count: int, *, is_done_view: bool) -> None:
         self._count.set_text(say("list.bulk.count", n=count))
@@ -51,6 +61,9 @@ class BulkBar(QWidget):
         done.set_icon("inbox" if is_done_view else "done")
         done.set_name(say("command.back_to_inbox" if is_done_view else "command.done"))
         self.setVisible(count > 0)
+        if count != self._said:
+            self._said = count
+            announce(self.window(), self._count.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme_source.current, QPainter(self)

@@ -15,7 +15,7 @@ from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.domain.status import Connection, EngineStatus, FirstSync
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
-from igdesk.ui.focus import holds_focus
+from igdesk.ui.focus import holds_focus, put_in_tab_order
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.all_accounts import gravest
 from igdesk.ui.inbox.chips import ChipRow
@@ -363,6 +363,7 @@ class ListPane(QWidget):
             column = self._body.layout()
             assert isinstance(column, QVBoxLayout)
             column.insertWidget(column.indexOf(self.chips) + 1, bar)
+            put_in_tab_order(self.search, *bar.stops)
         return self._bulk
 
     def _show_picked(self) -> None:

@@ -229,3 +229,19 @@ def test_marks_of_direction_are_for_the_eye_alone(studio: Any, heard: Listener) 
     assert interface(line).text(Name) == "Nobody"
     announce_module.announce(window, words)
     assert heard.last() == "Remind me when Noah writes"
+
+
+def test_how_many_are_picked_is_told(studio: Any, heard: Listener) -> None:
+    conversations = studio.window.list_pane.list
+    conversations.setFocus()
+    press(Key.Key_Space)
+    press(Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert "1 selected" in heard.said
+    assert "2 selected" in heard.said
+    studio.window.list_pane.search.setFocus()
+    press(Key.Key_Tab)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "listBulkClose", "before the list, where it stands"
+    conversations.picking.clear()
+    assert heard.last() == "0 selected"
