@@ -119,6 +119,9 @@ class Popover(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+            popup: QWidget | None = QApplication.activePopupWidget()
+            if popup is not None and self._holds(popup):
+                return False
             if self.isVisible() and not card.contains(QPointF(self.mapFromGlobal(event.globalPosition()))):
                 self.dismiss()
         elif event.type() == QEvent.Type.Resize and watched is self.parentWidget():
@@ -144,8 +147,15 @@ class Popover(QWidget):
         paint_card(QPainter(self), card, self.theme_source.current)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and new is not self and not self.isAncestorOf(new):
+        if new is not None and not self._holds(new):
             self.dismiss(gives_focus_back=False)
+
+    def _holds(self, widget: QWidget) -> bool:
+        """Whether it is part of the card, or of what a part of it opened: a calendar is a window of its own."""
+        above: QWidget | None = widget
+        while above is not None and above is not self:
+            above = above.parentWidget()
+        return above is self
 
 
 def paint_card(painter: QPainter, card: QRectF, theme: Theme, *, reach: int = SHADOW, radius: float = 0.0) -> None:

@@ -2,17 +2,17 @@
 
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
+from PySide6.QtCore import QDate, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from igdesk.domain.triage import MORNING, at_local
 from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.controls import ButtonKind, TextButton
-from igdesk.ui.format import locale_in_use
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.triage.date_fields import ClockField, DayField
 
 
 class MomentFields(QWidget):
@@ -42,16 +42,11 @@ class MomentFields(QWidget):
         here = now.astimezone(zone)
         first = (at_local(here, 1, MORNING, zone) if start is None else start).astimezone(zone)
         end = QDate(here.year + 5, 12, 31) if last is None else _day_of(last.astimezone(zone))
-        self._day = QDateEdit(_day_of(first), self)
+        self._day = DayField(_day_of(first), say("snooze.day"), theme_source, self)
         self._day.setMinimumDate(_day_of(here))
         self._day.setMaximumDate(end)
-        self._day.setCalendarPopup(True)
-        self._day.setAccessibleName(say("snooze.day"))
-        self._day.setDisplayFormat(locale_in_use().dateFormat(QLocale.FormatType.ShortFormat))
         self._day.setObjectName(f"{name}Day")
-        self._time = QTimeEdit(QTime(first.hour, first.minute), self)
-        self._time.setAccessibleName(say("snooze.time"))
-        self._time.setDisplayFormat(locale_in_use().timeFormat(QLocale.FormatType.ShortFormat))
+        self._time = ClockField(QTime(first.hour, first.minute), say("snooze.time"), theme_source, self)
         self._time.setObjectName(f"{name}Time")
         self._accept = TextButton(accept, theme_source, self, kind=ButtonKind.PRIMARY)
         self._accept.setObjectName(f"{name}Accept")
@@ -62,9 +57,6 @@ class MomentFields(QWidget):
         fields = QHBoxLayout()
         fields.setSpacing(8)
         for field in (self._day, self._time):
-            field.setMinimumHeight(int(theme_source.current.size("size.control.field")))
-            field.setFont(theme_source.current.font("body"))
-            field.setLocale(locale_in_use())
             fields.addWidget(field, 3 if field is self._day else 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 10, 6)

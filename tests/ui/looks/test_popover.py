@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QDate, QPoint, QRect, Qt, QTime
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import igdesk
 from igdesk.ui.layout.popover import SHADOW, Popover
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.triage.date_fields import ClockField, DayField
 
 
 @pytest.mark.parametrize("padding", [(16, 14), (6, 8, 6)])
@@ -51,3 +53,39 @@ def test_a_card_is_wider_with_large_letters_as_far_as_the_window_allows(qtbot: Q
         popover.open_at(window)
         assert popover.width() - 2 * SHADOW == width
         popover.dismiss()
+
+
+@pytest.mark.qt_log_ignore("raise|grabbing|propagateSizeHints")
+def test_the_calendar_of_a_field_belongs_to_its_card(qtbot: QtBot) -> None:
+    source, window = ThemeSource(), QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 500)
+    window.show()
+    popover = Popover(source, window, width=240)
+    field = DayField(QDate(2026, 11, 23), "Day", source, popover)
+    popover.column.addWidget(field)
+    popover.open_at(window)
+    field.setFocus()
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(field.width() - 12, field.height() // 2))
+    calendar = QApplication.activePopupWidget()
+    assert calendar is not None
+    assert popover.isVisible()
+    QTest.mouseClick(calendar, Qt.MouseButton.LeftButton, pos=calendar.rect().center())
+    assert popover.isVisible()
+    calendar.close()
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(590, 490))
+    assert not popover.isVisible()
+
+
+def test_fields_of_a_moment_are_as_high_as_others_and_read_left_to_right(qtbot: QtBot) -> None:
+    source, window = ThemeSource(), QWidget()
+    qtbot.addWidget(window)
+    window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    for field in (
+        DayField(QDate(2026, 11, 23), "Day", source, window),
+        ClockField(QTime(20, 0), "Time", source, window),
+    ):
+        assert field.height() == 36
+        assert field.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        image = field.grab().toImage()
+        assert image.pixelColor(field.width() // 2, 0) == source.current.color("line.strong")
