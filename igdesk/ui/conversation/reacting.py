@@ -9,9 +9,11 @@ from igdesk.domain.message import Message
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.reaction import is_same_emoji, may_react, offered_to
 from igdesk.store.archive import Archive
+from igdesk.ui.announce import announce
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
+from igdesk.ui.timeline.speech import reactions_said
 
 if TYPE_CHECKING:
     from igdesk.ui.conversation.column import ConversationColumn
@@ -68,6 +70,10 @@ class Reacting(QObject):
         own = [reaction for reaction in found[0].reactions if reaction.is_own]
         is_there = any(is_same_emoji(reaction.emoji, emoji) for reaction in own)
         self._column.guarded(lambda: self._door.react(message_id, "" if is_there else emoji))
+        timeline = self._column.timeline
+        for message in self._archive.timeline.by_ids([message_id]):
+            if message.reactions != found[0].reactions:
+                announce(timeline.view, reactions_said(message, timeline.model.scene))
 
     def explain(self, message_id: MessageId) -> None:
         """Why a reaction did not get through; then it is forgotten."""

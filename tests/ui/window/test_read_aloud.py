@@ -245,3 +245,13 @@ def test_how_many_are_picked_is_told(studio: Any, heard: Listener) -> None:
     assert focus.objectName() == "listBulkClose", "before the list, where it stands"
     conversations.picking.clear()
     assert heard.last() == "0 selected"
+
+
+def test_a_reaction_is_told(studio: Any, heard: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    message = window.conversation.timeline.model.rows[-1].message
+    wish = studio.archive.reactions.wish
+    monkeypatch.setattr(studio.engine, "react", lambda found, emoji: wish(found, emoji, window.now()), raising=False)
+    window.conversation.reacting.react(message.id, "🔥")
+    assert heard.last() == "fire from You (not sent yet)"
