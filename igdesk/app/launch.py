@@ -11,7 +11,7 @@ from igdesk import __version__
 from igdesk.app.collector import rest_collector
 from igdesk.app.milestones import VARIABLE, Milestones
 from igdesk.app.stopped import show
-from igdesk.app.telling import FAULT_STATUS, reads_terminal, tell
+from igdesk.app.telling import FAULT_STATUS, is_read, tell
 from igdesk.domain.status import KnownError, Problem
 from igdesk.paths import Profile, open_profile
 
@@ -41,11 +41,11 @@ def launch(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> int
             raise
         problem = Problem("disk_full", "The disk is full.", "Free some space, then start igdesk again.")
     else:
-        if status == FAULT_STATUS and not reads_terminal():
+        if status == FAULT_STATUS and not is_read():
             show(_fault(options), env)
         return status
     status = tell(problem)
-    if not reads_terminal():
+    if not is_read():
         show(problem, env)
     return status
 

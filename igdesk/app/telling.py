@@ -1,5 +1,7 @@
 """Saying on the terminal what stops the program, where there is one."""
 
+import os
+import stat
 import sys
 
 from igdesk.domain.status import Problem
@@ -16,6 +18,13 @@ def tell(problem: Problem) -> int:
     return 1
 
 
-def reads_terminal() -> bool:
-    """Whether somebody sees what is written on the terminal. Started by its icon, igdesk writes into a log at most."""
-    return sys.stderr is not None and sys.stderr.isatty()
+def is_read() -> bool:
+    """Whether somebody sees what is said: on a terminal, or a program that reads it through a pipe, and would wait for
+    ever for a window to be closed. Started by its icon, igdesk writes into a log at most.
+    """
+    if sys.stderr is None:
+        return False
+    try:
+        return sys.stderr.isatty() or stat.S_ISFIFO(os.fstat(sys.stderr.fileno()).st_mode)
+    except (OSError, ValueError):  # no file at all
+        return False

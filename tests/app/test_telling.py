@@ -1,7 +1,9 @@
 """What stops the start is said where somebody sees it."""
 
 import io
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,7 +61,23 @@ def test_without_any_terminal_nothing_breaks(monkeypatch: pytest.MonkeyPatch) ->
     """Programs for windows have none on some systems."""
     monkeypatch.setattr(sys, "stderr", None)
     assert telling.tell(PROBLEM) == 1
-    assert not telling.reads_terminal()
+    assert not telling.is_read()
+
+
+def test_a_program_that_reads_through_a_pipe_need_not_close_a_window(
+    monkeypatch: pytest.MonkeyPatch, started: list[Problem], tmp_path: Path
+) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as heard, os.fdopen(writing, "w") as pipe:
+        monkeypatch.setattr(sys, "stderr", pipe)
+        assert launch.launch([], {}) == 1
+        pipe.flush()
+        assert heard.readline() == "igdesk: It does not answer.\n"
+    assert started == []
+    with (tmp_path / "log").open("w") as log:
+        monkeypatch.setattr(sys, "stderr", log)
+        assert launch.launch([], {}) == 1
+    assert started == [PROBLEM]
 
 
 def test_the_last_resort_ends_the_process_without_any_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
