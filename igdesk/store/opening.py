@@ -28,10 +28,6 @@ def open_database(
     database = _open_checked(path, key)
     try:
         version = _version(database)
-        if is_new or version == 0:
-            from igdesk.store.keycheck import remember_key
-
-            remember_key(path, key)
         newest = migrations[-1].number if migrations is not None else PRESENT
         if version > newest:
             _accept_newer(database, version)
@@ -39,6 +35,10 @@ def open_database(
             if version:
                 _back_up(database, backups, version, now)  # one copy, of what the older program left
             _go_on(database, version, migrations)
+        if is_new or version == 0:
+            from igdesk.store.keycheck import remember_key
+
+            remember_key(path, key)
     except BaseException:
         database.close()
         raise
@@ -46,10 +46,18 @@ def open_database(
 
 
 def _prepare_file(path: Path) -> bool:
-    """Make sure the file exists and only its owner may read it; whether it is new."""
+    """Make sure the file exists and only its owner may read it; whether it is new.
+
+    Raises ArchiveDamaged where it is empty and was not: a fresh start would look as if nothing had ever been there.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists():
+            if path.stat().st_size == 0:
+                from igdesk.store.keycheck import keycheck_path
+
+                if keycheck_path(path).exists():
+                    raise ArchiveDamaged(path.parent)
             return False
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     except PermissionError as error:

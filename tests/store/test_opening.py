@@ -10,7 +10,7 @@ from igdesk.domain.conversation import InboxView
 from igdesk.domain.ids import AccountId
 from igdesk.store.archive import Archive
 from igdesk.store.database import connect
-from igdesk.store.errors import ArchiveError, ArchiveTooNew
+from igdesk.store.errors import ArchiveDamaged, ArchiveError, ArchiveTooNew
 from igdesk.store.opening import open_database
 from igdesk.store.schema import MIGRATIONS, VERSION, Migration
 
@@ -141,6 +141,16 @@ def test_an_empty_file_is_a_new_archive(tmp_path, clock):
     assert archive.accounts.all() == ()
     assert archive.accounts.get(AccountId(1)) is None
     archive.close()
+
+
+def test_an_archive_that_was_emptied_is_not_taken_for_a_new_one(desk, clock):
+    desk.archive.close()
+    desk.archive.path.write_bytes(b"")
+    with pytest.raises(ArchiveDamaged):
+        Archive.open(desk.archive.path.parent, desk.key, clock=clock)
+    assert desk.archive.path.read_bytes() == b""
+    desk.archive.path.unlink()  # the cure: moved away
+    Archive.open(desk.archive.path.parent, desk.key, clock=clock).close()
 
 
 def test_the_present_schema_is_known_without_loading_its_steps():
