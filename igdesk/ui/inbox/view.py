@@ -84,7 +84,9 @@ class ConversationList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        make_viewport_known(self).setAutoFillBackground(False)
+        viewport = make_viewport_known(self)
+        viewport.setAutoFillBackground(False)
+        viewport.setAttribute(Qt.WidgetAttribute.WA_Hover)  # no style of Qt asks for it here
         self._bar = OverlayScrollBar(self, theme_source)
         self._rest = QTimer(self, singleShot=True, interval=POINTER_RESTS_MS)
         self._rest.timeout.connect(self._release)

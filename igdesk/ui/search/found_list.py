@@ -242,6 +242,7 @@ class FoundList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.viewport().setAutoFillBackground(False)
         self._bar = OverlayScrollBar(self, theme_source)
         images.ready.connect(self.viewport().update)

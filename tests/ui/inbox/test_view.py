@@ -228,6 +228,7 @@ def test_the_look_of_a_row_follows_pointer_selection_and_focus(bench: Bench) -> 
         at = QPointF(bench.list.visualRect(bench.model.index(row)).center())
         QApplication.sendEvent(bench.list.viewport(), QHoverEvent(kind, at, at, QPointF(-1, -1)))
 
+    assert bench.list.viewport().testAttribute(Qt.WidgetAttribute.WA_Hover), "else Qt tells of no pointer"
     bench.list.clearFocus()
     hover(QEvent.Type.HoverEnter, 1)
     assert [look.is_hovered for look in looks()] == [False, True, False]

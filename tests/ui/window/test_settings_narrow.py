@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from igdesk.ui.settings.account_card import AccountCard
@@ -63,3 +63,12 @@ def test_an_account_is_named_in_full_where_its_state_has_no_room_beside_it(studi
     assert card._names_room(beside_state=False) >= min(name, 160)
     window.resize(1280, 640)
     assert not card._is_state_below()
+
+
+def test_rows_under_the_pointer_are_told_of_it(studio: Any) -> None:
+    """Without the attribute Qt sends no hover events, and no row is tinted."""
+    window = studio.window
+    window.settings.open("saved")
+    place = window.settings.place
+    for view in (place.nav, place.page.list, window.palette_place.palette.list):
+        assert view.viewport().testAttribute(Qt.WidgetAttribute.WA_Hover)
