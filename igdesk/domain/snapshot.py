@@ -22,6 +22,11 @@ class AccountSnapshot:
     picture_url: str = ""
     follower_count: int | None = None
 
+    def is_called(self, name: str) -> bool:
+        """Whether a person means this account: by its handle, or by any of the numbers that Meta calls its id."""
+        wanted = name.strip().lstrip("@").lower()
+        return bool(wanted) and wanted in (self.remote_id, self.app_scoped_id, self.node_id, self.username.lower())
+
 
 @dataclass(frozen=True, slots=True)
 class PersonSnapshot:

@@ -48,6 +48,7 @@ def _rows() -> Iterator[CatalogueEntry]:
     yield row(account_words.NO_ACCESS, 100, text="unsupported request - method type")
     yield row(words.FIELD, 100, text="tried accessing nonexisting field")
     yield row(account_words.SECRET, 100, text="invalid appsecret_proof")
+    yield row(account_words.SIGNATURE, 100, text="require an appsecret_proof")
     yield row(words.DEFECT, 100, text="ids query parameter is deprecated")
     yield row(words.REFUSED, 100)
     yield row(words.MISSING, 100, 33)

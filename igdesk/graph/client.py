@@ -77,6 +77,8 @@ class GraphClient:
         self.node_id = node_id
         self.page_token = ""
         """Facebook flavour, after ``identity()``: the token of the Page, which is the one to keep."""
+        self.linked: tuple[AccountSnapshot, ...] = ()
+        """Facebook flavour, after ``identity()`` with a person's token: the accounts of all their Pages."""
         self._pool = pool
         self._token = token.strip()
         self._app_secret = app_secret.strip()
@@ -91,12 +93,16 @@ class GraphClient:
         """The connections, for calls that belong to no account yet."""
         return self._pool
 
-    async def identity(self) -> Answer[AccountSnapshot]:
-        """The account the token belongs to. With a person's Facebook token the client goes on with the Page's."""
+    async def identity(self, *, wanted: str = "") -> Answer[AccountSnapshot]:
+        """The account the token belongs to. With a person's Facebook token the client goes on with the Page's.
+
+        Of several Pages it takes the one that the client was made for, else the one of the account that is
+        ``wanted`` (handle or id), else the first.
+        """
         if self.endpoint.flavour is Flavour.INSTAGRAM:
             answer = await self._call(protocol.identity_request(), decode_identity)
         else:
-            answer = await self._page_identity()
+            answer = await self._page_identity(wanted)
         self.node_id = self.node_id or answer.value.node_id
         return answer
 
@@ -208,7 +214,7 @@ class GraphClient:
         """Any other call."""
         return await self._call(request, decode)
 
-    async def _page_identity(self) -> Answer[AccountSnapshot]:
+    async def _page_identity(self, wanted: str) -> Answer[AccountSnapshot]:
         try:
             page = await self._call(protocol.page_identity_request(), decode_page_identity)
         except GraphError as error:
@@ -226,7 +232,14 @@ class GraphClient:
             raise graph_error(entry_named("page_not_linked"), error.http_status) from None
         if not pages.value:
             raise graph_error(entry_named("page_not_linked"))
-        account, token = next((page for page in pages.value if page[0].node_id == self.node_id), pages.value[0])
+        self.linked = tuple(account for account, _ in pages.value)
+        if self.node_id:
+            fitting = [page for page in pages.value if page[0].node_id == self.node_id]
+            if not fitting:
+                raise graph_error(entry_named("page_not_linked"))
+        else:
+            fitting = [page for page in pages.value if page[0].is_called(wanted)] or list(pages.value)
+        account, token = fitting[0]
         self._token = self.page_token = token
         return Answer(account, pages.server_time)
 

@@ -192,9 +192,9 @@ class _Run:
             self._checkup = replace(self._checkup, flavour=flavour)
             client = self._checks.client(self._candidate, flavour)
             try:
-                snapshot = (await client.identity()).value
+                snapshot = (await client.identity(wanted=self._candidate.expected_account)).value
                 token = client.page_token or self._candidate.token
-                if token != self._candidate.token and not self._candidate.node_id:
+                if len(client.linked) > 1 and not self._is_named(snapshot):
                     pages = (await read_pages(self._checks.client(self._candidate, flavour))).value
                     if len(pages) > 1:
                         return pages
@@ -203,9 +203,11 @@ class _Run:
             except GraphError as error:
                 if error.entry.id == "page_not_linked":
                     pages = await self._granted_pages(flavour)
-                    if len(pages) > 1 and not self._candidate.node_id:
-                        return pages
-                    page = next((p for p in pages if self._candidate.node_id in ("", p.account.node_id)), None)
+                    page = next((p for p in pages if self._is_named(p.account)), None)
+                    if page is None and not self._candidate.node_id:
+                        if len(pages) > 1:
+                            return pages
+                        page = pages[0] if pages else None
                     if page is not None:
                         self._accept(page.account, page.token)
                         return ()
@@ -220,6 +222,11 @@ class _Run:
             flavour = self._checkup.flavour or Flavour.INSTAGRAM
             self._note_all(about_token(first, flavour, self._candidate.worked_before))
         return ()
+
+    def _is_named(self, account: AccountSnapshot) -> bool:
+        """Whether it was said that it is this one."""
+        node_id = self._candidate.node_id
+        return account.node_id == node_id if node_id else account.is_called(self._candidate.expected_account)
 
     async def _granted_pages(self, flavour: Flavour) -> tuple[LinkedPage, ...]:
         """The Pages behind a person's token whose list of Pages is empty."""
@@ -240,9 +247,8 @@ class _Run:
         """Instagram told the account; whether it is the right one, and how long the token lives."""
         candidate = self._candidate
         life = self._judge_life(snapshot)
-        expected = candidate.expected_account.strip().lstrip("@").lower()
-        names = (snapshot.remote_id.lower(), snapshot.username.lower())
-        if expected and expected not in names:
+        expected = candidate.expected_account.strip()
+        if expected and not snapshot.is_called(expected):
             life = CheckResult(CheckId.TOKEN, CheckState.FAILED, Finding.OTHER_ACCOUNT, username=snapshot.username)
         elif life.state is CheckState.PASSED and not expected and self._checks.is_connected(snapshot.remote_id):
             life = replace(life, state=CheckState.WARNING, finding=Finding.ALREADY_CONNECTED)
@@ -259,7 +265,9 @@ class _Run:
             state = CheckState.FAILED if is_short else CheckState.PASSED
             return CheckResult(CheckId.TOKEN, state, Finding.SHORT_LIVED if is_short else Finding.UNTIL, until=until)
         if snapshot.flavour is Flavour.FACEBOOK:
-            return CheckResult(CheckId.TOKEN, CheckState.PASSED, Finding.NO_END)
+            # The Page token of a person's short token ends with it: "no end" is said only where Meta says so.
+            is_told = self._facts is not None and self._facts.has_no_end
+            return CheckResult(CheckId.TOKEN, CheckState.PASSED, Finding.NO_END if is_told else Finding.ACCEPTED)
         return CheckResult(CheckId.TOKEN, CheckState.PASSED, Finding.AT_MOST_UNTIL, until=now + LIFETIME)
 
     def _expiry(self) -> datetime | None:

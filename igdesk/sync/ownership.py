@@ -35,7 +35,7 @@ class Ownership:
 
         async def work() -> None:
             try:
-                snapshot = await self._sign_in.whose(token)
+                snapshots = await self._sign_in.whose(token)
             except GraphError as error:
                 self._log.info("nobody was proved to be the owner: %s", error)
                 done(SignInResult(problem=error.problem()))
@@ -43,7 +43,8 @@ class Ownership:
             except KnownError as error:
                 done(SignInResult(problem=error.problem))
                 return
-            account = self._archive.accounts.find(snapshot.remote_id) if snapshot.remote_id else None
+            found = (self._archive.accounts.find(snapshot.remote_id) for snapshot in snapshots if snapshot.remote_id)
+            account = next((account for account in found if account is not None), None)
             done(SignInResult(problem=OTHERS) if account is None else SignInResult(account.id))
 
         self._spawn(work)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -15,6 +16,7 @@ from igdesk.domain.token_text import normalise
 from igdesk.graph.client import GraphClient
 from igdesk.graph.endpoint import Endpoint, flavour_of_token
 from igdesk.graph.errors import ErrorKind, GraphError
+from igdesk.graph.inspection import LinkedPage, read_granted_pages
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 
@@ -84,7 +86,7 @@ class SignIn:
         if not token or not (token.isascii() and token.isprintable()):
             return SignInResult(problem=NO_TOKEN)
         try:
-            proved = await self._prove(token, app_secret.strip())
+            proved = await self._prove(token, app_secret.strip(), expected_account)
             problem = _objection(proved.snapshot, expected_account)
             if problem is not None:
                 return SignInResult(problem=problem)
@@ -96,27 +98,27 @@ class SignIn:
             self._log.warning("sign-in could not be kept: %s", error.problem.id)
             return SignInResult(problem=error.problem)
 
-    async def whose(self, pasted: str) -> AccountSnapshot:
-        """The account a token belongs to. Nothing is kept; raises KnownError."""
+    async def whose(self, pasted: str) -> tuple[AccountSnapshot, ...]:
+        """The account a token belongs to, all of them for a person's. Nothing is kept; raises KnownError."""
         token = normalise(pasted)
         if not token or not (token.isascii() and token.isprintable()):
             raise KnownError(NO_TOKEN)
 
-        async def identify(flavour: Flavour) -> AccountSnapshot:
+        async def identify(flavour: Flavour) -> tuple[AccountSnapshot, ...]:
             client = self._make_client(self._endpoint_of(flavour), token, on_server_time=self._on_server_time)
-            return (await client.identity()).value
+            account = (await client.identity()).value
+            return client.linked or (account,)
 
         return await _at_its_host(token, identify)
 
-    async def _prove(self, token: str, app_secret: str) -> _Proved:
+    async def _prove(self, token: str, app_secret: str, wanted: str) -> _Proved:
         """Ask whose token it is and whether it may read conversations."""
-        return await _at_its_host(token, lambda flavour: self._prove_as(flavour, token, app_secret))
+        return await _at_its_host(token, lambda flavour: self._prove_as(flavour, token, app_secret, wanted))
 
-    async def _prove_as(self, flavour: Flavour, token: str, app_secret: str) -> _Proved:
+    async def _prove_as(self, flavour: Flavour, token: str, app_secret: str, wanted: str) -> _Proved:
         endpoint = self._endpoint_of(flavour)
         client = self._make_client(endpoint, token, app_secret=app_secret, on_server_time=self._on_server_time)
-        snapshot = (await client.identity()).value
-        token = client.page_token or token
+        snapshot, token = await self._identify(client, token, wanted)
         client = self._make_client(
             endpoint, token, node_id=snapshot.node_id, app_secret=app_secret, on_server_time=self._on_server_time
         )
@@ -126,6 +128,26 @@ class SignIn:
             if error.kind not in NOT_A_REFUSAL:
                 raise
         return _Proved(snapshot, token)
+
+    async def _identify(self, client: GraphClient, token: str, wanted: str) -> tuple[AccountSnapshot, str]:
+        """The account, and the token to keep. Which of several Pages is meant is never guessed."""
+        try:
+            snapshot = (await client.identity(wanted=wanted)).value
+        except GraphError as error:
+            if error.entry.id != "page_not_linked":
+                raise
+            pages: tuple[LinkedPage, ...] = ()
+            with suppress(GraphError):
+                pages = await read_granted_pages(client, token)
+            fitting = [page for page in pages if page.account.is_called(wanted)] or list(pages)
+            if not fitting:
+                raise
+            snapshot, token, linked = fitting[0].account, fitting[0].token, tuple(page.account for page in pages)
+        else:
+            token, linked = client.page_token or token, client.linked
+        if len(linked) > 1 and not wanted.strip():
+            raise KnownError(_which_page(linked))
+        return snapshot, token
 
     async def keep(
         self,
@@ -176,6 +198,15 @@ async def _at_its_host(token: str, ask: Callable[[Flavour], Awaitable[T]]) -> T:
     raise first
 
 
+def _which_page(linked: tuple[AccountSnapshot, ...]) -> Problem:
+    names = ", ".join(f"@{account.username}" if account.username else account.remote_id for account in linked[:5])
+    return Problem(
+        "several_pages",
+        f"This token leads to several accounts: {names}{' …' if len(linked) > 5 else ''}",
+        "Paste it here and choose one, or name one in INSTAGRAM_ACCOUNT_ID.",
+    )
+
+
 def _objection(snapshot: AccountSnapshot, expected_account: str) -> Problem | None:
     """Why this account is not taken, if it is not."""
     name = f"@{snapshot.username}" if snapshot.username else snapshot.remote_id
@@ -189,10 +220,7 @@ def _objection(snapshot: AccountSnapshot, expected_account: str) -> Problem | No
             f"{name} is a personal account. Instagram offers messages of professional accounts only.",
             "Switch to a Business or Creator account in Instagram: Settings → Account type and tools.",
         )
-    expected = expected_account.strip().lstrip("@").lower()
-    # Meta calls three different numbers the id of an account; whichever was written down names it.
-    names = (snapshot.remote_id, snapshot.app_scoped_id, snapshot.node_id, snapshot.username.lower())
-    if expected and expected not in names:
+    if expected_account.strip() and not snapshot.is_called(expected_account):
         return Problem(
             "other_account",
             f"This token belongs to {name}, not to the account that is to be connected again.",

@@ -107,6 +107,13 @@ SHEET = [
     (3, None, "(#3) Application does not have the capability", K.PERMISSION, AccountProblem.CAPABILITY),
     (100, None, "Unsupported request - method type: get", K.PERMISSION, AccountProblem.NO_ROLE),
     (100, None, "Invalid appsecret_proof provided in the API argument", K.PERMISSION, AccountProblem.APP_SECRET),
+    (
+        100,
+        None,
+        "API calls from the server require an appsecret_proof argument",
+        K.REAUTHENTICATE,
+        AccountProblem.APP_SECRET,
+    ),
     (100, None, "(#100) Tried accessing nonexisting field (x)", K.PERMANENT, AccountProblem.NONE),
     (100, None, "(#100) Invalid parameter", K.PERMANENT, AccountProblem.NONE),
     (100, 33, "Unsupported get request. Object with ID", K.GONE, AccountProblem.NONE),

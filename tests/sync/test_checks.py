@@ -329,6 +329,29 @@ def test_pages_that_are_not_listed_are_found_one_by_one(loop: Any, run: Any) -> 
     assert chosen.proof.token == bench.world.page_token(1)
 
 
+@pytest.mark.parametrize("lists_pages", [True, False])
+def test_nobody_is_asked_for_the_page_of_an_account_that_was_named(loop: Any, run: Any, lists_pages: bool) -> None:
+    bench = Bench(loop, accounts=2)
+    bench.world.app.lists_pages = lists_pages
+    business = bench.world.businesses[1]
+    outcome = run(bench.check(token=bench.world.user_token(), expected_account=business.ig_id))
+    assert outcome.pages == ()
+    assert outcome.checkup.has_passed
+    assert outcome.proof.token == bench.world.page_token(1)
+
+
+def test_a_page_that_is_gone_is_not_replaced_by_another_one(bench: Bench, run: Any) -> None:
+    outcome = run(bench.check(token=bench.world.user_token(), node_id="100000000099999"))
+    assert outcome.proof is None
+    assert outcome.checkup[P].problem.id == "page_not_linked"
+
+
+def test_no_end_is_said_only_where_meta_says_so(bench: Bench, run: Any) -> None:
+    bench.fail("any", path="debug_token", code=100)
+    outcome = run(bench.check(token=bench.world.page_token()))
+    assert outcome.checkup[T].finding is Finding.ACCEPTED
+
+
 def test_no_page_at_all(bench: Bench, run: Any) -> None:
     bench.world.app.lists_pages = False
     bench.world.tokens.get(bench.world.user_token()).permissions[:] = ["instagram_basic"]

@@ -33,6 +33,20 @@ def test_a_token_of_a_connected_account_proves_it(rig: Any, play: Any, prove: An
     play(rig, scene)
 
 
+def test_a_persons_token_proves_every_page_it_leads_to(make_rig: Any, play: Any) -> None:
+    rig = make_rig(accounts=2)
+
+    async def scene() -> None:
+        results: list[SignInResult] = []
+        rig.start()
+        account_id = (await rig.sign_in(rig.world.page_token(1))).account_id
+        rig.engine.owner.prove(rig.world.user_token(), results.append)
+        await rig.until(lambda: results)
+        assert results[0].account_id == account_id
+
+    play(rig, scene)
+
+
 def test_a_token_of_another_account_proves_nothing_and_connects_nothing(rig: Any, play: Any, prove: Any) -> None:
     async def scene() -> None:
         rig.start()

@@ -222,6 +222,57 @@ def test_facebook_tokens_become_page_tokens(rig: Any, play: Any) -> None:
     play(rig, scene)
 
 
+@pytest.mark.parametrize("lists_pages", [True, False])
+def test_which_of_several_pages_is_meant_is_never_guessed(make_rig: Any, play: Any, lists_pages: bool) -> None:
+    rig = make_rig(accounts=2)
+    rig.world.app.lists_pages = lists_pages
+    first, second = rig.world.businesses
+
+    async def scene() -> None:
+        rig.start()
+        result = await rig.sign_in(rig.world.user_token())
+        assert result.account_id is None
+        assert result.problem.id == "several_pages"
+        assert f"@{first.username}, @{second.username}" in result.problem.happened
+        assert rig.archive.accounts.all() == ()
+        assert rig.vault.token(first.ig_id) is None
+        result = await rig.sign_in(rig.world.user_token(), expected_account="@somebody.else")
+        assert result.problem.id == "other_account"
+
+    play(rig, scene)
+
+
+@pytest.mark.parametrize("lists_pages", [True, False])
+@pytest.mark.parametrize("named", ["ig_id", "page_id", "username"])
+def test_the_page_of_the_account_that_was_named_is_taken(
+    make_rig: Any, play: Any, named: str, lists_pages: bool
+) -> None:
+    rig = make_rig(accounts=2)
+    rig.world.app.lists_pages = lists_pages
+    business = rig.world.businesses[1]
+
+    async def scene() -> None:
+        rig.start()
+        name = getattr(business, named)
+        name = f"@{name.title()}" if named == "username" else name
+        result = await rig.sign_in(rig.world.user_token(), expected_account=name)
+        assert result.problem is None
+        assert [account.remote_id for account in rig.archive.accounts.all()] == [business.ig_id]
+        assert rig.vault.token(business.ig_id) == rig.world.page_token(1)
+
+    play(rig, scene)
+
+
+def test_a_person_without_any_page_is_told_so(rig: Any, play: Any) -> None:
+    async def scene() -> None:
+        rig.start()
+        rig.world.app.lists_pages = False
+        rig.world.tokens.get(rig.world.user_token()).permissions[:] = ["instagram_basic"]
+        assert (await rig.sign_in(rig.world.user_token())).problem.id == "page_not_linked"
+
+    play(rig, scene)
+
+
 def test_the_same_account_by_another_way_is_the_same_row(rig: Any, play: Any) -> None:
     """failure 20"""
 
