@@ -23,6 +23,8 @@ class SendEvent(Enum):
     """The time to undo it is over."""
     CLAIMED = "claimed"
     """Its request is about to leave: noted before, so that a reply cut short there counts as possibly sent."""
+    PART_BEFORE_FAILED = "part_before_failed"
+    """It goes on with a part of the same reply that was not sent: alone it would begin in the middle."""
     WINDOW_CLOSED = "window_closed"
     """The reply window ended before it was claimed; no request is made."""
     UPLOAD_FAILED = "upload_failed"
@@ -76,6 +78,7 @@ class FailureReason(Enum):
     """This connection sends text only."""
     TEMPORARY = "temporary"
     NOT_CONFIRMED = "not_confirmed"
+    PART_BEFORE = "part_before"
     OTHER = "other"
 
 
@@ -88,6 +91,7 @@ MAY_SEND_AGAIN = frozenset(
         FailureReason.FETCH,
         FailureReason.TEMPORARY,
         FailureReason.NOT_CONFIRMED,
+        FailureReason.PART_BEFORE,
         FailureReason.OTHER,
     }
 )
@@ -164,6 +168,8 @@ def transition(
             return Outcome(Delivery.SENDING, attempts + 1)
         case (Delivery.QUEUED, SendEvent.WINDOW_CLOSED):
             return Outcome(Delivery.FAILED, attempts, failure=FailureReason.WINDOW_CLOSED)
+        case (Delivery.QUEUED, SendEvent.PART_BEFORE_FAILED):
+            return Outcome(Delivery.FAILED, attempts, reads_without_echo, FailureReason.PART_BEFORE)
         case (Delivery.QUEUED, SendEvent.UPLOAD_FAILED):
             if attempts + 1 >= MAX_ATTEMPTS:
                 return Outcome(Delivery.FAILED, attempts + 1, reads_without_echo, FailureReason.TEMPORARY)
@@ -203,6 +209,8 @@ def transition(
         case (Delivery.FAILED, SendEvent.SEND_AGAIN) if failure is FailureReason.NOT_CONFIRMED:
             # What was sent before may still come to light while this waits: then it is not sent again.
             return Outcome(Delivery.QUEUED, 0, max(reads_without_echo, 1))
+        case (Delivery.FAILED, SendEvent.SEND_AGAIN) if failure is FailureReason.PART_BEFORE:
+            return Outcome(Delivery.QUEUED, attempts, reads_without_echo)
         case (Delivery.FAILED, SendEvent.SEND_AGAIN):
             return Outcome(Delivery.QUEUED, 0)
         case (Delivery.QUEUED, SendEvent.ECHO_SEEN) if reads_without_echo > 0:

@@ -200,20 +200,14 @@ class Outbox:
         return [outbox_item_of(row) for row in rows]
 
     def send_again(self, message_id: MessageId, now: datetime | None = None) -> bool:
-        """Queue a failed reply once more, behind everything else of its conversation."""
+        """Queue a failed reply once more, behind all else of its conversation, with the parts that wait for it."""
+        now_ms = to_ms(now or self._clock())
         with self._database.transaction() as tx:
-            row = tx.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
-            outcome = next_state(row, SendEvent.SEND_AGAIN) if row else None
-            if row is None or outcome is None:
+            rest = [found for found, failure in _rest_of(tx, message_id) if failure == FailureReason.PART_BEFORE.value]
+            if not _queue_again(tx, message_id, now_ms):
                 return False
-            end = _end_of(tx, row[1], to_ms(now or self._clock()))
-            tx.write(
-                "update message set sent_at = ?, rank = (select"
-                " max(rank) + 1 from message where conversation_id = ? and sent_at >= ? or id = ?) where id = ?",
-                (end, row[1], end, message_id, message_id),
-            )
-            tx.write(f"update outbox set place = {NEXT_PLACE}, not_before = null where message_id = ?", (message_id,))
-            apply(tx, row, outcome)
+            for part in rest:
+                _queue_again(tx, part, now_ms)
         return True
 
     def take_back(self, message_id: MessageId) -> bool:
@@ -242,6 +236,8 @@ class Outbox:
         return [(outbox_item_of(row), conversations[row[1]]) for row in rows]
 
 
+_ENDS_ALONE = frozenset({FailureReason.WINDOW_CLOSED, FailureReason.PART_BEFORE})
+"""A closed window closes for each part by itself; and one that stops for another has stopped the rest already."""
 _REMOVABLE = frozenset({Delivery.HELD.value, Delivery.QUEUED.value, Delivery.FAILED.value})
 
 
@@ -300,6 +296,7 @@ def apply(
 ) -> None:
     """Write the next state of a reply (``row`` of ``OUTBOX_QUERY``), as the send machine gave it."""
     message_id, conversation_id = MessageId(row[0]), ConversationId(row[1])
+    _tell_rest(tx, message_id, Delivery(row[5]), outcome)
     if row[13] and outcome.failure.value == row[13]:  # for the same reason as before: what Instagram said stays
         tx.write("update message set delivery = ? where id = ?", (outcome.delivery.value, message_id))
     else:
@@ -316,6 +313,63 @@ def apply(
         )
     tx.updated(message_id)
     summarise(tx, conversation_id)
+
+
+def _rest_of(tx: Transaction, message_id: MessageId) -> list[tuple[MessageId, str]]:
+    """The parts that come after one of a reply that was cut, with the reason of each that failed."""
+    own = tx.row(
+        "select o.conversation_id, o.place, m.part, m.part_count"
+        " from outbox o cross join message m on m.id = o.message_id where o.message_id = ?",
+        (message_id,),
+    )
+    if own is None or own[2] is None:
+        return []
+    conversation_id, place, piece, pieces = own
+    rest: list[tuple[MessageId, str]] = []
+    for row in tx.rows(
+        "select o.message_id, m.part, m.part_count, m.failure from outbox o cross join message m on m.id = o.message_id"
+        " where o.conversation_id = ? and o.place > ? order by o.place limit ?",
+        (conversation_id, place, pieces - piece),
+    ):
+        if (row[1], row[2]) != (piece + 1 + len(rest), pieces):
+            break
+        rest.append((MessageId(row[0]), row[3]))
+    return rest
+
+
+def _tell_rest(tx: Transaction, message_id: MessageId, before: Delivery, outcome: Outcome) -> None:
+    """What goes on with a part that was not sent is not sent either, until the person decides or it comes to light
+    that the part arrived.
+    """
+    if outcome.delivery is Delivery.FAILED and outcome.failure not in _ENDS_ALONE:
+        event = SendEvent.PART_BEFORE_FAILED
+    elif outcome.delivery is Delivery.SENT and before is Delivery.FAILED:
+        event = SendEvent.SEND_AGAIN
+    else:
+        return
+    for part, failure in _rest_of(tx, message_id):
+        if event is SendEvent.SEND_AGAIN and failure != FailureReason.PART_BEFORE.value:
+            return
+        row = tx.row(f"{OUTBOX_QUERY} where o.message_id = ?", (part,))
+        following = next_state(row, event) if row else None
+        if row is not None and following is not None:
+            apply(tx, row, following)
+
+
+def _queue_again(tx: Transaction, message_id: MessageId, now_ms: int) -> bool:
+    row = tx.row(f"{OUTBOX_QUERY} where o.message_id = ?", (message_id,))
+    outcome = next_state(row, SendEvent.SEND_AGAIN) if row else None
+    if row is None or outcome is None:
+        return False
+    end = _end_of(tx, row[1], now_ms)
+    tx.write(
+        "update message set sent_at = ?, rank = (select"
+        " max(rank) + 1 from message where conversation_id = ? and sent_at >= ? or id = ?) where id = ?",
+        (end, row[1], end, message_id, message_id),
+    )
+    tx.write(f"update outbox set place = {NEXT_PLACE}, not_before = null where message_id = ?", (message_id,))
+    apply(tx, row, outcome)
+    return True
 
 
 def next_state(row: Row, event: SendEvent, failure: FailureReason = FailureReason.NONE) -> Outcome | None:

@@ -423,7 +423,9 @@ class Engine:
     def _archive_changed(self, changes: ChangeSet) -> None:
         self._book.forget(changes.accounts)
         if changes.added or changes.updated or changes.removed:
-            self._queued = self._archive.outbox.queued_count()
+            before, self._queued = self._queued, self._archive.outbox.queued_count()
+            if self._queued > before:  # a read may have let something go on
+                self._wake_senders()
         self._drop_problem_overcome()
         self._board.publish()
 

@@ -12,6 +12,7 @@ from igdesk.domain.outbox import MAX_ATTEMPTS, FailureReason, Outcome, SendEvent
 LEGAL = {
     (Delivery.HELD, SendEvent.RELEASED): Delivery.QUEUED,
     (Delivery.QUEUED, SendEvent.CLAIMED): Delivery.SENDING,
+    (Delivery.QUEUED, SendEvent.PART_BEFORE_FAILED): Delivery.FAILED,
     (Delivery.QUEUED, SendEvent.WINDOW_CLOSED): Delivery.FAILED,
     (Delivery.QUEUED, SendEvent.UPLOAD_FAILED): Delivery.QUEUED,
     (Delivery.QUEUED, SendEvent.UPLOAD_REFUSED): Delivery.FAILED,
@@ -73,6 +74,15 @@ def test_after_the_last_refusal_reads_say_whether_one_was_taken() -> None:
     assert transition(Delivery.UNCERTAIN, SendEvent.ECHO_SEEN, failure=FailureReason.TEMPORARY) == Outcome(
         Delivery.SENT, 0
     )
+
+
+def test_what_was_stopped_by_another_part_goes_on_as_it_was() -> None:
+    stopped = transition(Delivery.QUEUED, SendEvent.PART_BEFORE_FAILED, attempts=2, reads_without_echo=1)
+    assert stopped == Outcome(Delivery.FAILED, 2, 1, FailureReason.PART_BEFORE)
+    again = transition(
+        Delivery.FAILED, SendEvent.SEND_AGAIN, attempts=2, reads_without_echo=1, failure=FailureReason.PART_BEFORE
+    )
+    assert again == Outcome(Delivery.QUEUED, 2, 1)
 
 
 def test_a_refused_token_does_not_count_as_an_attempt() -> None:

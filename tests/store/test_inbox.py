@@ -143,7 +143,8 @@ def test_counters_are_columns_that_follow_every_step(desk):
         return row.pending_count, row.failed_count, row.is_waiting
 
     assert numbers() == (0, 0, True)
-    first, _ = outbox.enqueue(id_, ["one", "two"], now=desk.now)
+    (first,) = outbox.enqueue(id_, ["one"], now=desk.now)
+    outbox.enqueue(id_, ["two"], now=desk.now)
     assert numbers() == (2, 0, False)
     outbox.claim(first, desk.now)
     assert numbers() == (2, 0, False)

@@ -171,7 +171,8 @@ def test_a_reply_that_waits_for_time_holds_back_those_behind_it(chat):
 
 
 def test_a_failed_reply_does_not_hold_back_the_rest(chat):
-    first, second = queue(chat, "one", "two")
+    (first,) = queue(chat, "one")
+    (second,) = queue(chat, "two")
     claim_next(chat)
     chat.outbox.settle(
         first, SendEvent.REFUSED, failure=FailureReason.OTHER_APP, failure_code="100/2534037", failure_words="No"
@@ -217,7 +218,8 @@ def test_the_customer_still_waits_when_the_reply_failed(chat):
 
 
 def test_sending_again_puts_the_reply_at_the_end(chat):
-    first, _ = queue(chat, "one", "two")
+    (first,) = queue(chat, "one")
+    queue(chat, "two")
     chat.outbox.settle(claim_next(chat).message_id, SendEvent.REFUSED, failure=FailureReason.OTHER)
     chat.read(chat.said("m1", -60), chat.said("m2", 5))
     chat.clock.advance(seconds=1)
@@ -227,6 +229,26 @@ def test_sending_again_puts_the_reply_at_the_end(chat):
     assert [item.text for item, _ in chat.outbox.items()] == ["two", "one"]
     assert claim_next(chat).text == "two"
     chat.without_transaction(lambda: chat.outbox.send_again(first))
+
+
+def test_only_the_rest_of_the_same_reply_is_stopped(chat):
+    first, rest = queue(chat, "a1", "a2")
+    queue(chat, "b1", "b2")
+    chat.outbox.settle(claim_next(chat).message_id, SendEvent.REFUSED, failure=FailureReason.OTHER)
+    failed = {message.text: message.failure for message in chat.messages if message.delivery is Delivery.FAILED}
+    assert failed == {"a1": "other", "a2": "part_before"}
+    assert claim_next(chat).text == "b1"
+    assert chat.outbox.send_again(rest), "the person may want it alone"
+    assert [item.text for item, _ in chat.outbox.items()] == ["a1", "b1", "b2", "a2"]
+    assert chat.outbox.send_again(first)
+    assert [item.text for item, _ in chat.outbox.items()] == ["b1", "b2", "a2", "a1"]
+
+
+def test_a_closed_window_is_told_of_each_part(chat):
+    first, rest = queue(chat, "a1", "a2")
+    assert chat.outbox.settle(first, SendEvent.WINDOW_CLOSED)
+    assert chat.outbox.get(rest).delivery is Delivery.QUEUED
+    assert chat.outbox.settle(rest, SendEvent.WINDOW_CLOSED)
 
 
 @pytest.mark.parametrize("delivery", STATES)

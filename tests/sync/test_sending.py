@@ -430,6 +430,46 @@ def test_a_reply_alone_that_the_app_may_not_send_fails(rig: Any, play: Any) -> N
     play(rig, scene)
 
 
+def test_what_follows_a_part_that_failed_waits_for_the_person(rig: Any, play: Any) -> None:
+    """failure 37"""
+
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        rig.faults.add("error", "send", code=100, subcode=2534037, skip=1)
+        ids = rig.engine.send_text(row.id, "Eine Antwort. " * 200)
+        (other,) = rig.engine.send_text(row.id, "Something else")
+        await asyncio.sleep(10)
+        found = [rig.message(message_id) for message_id in ids]
+        assert [message.delivery for message in found] == [Delivery.SENT, Delivery.FAILED, Delivery.FAILED]
+        assert found[2].failure == FailureReason.PART_BEFORE.value
+        assert rig.message(other).delivery is Delivery.SENT, "another reply does not begin in the middle"
+        rig.engine.send_again(ids[1])
+        await asyncio.sleep(10)
+        texts = [message.text for message in found]
+        assert rig.sent_texts == [texts[0], "Something else", texts[1], texts[2]]
+
+    play(rig, scene)
+
+
+def test_a_part_that_arrived_after_all_lets_the_rest_follow(rig: Any, play: Any) -> None:
+    """failure 33"""
+
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        rig.faults.add("late_echo", "send", reads=4)
+        rig.faults.add("drop_after", "send")
+        first, second, third = rig.engine.send_text(row.id, "Eine Antwort. " * 200)
+        await rig.until(lambda: rig.message(first).delivery is Delivery.FAILED)
+        assert rig.message(third).failure == FailureReason.PART_BEFORE.value
+        rig.engine.open_conversation(row.id)
+        await asyncio.sleep(120)
+        texts = [rig.message(message_id).text for message_id in (first, second, third)]
+        assert rig.sent_texts == texts
+        assert [rig.message(m).delivery for m in (first, second, third)] == [Delivery.SENT] * 3
+
+    play(rig, scene)
+
+
 def test_a_failed_reply_does_not_hold_up_the_next(rig: Any, play: Any) -> None:
     async def scene() -> None:
         row = await rig.begin_asked()
