@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 from studio import make_profile, workshop
 from window import PaintWatch, floor_frame_ms, open_window, settle, utc_now
 
+from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import InboxFilter, InboxView
 from igdesk.domain.snapshot import ConversationSnapshot, MessageSnapshot, PersonSnapshot
 from igdesk.store.archive import Archive
@@ -92,10 +93,19 @@ def measure(profile: Path) -> dict[str, float]:
     timeline.view.begin_at_end()
     settle(0.5)
     news = News(archive)
+    stored = 0.0
+    publish = archive._database._publish
+
+    def note_stored(changes: ChangeSet) -> None:
+        nonlocal stored
+        stored = stored or time.perf_counter()
+        publish(changes)
+
+    archive._database._publish = note_stored  # type: ignore[method-assign]
     for _ in range(ROUNDS):
-        start = time.perf_counter()
-        note("new_message", watch.until_painted_ms(news.arrive))
-        note("new_message_stored_and_painted", (time.perf_counter() - start) * 1000)
+        stored = 0.0
+        note("new_message_stored_and_painted", watch.until_painted_ms(news.arrive))
+        note("new_message", (time.perf_counter() - stored) * 1000)
         settle(0.03)
     composer.focus_text()
     settle(0.1)
