@@ -144,6 +144,12 @@ LINK_UNVERIFIED = replace(
     happened="Instagram could not verify the link between the Page and the account.",
     cure="Link the Page again and check two-factor authentication, then reconnect.",
 )
+LINKED_ELSEWHERE = replace(
+    NOT_LINKED,
+    id="page_linked_elsewhere",
+    happened="The Page is linked to another Instagram account now.",
+    cure="Link it to this account again in the settings of the Page, then reconnect; or add the other account.",
+)
 NOT_ELIGIBLE = replace(
     PERMISSION,
     id="not_eligible",

@@ -126,6 +126,7 @@ def _rows() -> Iterator[CatalogueEntry]:
         yield row(account_words.NOT_A_TESTER, code, text="user not authorized")
     # Chosen by what was seen of the account, not by an error.
     yield account_words.NOT_PROFESSIONAL
+    yield account_words.LINKED_ELSEWHERE
     # Chosen by what happened on the way, not by a code.
     yield from (
         words.NO_CONNECTION,

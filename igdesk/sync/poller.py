@@ -94,6 +94,8 @@ class Poller:
         self._attention = attention
         self._slowness = slowness
         self._log = log
+        self.is_ours: Callable[[], Awaitable[bool]] = _surely
+        """Whether the token still leads to this account, asked where the list has nothing that is known."""
         self._ladder = Ladder(POLL_PAGES)
         self._rereads = Rereads()
         self._wake = asyncio.Event()
@@ -187,6 +189,8 @@ class Poller:
         after, walked = "", set[str]()
         while len(walked) < MAX_PAGES:
             page = _believable(await self._page(after), self._server_now())
+            if not after and self._is_all_new(page) and not await self.is_ours():
+                return
             self.take_in(page, Priority.CHANGED)
             dates = [c.updated_at for c in page.conversations if c.updated_at is not None]
             if not dates:
@@ -222,6 +226,13 @@ class Poller:
                 raise
             self._ladder.worked()
             return page
+
+    def _is_all_new(self, page: InboxPage) -> bool:
+        """Whether nothing of the top of the list was ever seen before, in an inbox that was read."""
+        if self._progress.listed_to is None:
+            return False
+        find, account_id = self._archive.inbox.find, self._link.account_id
+        return not any(find(account_id, listed.remote_id) for listed in page.conversations)
 
     def take_in(self, page: InboxPage, priority: Priority) -> int:
         """Store one page of the list; answers how many conversations of it have to be read."""
@@ -320,3 +331,7 @@ class Poller:
 
     def _now_s(self) -> float:
         return asyncio.get_running_loop().time()
+
+
+async def _surely() -> bool:
+    return True

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from igdesk.domain.account import Account, AccountProblem, Flavour
+from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.domain.status import KnownError
 from igdesk.domain.token_life import renewal_due_at
 from igdesk.graph.catalogue import entry_named
@@ -23,6 +24,7 @@ LOOK_EVERY_S = 6 * 3600.0
 """A computer that sleeps does not count the hours: the dates are looked at again and again."""
 IDENTITY_EVERY_S = 24 * 3600.0
 IDENTITY_AFTER_S = 900.0
+PROVED_S, DOUBT_S = 3600.0, 60.0
 FIRST_RETRY_S, LONGEST_RETRY_S = 300.0, 6 * 3600.0
 KEEP_RETRY_S = 600.0
 TRIES = 4
@@ -70,6 +72,7 @@ class TokenKeeper:
         self._wake = asyncio.Event()
         self._failures = 0
         self._has_vault_trouble = False
+        self._believed_until_s = 0.0
         link.wakers.append(self._wake)
 
     async def renew(self) -> None:
@@ -100,12 +103,39 @@ class TokenKeeper:
                     await asyncio.sleep(schedule.retry_s(1, self._chance(), first_s=IDENTITY_AFTER_S, longest_s=3600.0))
                     continue
             else:
-                if snapshot.account_type.strip().lower() in ("personal", "private"):
-                    self._link.limit(AccountProblem.PERSONAL, _personal())
-                elif snapshot.remote_id == self._link.account.remote_id:
-                    self._archive.accounts.update_identity(self._link.account_id, snapshot)
+                self._take_in(snapshot)
                 await self._learn_permissions()
             await asyncio.sleep(IDENTITY_EVERY_S)
+
+    async def is_ours(self) -> bool:
+        """Whether the token still leads to this account: somebody may have linked the Page to another one.
+
+        Where the question fails, or was answered a short while ago, it counts as ours: nothing is kept from the
+        person for want of an answer.
+        """
+        now_s = asyncio.get_running_loop().time()
+        if now_s < self._believed_until_s:
+            return True
+        self._believed_until_s = now_s + DOUBT_S
+        try:
+            snapshot = await self._link.call_now(lambda client: client.identity())
+        except (SignedOut, GraphError):
+            return True
+        self._believed_until_s = now_s + PROVED_S
+        return self._take_in(snapshot)
+
+    def _take_in(self, snapshot: AccountSnapshot) -> bool:
+        """What the token says of the account now; False when it leads to another one."""
+        account = self._link.account
+        if snapshot.account_type.strip().lower() in ("personal", "private"):
+            self._link.limit(AccountProblem.PERSONAL, _told_by("not_professional"))
+        elif snapshot.remote_id == account.remote_id:
+            self._archive.accounts.update_identity(account.id, snapshot)
+        elif account.flavour is Flavour.FACEBOOK:
+            # Whatever the Page hands out from now on are the messages of somebody else.
+            self._link.sign_out(AccountProblem.PAGE_LINK, _told_by("page_linked_elsewhere").problem())
+            return False
+        return True
 
     async def _renew_now(self, account: Account) -> float:
         """One try; answers how long to wait before the dates are looked at again."""
@@ -176,6 +206,6 @@ class TokenKeeper:
             self._archive.accounts.set_permissions(self._link.account_id, granted)
 
 
-def _personal() -> GraphError:
-    entry = entry_named("not_professional")
+def _told_by(entry_id: str) -> GraphError:
+    entry = entry_named(entry_id)
     return GraphError(entry.kind, entry=entry)

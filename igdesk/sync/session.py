@@ -12,6 +12,7 @@ from igdesk.domain.account import AccountProblem, AccountState, Flavour
 from igdesk.domain.ids import AccountId
 from igdesk.domain.snapshot import AccountSnapshot
 from igdesk.domain.status import KnownError, Problem
+from igdesk.domain.text import one_line
 from igdesk.domain.token_text import normalise
 from igdesk.graph.client import GraphClient
 from igdesk.graph.endpoint import Endpoint, flavour_of_token
@@ -180,6 +181,7 @@ class SignIn:
         return account_id
 
 
+NAMES_CHARS = 160
 NO_TOKEN = Problem("no_token", "This is not an access token.", "Copy the whole token, and paste it again.")
 
 
@@ -199,10 +201,10 @@ async def _at_its_host(token: str, ask: Callable[[Flavour], Awaitable[T]]) -> T:
 
 
 def _which_page(linked: tuple[AccountSnapshot, ...]) -> Problem:
-    names = ", ".join(f"@{account.username}" if account.username else account.remote_id for account in linked[:5])
+    names = ", ".join(f"@{account.username}" if account.username else account.remote_id for account in linked)
     return Problem(
         "several_pages",
-        f"This token leads to several accounts: {names}{' …' if len(linked) > 5 else ''}",
+        f"This token leads to several accounts: {one_line(names, NAMES_CHARS)}.",
         "Paste it here and choose one, or name one in INSTAGRAM_ACCOUNT_ID.",
     )
 

@@ -130,6 +130,7 @@ class AccountWorker:
             on_known_error=around.on_known_error,
             log=log,
         )
+        self.poller.is_ours = self.token_keeper.is_ours
         self.fetcher = Fetcher(self.link, archive, clock=around.clock, chance=around.chance, log=log)
 
     async def run(self) -> None:

@@ -261,6 +261,61 @@ def test_an_account_that_turned_personal_is_told(quiet_rig: Any, play: Any) -> N
     play(rig, scene)
 
 
+def relink(rig: Any) -> None:
+    """Somebody links the Page to another Instagram account."""
+    first, second = rig.world.businesses
+    object.__setattr__(second, "page_id", first.page_id)
+    rig.world.tokens.get(rig.world.page_token()).account = second
+
+
+async def begin_with_page(rig: Any) -> int:
+    """The first account, connected by the token of its Page; answers how many conversations it has."""
+    rig.start()
+    await rig.sign_in(rig.world.page_token())
+    await rig.until_quiet()
+    return int(rig.archive.inbox.counts(now=rig.engine.server_now()).total)
+
+
+def test_what_a_page_hands_out_of_another_account_is_not_mixed_in(make_rig: Any, play: Any) -> None:
+    rig = make_rig(accounts=2)
+
+    async def scene() -> None:
+        count = await begin_with_page(rig)
+        relink(rig)
+        await rig.until(lambda: rig.status().connection is Connection.SIGNED_OUT, within_s=120)
+        assert account(rig).problem is AccountProblem.PAGE_LINK
+        assert "another Instagram account" in rig.status().problem.happened
+        assert rig.archive.inbox.counts(now=rig.engine.server_now()).total == count > 0
+
+    play(rig, scene)
+
+
+def test_a_page_of_another_account_is_noticed_where_nothing_is_listed(make_rig: Any, play: Any) -> None:
+    rig = make_rig(accounts=2)
+
+    async def scene() -> None:
+        await begin_with_page(rig)
+        rig.world._order[1].clear()
+        relink(rig)
+        await rig.until(lambda: rig.status().connection is Connection.SIGNED_OUT, within_s=1200)
+        assert account(rig).problem is AccountProblem.PAGE_LINK
+
+    play(rig, scene)
+
+
+def test_an_account_that_cannot_be_asked_about_is_read_all_the_same(make_rig: Any, play: Any) -> None:
+    rig = make_rig(accounts=2)
+
+    async def scene() -> None:
+        count = await begin_with_page(rig)
+        rig.faults.add("error", "identity", count=None, code=2, status=500)
+        relink(rig)
+        await rig.until(lambda: rig.archive.inbox.counts(now=rig.engine.server_now()).total > count)
+        assert account(rig).state is AccountState.ACTIVE
+
+    play(rig, scene)
+
+
 @pytest.mark.parametrize(
     ("code", "subcode", "message", "problem"),
     [
