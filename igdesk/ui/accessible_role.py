@@ -3,20 +3,16 @@ of a window: all of it and the menu that is open, or the page of the lock alone.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QContextMenuEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAccessibleWidget,
-    QApplication,
-    QComboBox,
-    QMenu,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAccessibleWidget, QApplication, QWidget
 
 from igdesk.ui.texts import heard
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QComboBox, QMenu
 
 _PROPERTY = "accessibleRole"
 _OPENS = "accessibleOpens"
@@ -167,7 +163,7 @@ def ask_for_menu(widget: QWidget) -> bool:
 class _Choice(QAccessibleWidget):
     """A combo box with a name of its own. Qt's takes the words that are chosen for its name on Linux."""
 
-    def __init__(self, box: QComboBox) -> None:
+    def __init__(self, box: "QComboBox") -> None:
         super().__init__(box, QAccessible.Role.ComboBox)
         self._box = box
 
@@ -237,7 +233,9 @@ class _Window(QAccessibleWidget):
         return only
 
     @property
-    def _menu(self) -> QMenu | None:
+    def _menu(self) -> "QMenu | None":
+        from PySide6.QtWidgets import QMenu
+
         menu = QApplication.activePopupWidget()
         while isinstance(menu, QMenu) and isinstance(menu.parentWidget(), QMenu):
             menu = menu.parentWidget()  # the menu of a menu is a child of its row
@@ -253,6 +251,8 @@ def _role_of(widget: QWidget) -> QAccessible.Role:
 
 
 def _interface(key: str, thing: QObject) -> QAccessibleInterface | None:
+    from PySide6.QtWidgets import QComboBox
+
     if not isinstance(thing, QWidget):
         return None
     has_role, opens = thing.property(_PROPERTY) is not None, thing.property(_OPENS) is not None

@@ -15,7 +15,6 @@ from igdesk.domain.ids import AccountId, ConversationId, LabelId
 from igdesk.domain.status import Connection, EngineStatus, FirstSync
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
-from igdesk.ui.focus import holds_focus, put_in_tab_order
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.all_accounts import gravest
 from igdesk.ui.inbox.chips import ChipRow
@@ -303,6 +302,8 @@ class ListPane(QWidget):
     def show_results(self, results: QWidget | None) -> None:
         """What was found in place of the conversations; None brings them back, with their old selection."""
         if self._results is not None and results is None:
+            from igdesk.ui.focus import holds_focus
+
             self._body.show()
             if holds_focus(self._results):
                 self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -355,6 +356,7 @@ class ListPane(QWidget):
     def bulk(self) -> "BulkBar":
         """The bar of the picked conversations, under the chips that it replaces; made with the first pick."""
         if self._bulk is None:
+            from igdesk.ui.focus import put_in_tab_order
             from igdesk.ui.inbox.bulk_bar import BulkBar
 
             bar = self._bulk = BulkBar(self._theme_source, self._body)

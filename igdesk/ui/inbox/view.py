@@ -14,16 +14,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.accessible_role import let_readers_choose
-from igdesk.ui.announce import tell_row
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.delegate import GAP_AFTER_AVATAR, MARGIN, PAD_X, PAD_Y, Index, RowDelegate, RowLook, avatar_size
 from igdesk.ui.inbox.model import ID_ROLE, InboxModel
 from igdesk.ui.inbox.picking import Picking
-from igdesk.ui.menu import select_first
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.scroll import OverlayScrollBar, make_viewport_known
 from igdesk.ui.theme import ThemeSource
@@ -212,6 +210,11 @@ class ConversationList(QListView):
         self.scrollTo(current)
         rect = self.visualRect(current)
         self.menu_wanted.emit(current.data(ID_ROLE), self.viewport().mapToGlobal(rect.center()))
+
+        from PySide6.QtWidgets import QMenu
+
+        from igdesk.ui.menu import select_first
+
         menu = QApplication.activePopupWidget()
         if isinstance(menu, QMenu):
             select_first(menu)
@@ -262,6 +265,8 @@ class ConversationList(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        from igdesk.ui.announce import tell_row
+
         tell_row(self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
