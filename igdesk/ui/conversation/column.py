@@ -72,7 +72,7 @@ class ConversationColumn(QWidget):
         self._conversation: Conversation | None = None
         self._account: Account | None = None
         self._is_trouble_told = False
-        self._unsent: dict[ConversationId, str] = {}
+        self._unsent: dict[ConversationId, list[str]] = {}
         self._unkept: dict[ConversationId, str] = {}
         """Drafts that could not be written, by a full disk for instance; tried until they are."""
         self._keep_again = QTimer(self, singleShot=True, interval=KEEP_AGAIN_MS)
@@ -284,10 +284,10 @@ class ConversationColumn(QWidget):
         """Before the window goes: what was typed, and what was sent but not queued yet, is the draft."""
         if self._talk is not None:
             self._talk.composer.flush_draft()
-        for conversation_id, text in self._unsent.items():
-            self._keep_draft(conversation_id, text)
-        self._unsent.clear()
+        for conversation_id in self._unsent:
+            self._keep_draft(conversation_id, self._typed_in(conversation_id))
         self._keep_unkept()
+        self._unsent.clear()
         self._keep_again.stop()
         self._minute.stop()
         if self.has_talk:
@@ -352,18 +352,22 @@ class ConversationColumn(QWidget):
     def _send(self, conversation_id: int, text: str) -> None:
         """The field is empty already; if nothing was queued the words come back to it."""
         target = ConversationId(conversation_id)
-        self._unsent[target] = text
+        self._unsent.setdefault(target, []).append(text)
         self._unkept.pop(target, None)
+        if not self._door.is_attached:  # there is nobody yet who could queue it
+            self._keep_draft(target, "")
         quoted, hold_s = self.quoting.take(target), self.writing.hold_s
         files = self.attaching.take(target)
 
         def done(ids: tuple[MessageId, ...]) -> None:
-            self._unsent.pop(target, None)
+            self._forget_unsent(target, text)
             self.attaching.sent(target, was_queued=bool(ids))
             if not ids:
                 self._give_back(target, text)
             elif hold_s:
                 self.writing.remember(ids, text)
+            if ids and (target in self._unsent or self._typed_in(target)):  # queueing took the whole draft away
+                self._keep_draft(target, self._typed_in(target))
 
         try:
             if files:
@@ -373,10 +377,20 @@ class ConversationColumn(QWidget):
             else:
                 self._door.send_text(target, text, done, quoted=quoted, hold_s=hold_s)
         except KnownError as error:
-            self._unsent.pop(target, None)
+            self._forget_unsent(target, text)
             self.attaching.sent(target, was_queued=False)
             self._give_back(target, text)
             self.failed.emit(error)
+
+    def _forget_unsent(self, conversation_id: ConversationId, text: str) -> None:
+        texts = self._unsent.pop(conversation_id, [text])
+        texts.remove(text)
+        if texts:
+            self._unsent[conversation_id] = texts
+
+    def _typed_in(self, conversation_id: ConversationId) -> str:
+        """What stands in the field, if it is this conversation's."""
+        return self.composer.text if self.composer.conversation_id == conversation_id else ""
 
     def _give_back(self, conversation_id: ConversationId, text: str) -> None:
         """A refused reply is a draft again, where it was written."""
@@ -400,7 +414,9 @@ class ConversationColumn(QWidget):
     def _keep_unkept(self) -> None:
         for conversation_id, text in list(self._unkept.items()):
             try:
-                self._archive.inbox.save_draft(conversation_id, text)
+                # Until it is queued, a reply is only here and in the draft.
+                parts = filter(None, (*self._unsent.get(conversation_id, ()), text))
+                self._archive.inbox.save_draft(conversation_id, "\n".join(parts))
             except KnownError as error:
                 self._keep_again.start()
                 self.failed.emit(error)

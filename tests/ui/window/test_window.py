@@ -131,6 +131,36 @@ def test_closing_before_the_engine_is_there_keeps_the_reply_as_a_draft(
     assert studio.row("mara").draft == "Early"
 
 
+def test_what_is_sent_before_the_engine_is_there_is_on_the_disk(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
+    """failure 93: killed in the first moments, it is the draft."""
+    studio = make_studio(attach=False)
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    for text in ("Early", "And early too"):
+        typed(studio, text)
+        press(studio, Qt.Key.Key_Return, qtbot)
+    assert window.conversation.composer.text == ""
+    assert studio.row("mara").draft == "Early\nAnd early too"
+    typed(studio, "More")
+    window.conversation.composer.flush_draft()
+    assert studio.row("mara").draft == "Early\nAnd early too\nMore"
+    window.attach(studio.engine)
+    assert [text for _, text in studio.engine.sent] == ["Early", "And early too"]
+    assert studio.row("mara").draft == "More"
+    assert window.conversation.composer.text == "More"
+
+
+def test_closing_before_the_engine_is_there_keeps_every_reply(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
+    studio = make_studio(attach=False)
+    studio.window.open_conversation(studio.talks["mara"])
+    for text in ("Early", "And early too"):
+        typed(studio, text)
+        press(studio, Qt.Key.Key_Return, qtbot)
+    typed(studio, "More")
+    studio.window.close()
+    assert studio.row("mara").draft == "Early\nAnd early too\nMore"
+
+
 def test_the_first_personal_reply_asks_once(studio: Any, qtbot: QtBot) -> None:
     window = studio.window
     window.open_conversation(studio.talks["aiko"])
