@@ -18,6 +18,7 @@ from igdesk.domain.status import Connection
 from igdesk.sandbox.script import them
 from igdesk.store.errors import ArchiveReadOnly, DiskFull
 from igdesk.store.media_files import MediaFiles
+from igdesk.store.moments import to_ms
 from igdesk.store.vault import NoKeychain
 from igdesk.sync.rereads import LONGEST_S, Rereads
 
@@ -169,6 +170,9 @@ def test_send_again_while_the_echo_is_late_sends_once(rig: Any, play: Any) -> No
         assert received(rig)["On our way"] == 1
         # Throttled: the reply waits while reads go on to show what is there.
         rig.archive.outbox.send_again(id_, rig.engine.server_now())
+        with rig.archive._database.transaction() as tx:
+            later = to_ms(rig.engine.server_now() + timedelta(seconds=60))
+            tx.write("update outbox set not_before = ? where message_id = ?", (later, id_))
         assert rig.message(id_).delivery is Delivery.QUEUED
         worker = rig.engine._workers[1]
         await worker.reader.read(rig.row(thread).id, thread.id, 0)
