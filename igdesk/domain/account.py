@@ -115,6 +115,11 @@ class Account:
         return self.state is AccountState.LIMITED and self.problem is not AccountProblem.RESTRICTED
 
     @property
+    def is_restricted(self) -> bool:
+        """Signed in and reading, and not allowed to send."""
+        return self.state is AccountState.LIMITED and self.problem is AccountProblem.RESTRICTED
+
+    @property
     def display_name(self) -> str:
         """What the person recognises the account by."""
         return self.label or self.name or (f"@{self.username}" if self.username else self.remote_id)

@@ -1,10 +1,13 @@
 """What the engine is doing, for the parts of the window that tell about it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
+from igdesk.domain.account import Account, AccountState
 from igdesk.domain.ids import AccountId
+from igdesk.domain.token_life import warning_days
 
 
 class Connection(Enum):
@@ -67,6 +70,41 @@ class AccountStatus(NamedTuple):
     def knows_nothing_yet(self) -> bool:
         """Instagram was not heard of in this run: an empty archive says nothing about the account."""
         return self.connection is Connection.CONNECTING and self.last_checked_at is None
+
+
+class AccountCondition(Enum):
+    """What there is to tell of an account; the values are the ends of text ids."""
+
+    WORKING = "working"
+    SIGNED_OUT = "signed_out"
+    PERMISSION = "permission"
+    RESTRICTED = "restricted"
+    PAUSED_BY_INSTAGRAM = "paused_by_instagram"
+    TOKEN_ENDS = "token_ends"
+    PAUSED = "paused"
+    OFFLINE = "offline"
+    INSTAGRAM_DOWN = "instagram_down"
+
+
+def conditions(account: Account, status: AccountStatus, now: datetime) -> Iterator[AccountCondition]:
+    """All that is so now, the most serious first, for those who tell of one; WORKING comes last, or alone."""
+    if account.state is AccountState.NEEDS_SIGN_IN or status.connection is Connection.SIGNED_OUT:
+        yield AccountCondition.SIGNED_OUT
+    if account.is_withheld:
+        yield AccountCondition.PERMISSION
+    if account.is_restricted:
+        yield AccountCondition.RESTRICTED
+    if account.is_paused or status.connection is Connection.PAUSED:
+        yield AccountCondition.PAUSED
+    if status.connection is Connection.THROTTLED:
+        yield AccountCondition.PAUSED_BY_INSTAGRAM
+    if warning_days(account, now) is not None:
+        yield AccountCondition.TOKEN_ENDS
+    if status.connection in (Connection.OFFLINE, Connection.CAPTIVE):
+        yield AccountCondition.OFFLINE
+    if status.connection is Connection.INSTAGRAM_DOWN:
+        yield AccountCondition.INSTAGRAM_DOWN
+    yield AccountCondition.WORKING
 
 
 class EngineStatus(NamedTuple):

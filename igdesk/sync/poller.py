@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
-from igdesk.domain.account import AccountProblem, AccountState
+from igdesk.domain.account import AccountState
 from igdesk.domain.attention import Attention
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.snapshot import InboxPage
@@ -163,8 +163,7 @@ class Poller:
             return self._after(error)
         self._failures = 0
         self._checked_s = self._now_s()
-        account = self._link.account
-        if account.state is AccountState.LIMITED and account.problem is not AccountProblem.RESTRICTED:
+        if self._link.account.is_withheld:
             self._link.lift_limit()
         self._link.update(last_checked_at=self._clock())
         self._link.recorder.checked(self._clock())
@@ -312,17 +311,13 @@ class Poller:
             is_night=schedule.is_night(self._clock().astimezone()),
             budget_used=self._link.budget.used,
             was_throttled=self._link.was_throttled,
-            is_limited=self._is_limited(),
+            is_limited=self._link.account.is_withheld,
             is_hot=self._reader.is_hot,
         )
 
     def _interval_s(self) -> float:
         interval_s = schedule.list_interval_s(self.situation(), self._chance())
         return max(interval_s, FIRST_SYNC_INTERVAL_S) if self._progress.is_first_sync else interval_s
-
-    def _is_limited(self) -> bool:
-        account = self._link.account
-        return account.state is AccountState.LIMITED and account.problem is not AccountProblem.RESTRICTED
 
     def _in_s(self, delay_s: float) -> datetime:
         if self._link.status.connection is Connection.THROTTLED and self._link.status.paused_until is not None:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from igdesk.domain.account import AccountProblem, AccountState, Capability
+from igdesk.domain.account import AccountProblem, Capability
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.outbox import FailureReason, OutboxItem, SendEvent
@@ -238,7 +238,7 @@ class Sender:
         account = self._link.account
         if with_tag and account.human_agent is not Capability.AVAILABLE:
             self._archive.accounts.set_human_agent(account.id, Capability.AVAILABLE)
-        if account.state is AccountState.LIMITED and account.problem is AccountProblem.RESTRICTED:
+        if account.is_restricted:
             self._link.lift_limit()
 
     async def _failed(self, item: OutboxItem, error: GraphError, *, with_tag: bool) -> None:

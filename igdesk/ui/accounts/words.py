@@ -1,60 +1,23 @@
-"""What can be said of a connected account: how it fares, by what it is connected, until when. Needs no window."""
+"""What can be said of a connected account: its condition, by what it is connected, until when. Needs no window."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from igdesk.domain.account import Account, AccountProblem, AccountState, Capability
 from igdesk.domain.health import ToldError
-from igdesk.domain.status import AccountStatus, Connection
-from igdesk.domain.token_life import days_left, ends_at, warning_days
+from igdesk.domain.status import AccountCondition, AccountStatus, conditions
+from igdesk.domain.token_life import days_left, ends_at
 from igdesk.ui import format as fmt
 from igdesk.ui.texts import left_to_right, say
 
 
-class Fare(Enum):
-    """How an account fares; the values are the ends of the text ids ``account.state.*``."""
-
-    WORKING = "working"
-    SIGNED_OUT = "signed_out"
-    PERMISSION = "permission"
-    RESTRICTED = "restricted"
-    PAUSED_BY_INSTAGRAM = "paused_by_instagram"
-    TOKEN_ENDS = "token_ends"
-    PAUSED = "paused"
-    OFFLINE = "offline"
-    UNCLEAR = "unclear"
-
-    @property
-    def is_danger(self) -> bool:
-        return self in (Fare.SIGNED_OUT, Fare.PERMISSION)
-
-
-def fare(account: Account, status: AccountStatus, now: datetime) -> Fare:
-    """The most serious thing that keeps an account from working."""
-    if account.state is AccountState.NEEDS_SIGN_IN or status.connection is Connection.SIGNED_OUT:
-        return Fare.SIGNED_OUT
-    if account.state is AccountState.LIMITED:
-        return Fare.RESTRICTED if account.problem is AccountProblem.RESTRICTED else Fare.PERMISSION
-    if account.is_paused or status.connection is Connection.PAUSED:
-        return Fare.PAUSED
-    if status.connection is Connection.THROTTLED:
-        return Fare.PAUSED_BY_INSTAGRAM
-    if warning_days(account, now) is not None:
-        return Fare.TOKEN_ENDS
-    if status.connection in (Connection.OFFLINE, Connection.CAPTIVE):
-        return Fare.OFFLINE
-    return Fare.UNCLEAR if status.connection is Connection.INSTAGRAM_DOWN else Fare.WORKING
-
-
-def fare_words(account: Account, status: AccountStatus, now: datetime) -> str:
-    """The same in words; a token that ends with the days that are left."""
-    found = fare(account, status, now)
-    if found is Fare.TOKEN_ENDS:
+def condition_words(condition: AccountCondition, account: Account, now: datetime) -> str:
+    """A token that ends with the days that are left, a problem that has words of its own with those."""
+    if condition is AccountCondition.TOKEN_ENDS:
         return say("account.state.token_ends", n=days_left(account, now) or 0)
-    if found is Fare.PERMISSION and account.problem is not AccountProblem.PERMISSION:
+    if condition is AccountCondition.PERMISSION and account.problem is not AccountProblem.PERMISSION:
         return say(f"account.problem.{account.problem.value}")
-    return say(f"account.state.{found.value}")
+    return say(f"account.state.{condition.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +87,7 @@ def diagnosis_lines(account: Account, status: AccountStatus, now: datetime) -> l
     """Heading and value of each line, as shown and as copied."""
     end, left = ends_at(account), days_left(account, now)
     lines = [
-        (say("diagnosis.state"), fare_words(account, status, now)),
+        (say("diagnosis.state"), condition_words(next(conditions(account, status, now)), account, now)),
         (say("diagnosis.flavour"), sign_in_way(account)),
         (say("diagnosis.id"), left_to_right(account.remote_id)),
     ]

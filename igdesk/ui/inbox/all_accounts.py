@@ -19,7 +19,7 @@ _WEIGHT = {
 
 
 def gravest(accounts: Sequence[Account], status: EngineStatus) -> Account:
-    """The account that has the most to tell; of those that fare alike the one that was checked longest ago."""
+    """The account that has the most to tell; of those alike the one that was checked longest ago."""
 
     def weight(account: Account) -> tuple[int, float]:
         state = status.of(account.id)

@@ -17,7 +17,7 @@ from igdesk.ui.accessible_role import set_role
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.inbox.source import InboxEngine, InboxSource
 from igdesk.ui.paint import fill
-from igdesk.ui.rail.tiles import AccountTile, AddTile, AllTile, ViewTile, account_sign
+from igdesk.ui.rail.tiles import AccountTile, AddTile, AllTile, ViewTile, dotted_condition
 from igdesk.ui.scroll import make_viewport_known
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -204,7 +204,7 @@ class Rail(QWidget):
         for tile in self._tiles:
             account = tile.account
             tile.setChecked(account.id == self._account_id)
-            tile.show_state(unread.get(account.id, 0), account_sign(account, status.of(account.id), now))
+            tile.show_state(unread.get(account.id, 0), dotted_condition(account, status.of(account.id), now))
         self._all.setVisible(len(accounts) > 1)
         self._all.setChecked(self._account_id is None and len(accounts) > 1)
         self._all.show_unread(sum(unread.values()))

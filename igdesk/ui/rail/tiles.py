@@ -1,16 +1,14 @@
 """The tiles of the rail: accounts, all accounts, views, and the plus."""
 
 from datetime import datetime
-from enum import Enum
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from igdesk.domain.account import Account, AccountState
+from igdesk.domain.account import Account
 from igdesk.domain.conversation import InboxView
-from igdesk.domain.status import AccountStatus, Connection
-from igdesk.domain.token_life import warning_days
+from igdesk.domain.status import AccountCondition, AccountStatus, conditions
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.format import badge_count
 from igdesk.ui.icons import icon_size, paint_icon
@@ -25,34 +23,19 @@ WIDE_SCALE = 1.25
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
-class AccountSign(Enum):
-    """What the dot of an account tells; the value is the id of its words."""
-
-    NONE = ""
-    SIGNED_OUT = "rail.state.signed_out"
-    PERMISSION = "rail.state.permission"
-    PAUSED_BY_INSTAGRAM = "rail.state.paused_by_instagram"
-    TOKEN_ENDS = "rail.state.token_ends"
-    PAUSED = "rail.state.paused"
-
-    @property
-    def is_danger(self) -> bool:
-        return self in (AccountSign.SIGNED_OUT, AccountSign.PERMISSION)
+_DOTS = {
+    AccountCondition.SIGNED_OUT: ("x", "danger.base", "danger.on"),
+    AccountCondition.PERMISSION: ("x", "danger.base", "danger.on"),
+    AccountCondition.PAUSED_BY_INSTAGRAM: ("hourglass", "warn.base", "bg.raised"),
+    AccountCondition.TOKEN_ENDS: ("hourglass", "warn.base", "bg.raised"),
+    AccountCondition.PAUSED: ("pause", "text.tertiary", "bg.raised"),
+}
+"""Icon, ground and ink. Offline is told by the list only, and what cannot be sent by the banner."""
 
 
-def account_sign(account: Account, status: AccountStatus, now: datetime) -> AccountSign:
-    """The most serious thing that keeps the account from working. Offline is told by the list only."""
-    if account.state is AccountState.NEEDS_SIGN_IN or status.connection is Connection.SIGNED_OUT:
-        return AccountSign.SIGNED_OUT
-    if account.is_withheld:
-        return AccountSign.PERMISSION
-    if account.is_paused or status.connection is Connection.PAUSED:
-        return AccountSign.PAUSED
-    if status.connection is Connection.THROTTLED:
-        return AccountSign.PAUSED_BY_INSTAGRAM
-    if warning_days(account, now) is not None:
-        return AccountSign.TOKEN_ENDS
-    return AccountSign.NONE
+def dotted_condition(account: Account, status: AccountStatus, now: datetime) -> AccountCondition | None:
+    """What the dot of an account tells: the most serious thing that has one."""
+    return next((found for found in conditions(account, status, now) if found in _DOTS), None)
 
 
 def _badge_trailing(under: QRectF, width: float, room: float, is_rtl: bool) -> float:
@@ -153,15 +136,15 @@ class AccountTile(PaintedButton):
         super().__init__(theme_source, parent)
         self.account = account
         self._unread = 0
-        self._sign = AccountSign.NONE
-        self._told: tuple[int, AccountSign, Account] | None = None
+        self._dotted: AccountCondition | None = None
+        self._told: tuple[int, AccountCondition | None, Account] | None = None
         self._place = place
         self._pressed_at = QPointF()
         self.setObjectName(f"railAccount{place}")
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.show_state(0, AccountSign.NONE)
+        self.show_state(0, None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.globalPosition()
@@ -197,16 +180,16 @@ class AccountTile(PaintedButton):
     def sizeHint(self) -> QSize:
         return QSize(int(self.theme.size("size.rail.widthCompact")), int(self.theme.size("size.rail.account")))
 
-    def show_state(self, unread: int, sign: AccountSign) -> None:
+    def show_state(self, unread: int, dotted: AccountCondition | None) -> None:
         """Number and dot, also in words. Painted again only if they are others."""
-        if self._told == (unread, sign, self.account):
+        if self._told == (unread, dotted, self.account):
             return
-        self._told = (unread, sign, self.account)
-        self._unread, self._sign = unread, sign
+        self._told = (unread, dotted, self.account)
+        self._unread, self._dotted = unread, dotted
         name = self.account.display_name
         spoken = say("rail.account.unread", account=name, n=unread) if unread else name
-        if sign is not AccountSign.NONE:
-            spoken = say("rail.account.state", account=spoken, state=say(sign.value))
+        if dotted is not None:
+            spoken = say("rail.account.state", account=spoken, state=say(f"rail.state.{dotted.value}"))
         self.setAccessibleName(spoken)
         self.setToolTip(f"{name} (Alt+{self._place})" if self._place < 10 else name)
         self.update()
@@ -226,20 +209,16 @@ class AccountTile(PaintedButton):
             marks = _badge_theme(self, theme)
             trailing = _badge_trailing(circle, badge_width(marks, text, small=True), self.width(), is_rtl)
             paint_badge(painter, trailing, 2, marks, text, small=True, ring=ground, direction=direction)
-        if self._sign is not AccountSign.NONE:
-            self._paint_dot(painter, circle, is_rtl)
+        if self._dotted is not None:
+            self._paint_dot(painter, circle, is_rtl, *_DOTS[self._dotted])
 
-    def _paint_dot(self, painter: QPainter, circle: QRectF, is_rtl: bool) -> None:
+    def _paint_dot(self, painter: QPainter, circle: QRectF, is_rtl: bool, icon: str, ground: str, ink: str) -> None:
         theme = self.theme
         left = circle.left() - 3 if is_rtl else circle.right() - DOT + 3
         dot = QRectF(left, circle.bottom() - DOT + 3, DOT, DOT)
         fill_rounded(painter, dot.adjusted(-2, -2, 2, 2), DOT, theme.color("bg.rail"))
-        is_paused = self._sign is AccountSign.PAUSED
-        ground = "text.tertiary" if is_paused else "danger.base" if self._sign.is_danger else "warn.base"
         fill_rounded(painter, dot, DOT / 2, theme.color(ground))
-        icon = "pause" if is_paused else "x" if self._sign.is_danger else "hourglass"
-        ink = theme.color("danger.on" if self._sign.is_danger else "bg.raised")
-        paint_icon(painter, icon, dot.adjusted(2, 2, -2, -2), ink)
+        paint_icon(painter, icon, dot.adjusted(2, 2, -2, -2), theme.color(ink))
 
 
 class ViewTile(PaintedButton):

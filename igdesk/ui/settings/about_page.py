@@ -85,7 +85,7 @@ class AboutPage(SettingsPage):
         self.finish()
 
     def report(self, errors: dict[int, tuple[ToldError, ...]]) -> str:
-        """Versions, how each account fares, and the latest errors: numbers and codes, no names."""
+        """Versions, the condition of each account, and the latest errors: numbers and codes, no names."""
         window, now = self._window, self._window.now()
         look = window.appearance
         lines = [

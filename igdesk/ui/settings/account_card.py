@@ -1,4 +1,4 @@
-"""One account in the settings: picture, names, how it fares, and four facts about its connection."""
+"""One account in the settings: picture, names, condition, and four facts about its connection."""
 
 from datetime import datetime
 
@@ -7,9 +7,9 @@ from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QPainter, QPa
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.domain.account import Account
-from igdesk.domain.status import AccountStatus
+from igdesk.domain.status import AccountCondition, AccountStatus, conditions
 from igdesk.ui.accessible_role import set_opens
-from igdesk.ui.accounts.words import Fact, Fare, facts, fare, fare_words, kind_words
+from igdesk.ui.accounts.words import Fact, condition_words, facts, kind_words
 from igdesk.ui.controls import IconButton, PaintedButton
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded, paint_avatar, stroke_rounded
@@ -20,15 +20,15 @@ PAD, AVATAR, GAP = 16, 48, 14
 FACTS_PAD, FACTS_GAP, BETWEEN_LINES = 9, 13, 2
 NARROW_PX, NAME_PX, STATE_SIGN = 470, 110, 20
 _SIGNS = {
-    Fare.WORKING: ("check", "success.text"),
-    Fare.PAUSED: ("pause", "text.secondary"),
-    Fare.OFFLINE: ("offline", "text.secondary"),
-    Fare.UNCLEAR: ("cloud", "text.secondary"),
-    Fare.RESTRICTED: ("alert", "warn.text"),
-    Fare.TOKEN_ENDS: ("hourglass", "warn.text"),
-    Fare.PAUSED_BY_INSTAGRAM: ("hourglass", "warn.text"),
-    Fare.SIGNED_OUT: ("x", "danger.text"),
-    Fare.PERMISSION: ("x", "danger.text"),
+    AccountCondition.WORKING: ("check", "success.text"),
+    AccountCondition.PAUSED: ("pause", "text.secondary"),
+    AccountCondition.OFFLINE: ("offline", "text.secondary"),
+    AccountCondition.INSTAGRAM_DOWN: ("cloud", "text.secondary"),
+    AccountCondition.RESTRICTED: ("alert", "warn.text"),
+    AccountCondition.TOKEN_ENDS: ("hourglass", "warn.text"),
+    AccountCondition.PAUSED_BY_INSTAGRAM: ("hourglass", "warn.text"),
+    AccountCondition.SIGNED_OUT: ("x", "danger.text"),
+    AccountCondition.PERMISSION: ("x", "danger.text"),
 }
 
 
@@ -42,7 +42,7 @@ class AccountCard(PaintedButton):
         super().__init__(theme_source, parent)
         self.account = account
         self._is_demo = is_demo
-        self._fare = Fare.WORKING
+        self._condition = AccountCondition.WORKING
         self._state = ""
         self._facts: tuple[Fact, ...] = ()
         self.setObjectName(f"settingsAccount{account.id}")
@@ -60,11 +60,12 @@ class AccountCard(PaintedButton):
 
     def show_account(self, account: Account, status: AccountStatus, now: datetime) -> None:
         """What is so now; painted again only if that is news."""
-        state, found = fare_words(account, status, now), facts(account, now, is_demo=self._is_demo)
-        news = (account, fare(account, status, now), state, found)
-        if news == (self.account, self._fare, self._state, self._facts):
+        condition = next(conditions(account, status, now))
+        state, found = condition_words(condition, account, now), facts(account, now, is_demo=self._is_demo)
+        news = (account, condition, state, found)
+        if news == (self.account, self._condition, self._state, self._facts):
             return
-        self.account, self._fare, self._state, self._facts = news
+        self.account, self._condition, self._state, self._facts = news
         told = ", ".join(f"{fact.label}: {fact.value}" for fact in found)
         self.setAccessibleName(say("account.card", account=account.display_name, state=state))
         self.setAccessibleDescription(f"{kind_words(account)}. {told}")
@@ -113,7 +114,7 @@ class AccountCard(PaintedButton):
     def _paint_state(self, painter: QPainter, below: float | None) -> None:
         """At the trailing end, or under the names where there is no room beside them."""
         theme = self.theme
-        icon, ink = _SIGNS[self._fare]
+        icon, ink = _SIGNS[self._condition]
         line = theme.line_height("body" if below is None else "small")
         if below is None:
             width = self._state_width() - STATE_SIGN

@@ -1,4 +1,4 @@
-"""Settings: the connected accounts, what is chosen for each, and how its connection fares."""
+"""Settings: the connected accounts, what is chosen for each, and the state of its connection."""
 
 from typing import TYPE_CHECKING
 

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from igdesk.domain.account import Account, AccountProblem, AccountState
 from igdesk.domain.conversation import Conversation, InboxView
 from igdesk.domain.ids import AccountId
-from igdesk.domain.status import AccountStatus, Connection, EngineStatus
+from igdesk.domain.status import AccountCondition, AccountStatus, Connection, EngineStatus
 from igdesk.ui.rail.rail import Rail
-from igdesk.ui.rail.tiles import AccountSign, account_sign
+from igdesk.ui.rail.tiles import dotted_condition
+from igdesk.ui.texts import has_text
 
 Make = Callable[..., Conversation]
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
@@ -133,46 +134,53 @@ def test_marking_from_outside_reports_nothing(open_rail: Any, account_of: Any) -
 
 
 @pytest.mark.parametrize(
-    ("parts", "connection", "sign"),
+    ("parts", "connection", "told"),
     [
-        ({}, Connection.ONLINE, AccountSign.NONE),
-        ({}, Connection.OFFLINE, AccountSign.NONE),
-        ({}, Connection.THROTTLED, AccountSign.PAUSED_BY_INSTAGRAM),
-        ({}, Connection.SIGNED_OUT, AccountSign.SIGNED_OUT),
-        ({"state": AccountState.NEEDS_SIGN_IN}, Connection.THROTTLED, AccountSign.SIGNED_OUT),
+        ({}, Connection.ONLINE, None),
+        ({}, Connection.OFFLINE, None),
+        ({}, Connection.THROTTLED, AccountCondition.PAUSED_BY_INSTAGRAM),
+        ({}, Connection.SIGNED_OUT, AccountCondition.SIGNED_OUT),
+        ({"state": AccountState.NEEDS_SIGN_IN}, Connection.THROTTLED, AccountCondition.SIGNED_OUT),
         (
             {"state": AccountState.LIMITED, "problem": AccountProblem.PERMISSION},
             Connection.ONLINE,
-            AccountSign.PERMISSION,
+            AccountCondition.PERMISSION,
         ),
         (
             {"state": AccountState.LIMITED, "problem": AccountProblem.MESSAGE_ACCESS},
             Connection.ONLINE,
-            AccountSign.PERMISSION,
+            AccountCondition.PERMISSION,
         ),
         (
             {"token_expires_at": NOW + timedelta(days=6), "renewal_failed_at": NOW},
             Connection.ONLINE,
-            AccountSign.TOKEN_ENDS,
+            AccountCondition.TOKEN_ENDS,
         ),
-        ({"token_expires_at": NOW + timedelta(days=6)}, Connection.ONLINE, AccountSign.NONE),
+        ({"token_expires_at": NOW + timedelta(days=6)}, Connection.ONLINE, None),
         (
             {"token_expires_at": NOW + timedelta(days=11), "renewal_failed_at": NOW},
             Connection.ONLINE,
-            AccountSign.NONE,
+            None,
         ),
-        ({"is_paused": True}, Connection.PAUSED, AccountSign.PAUSED),
+        ({"is_paused": True}, Connection.PAUSED, AccountCondition.PAUSED),
         (
             {"state": AccountState.LIMITED, "problem": AccountProblem.NO_ROLE},
             Connection.ONLINE,
-            AccountSign.PERMISSION,
+            AccountCondition.PERMISSION,
+        ),
+        ({"state": AccountState.LIMITED, "problem": AccountProblem.RESTRICTED}, Connection.ONLINE, None),
+        (
+            {"state": AccountState.LIMITED, "problem": AccountProblem.RESTRICTED, "is_paused": True},
+            Connection.PAUSED,
+            AccountCondition.PAUSED,
         ),
     ],
 )
 def test_the_dot_of_an_account(
-    account_of: Callable[..., Account], parts: dict[str, Any], connection: Connection, sign: AccountSign
+    account_of: Callable[..., Account], parts: dict[str, Any], connection: Connection, told: AccountCondition | None
 ) -> None:
-    assert account_sign(account_of(1, **parts), AccountStatus(ONE, connection), NOW) is sign
+    assert dotted_condition(account_of(1, **parts), AccountStatus(ONE, connection), NOW) is told
+    assert told is None or has_text(f"rail.state.{told.value}")
 
 
 def test_the_state_of_the_engine_shows(open_rail: Any, account_of: Any) -> None:
