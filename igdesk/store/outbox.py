@@ -51,11 +51,13 @@ class Outbox:
         quoted: MessageId | None = None,
         may_use_human_tag: bool = True,
         held_until: datetime | None = None,
+        draft: str | None = "",
     ) -> tuple[MessageId, ...]:
-        """Queue a reply, one message for each part, and clear the draft. Nothing without a known recipient.
+        """Queue a reply, one message for each part. Nothing without a known recipient.
 
-        With ``held_until`` it can be undone until then, and is not sent before. Files are taken over from the
-        composer's tray: nothing else refers to them from now on.
+        ``draft`` is the draft from now on, in the same transaction; None leaves what is there. With ``held_until``
+        it can be undone until then, and is not sent before. Files are taken over from the composer's tray: nothing
+        else refers to them from now on.
         """
         with self._database.transaction() as tx:
             return enqueue_in(
@@ -66,6 +68,7 @@ class Outbox:
                 quoted=quoted,
                 may_use_human_tag=may_use_human_tag,
                 held_until=held_until,
+                draft=draft,
             )
 
     def get(self, message_id: MessageId) -> OutboxItem | None:
@@ -250,9 +253,9 @@ def enqueue_in(
     quoted: MessageId | None = None,
     may_use_human_tag: bool = True,
     held_until: datetime | None = None,
-    clears_draft: bool = True,
+    draft: str | None = "",
 ) -> tuple[MessageId, ...]:
-    """Queue a reply as part of a transaction; see ``Outbox.enqueue``."""
+    """Queue a reply as part of a transaction; see ``Outbox.enqueue``. None leaves the draft as it is."""
     wanted = [part for part in map(_cleaned, parts) if not (isinstance(part, TextPart) and not part.text.strip())]
     found = tx.row(
         "select c.account_id, p.igsid from conversation c join participant p on p.id = c.participant_id where c.id = ?",
@@ -266,7 +269,7 @@ def enqueue_in(
         conversation_id,
         recipient_id,
         _end_of(tx, conversation_id, to_ms(now)),
-        to_ms(now),
+        _own_moment(tx, conversation_id, to_ms(now)),
         may_use_human_tag,
         to_ms_or_none(held_until),
     )
@@ -274,15 +277,28 @@ def enqueue_in(
     for part in wanted:
         for file in part.files if isinstance(part, FilesPart) else ():
             tx.write("delete from draft_file where media_key = ?", (file.media_key,))
-    if clears_draft:
+    if draft is not None:
         tx.write(
-            "update conversation set draft = '', draft_quoted_id = null where id = ?"
-            " and (draft <> '' or draft_quoted_id is not null)",
-            (conversation_id,),
+            "update conversation set draft = ?1, draft_quoted_id = null where id = ?2"
+            " and (draft <> ?1 or draft_quoted_id is not null)",
+            (clean(draft), conversation_id),
         )
     tx.conversation(conversation_id)
     summarise(tx, conversation_id)
     return tuple(ids)
+
+
+def _own_moment(tx: Transaction, conversation_id: ConversationId, moment: int) -> int:
+    """A time at which nothing else of the conversation was queued: by it the parts of one reply belong together."""
+    taken = {
+        row[0]
+        for row in tx.rows(
+            "select queued_at from outbox where conversation_id = ? and queued_at >= ?", (conversation_id, moment)
+        )
+    }
+    while moment in taken:
+        moment += 1
+    return moment
 
 
 def apply(

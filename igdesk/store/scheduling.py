@@ -110,7 +110,7 @@ class Scheduling:
                         now=now,
                         quoted=reply.quoted,
                         may_use_human_tag=False,
-                        clears_draft=False,
+                        draft=None,
                     )
                     tx.write("delete from scheduled_reply where id = ?", (reply.id,))
                     found = tx.row("select account_id from conversation where id = ?", (reply.conversation_id,))

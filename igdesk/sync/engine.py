@@ -215,13 +215,16 @@ class Engine:
             worker.check_now()
 
     def send_text(
-        self, conversation_id: ConversationId, text: str, *, quoted: MessageId | None = None, hold_s: float = 0.0
+        self,
+        conversation_id: ConversationId,
+        text: str,
+        *,
+        quoted: MessageId | None = None,
+        hold_s: float = 0.0,
+        draft: str | None = "",
     ) -> tuple[MessageId, ...]:
-        """Queue a reply, in as many parts as it needs. Empty if it cannot be sent: the draft then stays.
-
-        ``hold_s``: seconds in which it can be undone.
-        """
-        return self.send(conversation_id, (TextPart(text),), quoted=quoted, hold_s=hold_s)
+        """Queue a reply, in as many parts as it needs; see ``send``."""
+        return self.send(conversation_id, (TextPart(text),), quoted=quoted, hold_s=hold_s, draft=draft)
 
     def send(
         self,
@@ -230,10 +233,12 @@ class Engine:
         *,
         quoted: MessageId | None = None,
         hold_s: float = 0.0,
+        draft: str | None = "",
     ) -> tuple[MessageId, ...]:
         """Queue a reply of any kind, one message for each part, in their order. Each part fails or succeeds alone.
 
-        Empty if it cannot be sent now. InvalidReplyError for what Instagram would refuse: then nothing is queued.
+        ``hold_s``: seconds in which it can be undone; ``draft``: what is the draft then (None: what it was). Empty if
+        it cannot be sent now, InvalidReplyError for what Instagram would refuse: nothing is queued, the draft stays.
         """
         row, messages = self._row(conversation_id), sendable(parts)
         if row is None or not messages or not row.can_reply:
@@ -242,8 +247,8 @@ class Engine:
         if window.level is WindowLevel.CLOSED and window.closes_at is not None:
             return ()
         now = self.server_now()
-        held_until = now + timedelta(seconds=hold_s) if hold_s > 0 else None
-        ids = self._archive.outbox.enqueue(conversation_id, messages, now=now, quoted=quoted, held_until=held_until)
+        held = now + timedelta(seconds=hold_s) if hold_s > 0 else None
+        ids = self._archive.outbox.enqueue(row.id, messages, now=now, quoted=quoted, held_until=held, draft=draft)
         self._releaser.wake()
         worker = self._workers.get(row.account_id)
         if worker is not None:
@@ -294,10 +299,6 @@ class Engine:
         """Somebody types, or has given it up; the customer is told if the person wants that."""
         if is_on(self._archive.settings.get(TELL_TYPING)):
             self._with_presence(conversation_id, Presence.writing if is_writing else Presence.stopped_writing)
-
-    def save_draft(self, conversation_id: ConversationId, text: str) -> None:
-        """Keep what was typed."""
-        self._archive.inbox.save_draft(conversation_id, text)
 
     def mark_read(self, conversation_id: ConversationId) -> None:
         """Somebody has seen the newest message."""

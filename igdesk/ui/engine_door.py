@@ -86,11 +86,17 @@ class EngineDoor:
         text: str,
         done: Callable[[tuple[MessageId, ...]], None],
         *,
+        draft: Callable[[], str | None],
         quoted: MessageId | None = None,
         hold_s: float = 0.0,
     ) -> None:
-        """Queue a reply; ``done`` hears which messages it became, none if it may not be sent."""
-        self.ask(lambda engine: done(engine.send_text(conversation_id, text, quoted=quoted, hold_s=hold_s)))
+        """Queue a reply; ``done`` hears which messages it became, none if it may not be sent.
+
+        ``draft`` is asked at that moment what is the draft from then on: what else is typed, or waits to be queued.
+        """
+        self.ask(
+            lambda engine: done(engine.send_text(conversation_id, text, quoted=quoted, hold_s=hold_s, draft=draft()))
+        )
 
     def send(
         self,
@@ -98,11 +104,12 @@ class EngineDoor:
         parts: "Sequence[ReplyPart]",
         done: Callable[[tuple[MessageId, ...]], None],
         *,
+        draft: Callable[[], str | None],
         quoted: MessageId | None = None,
         hold_s: float = 0.0,
     ) -> None:
-        """Queue a reply of any kind; ``done`` hears which messages it became, none if it may not be sent."""
-        self.ask(lambda engine: done(engine.send(conversation_id, parts, quoted=quoted, hold_s=hold_s)))
+        """Queue a reply of any kind, as ``send_text`` does."""
+        self.ask(lambda engine: done(engine.send(conversation_id, parts, quoted=quoted, hold_s=hold_s, draft=draft())))
 
     def undo_send(self, conversation_id: ConversationId, text: str, done: Callable[[bool], None]) -> None:
         """Take the held reply back; ``done`` hears whether it was still here."""

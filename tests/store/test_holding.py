@@ -51,6 +51,18 @@ def test_a_restart_neither_loses_nor_sends_it(chat):
     assert chat.archive.outbox.next_item(chat.account_id, chat.at(600)).message_id == id_
 
 
+def test_two_replies_of_one_moment_are_taken_back_one_by_one(chat):
+    """failure 93: those of the first moments are queued one right after the other."""
+    hold(chat, "one")
+    hold(chat, "two", "and its end")
+    taken = chat.holding.take_back(chat.conversation_id, text="two  and its end")
+    assert len(taken.message_ids) == 2
+    assert [m.text for m in chat.messages if m.delivery is Delivery.HELD] == ["one"]
+    assert chat.conversation.draft == "two  and its end"
+    assert chat.holding.take_back(chat.conversation_id).text == "one"
+    assert chat.conversation.draft == "one\ntwo  and its end"
+
+
 def test_a_clock_that_was_wrong_does_not_hold_it_for_ever(chat):
     chat.outbox.enqueue(chat.conversation_id, ["late"], now=chat.now, held_until=chat.at(86_400))
     assert chat.holding.release(chat.now) == {chat.account_id}

@@ -18,7 +18,7 @@ from igdesk.domain.window import WindowLevel
 def test_a_reply_from_enter_to_sent(rig: Any, play: Any) -> None:
     async def scene() -> None:
         row = await rig.begin_asked()
-        rig.engine.save_draft(row.id, "Yes, it")
+        rig.archive.inbox.save_draft(row.id, "Yes, it")
         (message_id,) = rig.engine.send_text(row.id, "Yes, it is.")
         assert rig.message(message_id).delivery is Delivery.QUEUED
         assert rig.row(row.remote_id).draft == ""
@@ -657,7 +657,7 @@ def test_drafts_survive_everything(rig: Any, play: Any, tmp_path: Any) -> None:
 
     async def scene() -> None:
         row = await rig.begin_asked()
-        rig.engine.save_draft(row.id, "half a thou")
+        rig.archive.inbox.save_draft(row.id, "half a thou")
         rig.faults.add("error", "send", code=551)
         other = rig.world.threads()[1]
         rig.world.say(other, "Hi")

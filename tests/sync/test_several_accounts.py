@@ -91,7 +91,7 @@ def test_reconnected_through_a_page_the_archive_goes_on(make_rig: Any, play: Any
         await rig.until_quiet()
         thread = rig.world.threads(0)[0]
         before = rig.row(thread)
-        rig.engine.save_draft(before.id, "half a")
+        rig.archive.inbox.save_draft(before.id, "half a")
         rig.archive.accounts.set_label(ONE, "The shop")
         rig.world.tokens.get(rig.world.instagram_token(0)).revoked = 458
         await rig.until(lambda: rig.engine.status.of(ONE).connection is Connection.SIGNED_OUT)

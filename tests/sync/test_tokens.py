@@ -33,7 +33,7 @@ def test_a_refused_token_stops_the_account_and_keeps_everything(
 
     async def scene() -> None:
         row = await rig.begin_asked()
-        rig.engine.save_draft(row.id, "half a")
+        rig.archive.inbox.save_draft(row.id, "half a")
         token_of(rig).revoked = subcode
         await rig.until(lambda: rig.status().connection is Connection.SIGNED_OUT)
         account = rig.archive.accounts.get(1)

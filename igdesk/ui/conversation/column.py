@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,6 +18,7 @@ from igdesk.domain.replying import ASK_HUMAN, agreed_to_human, is_not_off, never
 from igdesk.domain.status import Connection, EngineStatus, KnownError
 from igdesk.domain.window import reply_span
 from igdesk.store.archive import Archive
+from igdesk.ui.conversation.unsent import Unsent
 from igdesk.ui.engine_door import EngineDoor
 from igdesk.ui.images import ImageCache
 from igdesk.ui.layout.arrangement import hides_composer_hint
@@ -72,7 +74,7 @@ class ConversationColumn(QWidget):
         self._conversation: Conversation | None = None
         self._account: Account | None = None
         self._is_trouble_told = False
-        self._unsent: dict[ConversationId, list[str]] = {}
+        self._unsent = Unsent()
         self._unkept: dict[ConversationId, str] = {}
         """Drafts that could not be written, by a full disk for instance; tried until they are."""
         self._keep_again = QTimer(self, singleShot=True, interval=KEEP_AGAIN_MS)
@@ -188,7 +190,8 @@ class ConversationColumn(QWidget):
             self.opening.emit()
             self._stack.setCurrentWidget(self.talk)
             self.timeline.open_conversation(row, reply_time=self._reply_time())
-            draft = "" if row.id in self._unsent else self._unkept.get(row.id, row.draft)
+            is_waiting = row.id in self._unsent
+            draft = self._unsent.typed_beside(row.id) if is_waiting else self._unkept.get(row.id, row.draft)
             self.composer.show_conversation(
                 self.situation(row), draft, has_agreed_to_human_reply=self._has_agreed(row.id)
             )
@@ -352,7 +355,7 @@ class ConversationColumn(QWidget):
     def _send(self, conversation_id: int, text: str) -> None:
         """The field is empty already; if nothing was queued the words come back to it."""
         target = ConversationId(conversation_id)
-        self._unsent.setdefault(target, []).append(text)
+        self._unsent.add(target, text)
         self._unkept.pop(target, None)
         if not self._door.is_attached:  # there is nobody yet who could queue it
             self._keep_draft(target, "")
@@ -360,63 +363,59 @@ class ConversationColumn(QWidget):
         files = self.attaching.take(target)
 
         def done(ids: tuple[MessageId, ...]) -> None:
-            self._forget_unsent(target, text)
             self.attaching.sent(target, was_queued=bool(ids))
-            if not ids:
-                self._give_back(target, text)
-            elif hold_s:
+            (self._unsent.forget if ids else self._give_back)(target, text)
+            if ids and hold_s:
                 self.writing.remember(ids, text)
-            if ids and (target in self._unsent or self._typed_in(target)):  # queueing took the whole draft away
-                self._keep_draft(target, self._typed_in(target))
 
+        rest = partial(self.draft_beside, target, sent=text)
         try:
             if files:
                 from igdesk.domain.reply import parts_of
 
-                self._door.send(target, parts_of(text, files), done, quoted=quoted, hold_s=hold_s)
+                self._door.send(target, parts_of(text, files), done, draft=rest, quoted=quoted, hold_s=hold_s)
             else:
-                self._door.send_text(target, text, done, quoted=quoted, hold_s=hold_s)
+                self._door.send_text(target, text, done, draft=rest, quoted=quoted, hold_s=hold_s)
         except KnownError as error:
-            self._forget_unsent(target, text)
             self.attaching.sent(target, was_queued=False)
             self._give_back(target, text)
             self.failed.emit(error)
 
-    def _forget_unsent(self, conversation_id: ConversationId, text: str) -> None:
-        texts = self._unsent.pop(conversation_id, [text])
-        texts.remove(text)
-        if texts:
-            self._unsent[conversation_id] = texts
-
     def _typed_in(self, conversation_id: ConversationId) -> str:
-        """What stands in the field, if it is this conversation's."""
-        return self.composer.text if self.composer.conversation_id == conversation_id else ""
+        """What is typed there beside what was sent."""
+        is_shown = self.composer.conversation_id == conversation_id
+        return self.composer.text if is_shown else self._unsent.typed_beside(conversation_id)
 
     def _give_back(self, conversation_id: ConversationId, text: str) -> None:
         """A refused reply is a draft again, where it was written."""
+        typed = self._typed_in(conversation_id)
+        self._unsent.forget(conversation_id, text)
+        text = f"{text}\n{typed}" if typed.strip() else text
         if self.composer.conversation_id == conversation_id:
-            typed = self.composer.text
-            self.composer.load_draft(f"{text}\n{typed}" if typed.strip() else text)
-            text = self.composer.text
+            self.composer.load_draft(text)
             row = self._row(conversation_id)
             if row is not None:
                 self.quoting.show_kept(row)
         self._keep_draft(conversation_id, text)
 
-    def keep_text(self, conversation_id: ConversationId, text: str) -> None:
-        """These words are the draft."""
-        self._keep_draft(conversation_id, text)
+    def draft_beside(
+        self, conversation_id: ConversationId, *, sent: str | None = None, takes_text: bool = False
+    ) -> str | None:
+        """What is the draft once a reply (``sent``, or what is in the field) is queued; None: it does not change."""
+        if self.composer.conversation_id != conversation_id and conversation_id not in self._unsent:
+            return None
+        typed = "" if takes_text else self._typed_in(conversation_id)
+        return self._unsent.draft(conversation_id, typed, without=sent)
 
     def _keep_draft(self, conversation_id: int, text: str) -> None:
         self._unkept[ConversationId(conversation_id)] = text
+        self._unsent.note_typed(ConversationId(conversation_id), text)
         self._keep_unkept()
 
     def _keep_unkept(self) -> None:
         for conversation_id, text in list(self._unkept.items()):
             try:
-                # Until it is queued, a reply is only here and in the draft.
-                parts = filter(None, (*self._unsent.get(conversation_id, ()), text))
-                self._archive.inbox.save_draft(conversation_id, "\n".join(parts))
+                self._archive.inbox.save_draft(conversation_id, self._unsent.draft(conversation_id, text))
             except KnownError as error:
                 self._keep_again.start()
                 self.failed.emit(error)

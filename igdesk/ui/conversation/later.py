@@ -113,8 +113,9 @@ class SendingLater(QObject):
 
         def keep(engine: "Engine") -> None:
             if engine.send_later(conversation_id, text, send_at, quoted=quoted):
-                composer.load_draft("")
-                composer.show_quote(None)
+                if composer.conversation_id == conversation_id and composer.text.strip() == text:
+                    composer.load_draft("")
+                    composer.show_quote(None)
             else:
                 self._tell_refused()
 

@@ -72,19 +72,23 @@ class Offering(QObject):
     def _send(self, conversation_id: ConversationId, part: ReplyPart, *, takes_text: bool) -> None:
         """The words that became the question leave the field; nothing else of the draft is touched."""
         column = self._column
-        draft = column.composer.text if column.composer.conversation_id == conversation_id else ""
         quoted, hold_s = column.quoting.take(conversation_id), column.writing.hold_s
 
         def done(ids: tuple[MessageId, ...]) -> None:
             if column.composer.conversation_id == conversation_id:
                 if ids and takes_text:
                     column.composer.load_draft("")
-                elif ids and draft:
-                    column.keep_text(conversation_id, draft)  # queuing a reply clears what is kept of it
                 column.composer.focus_text()
 
         try:
-            self._door.send(conversation_id, (part,), done, quoted=quoted, hold_s=hold_s)
+            self._door.send(
+                conversation_id,
+                (part,),
+                done,
+                draft=lambda: column.draft_beside(conversation_id, takes_text=takes_text),
+                quoted=quoted,
+                hold_s=hold_s,
+            )
         except (KnownError, InvalidReplyError) as error:
             if isinstance(error, KnownError):
                 column.failed.emit(error)

@@ -138,7 +138,14 @@ class Writing(QObject):
         quoted = self._column.quoting.take(row.id)
         hold_s = self.hold_s
         self._column.guarded(
-            lambda: self._door.ask(lambda engine: engine.send(row.id, (HeartPart(),), quoted=quoted, hold_s=hold_s))
+            lambda: self._door.send(
+                row.id,
+                (HeartPart(),),
+                lambda _ids: None,
+                draft=lambda: self._column.draft_beside(row.id),
+                quoted=quoted,
+                hold_s=hold_s,
+            )
         )
 
     def _ways(self) -> list[SendRow]:

@@ -139,7 +139,13 @@ class NotingEngine:
         return window_at(conversation.last_inbound_at, self.server_now(), account.human_agent)
 
     def send_text(
-        self, conversation_id: ConversationId, text: str, *, quoted: MessageId | None = None, hold_s: float = 0.0
+        self,
+        conversation_id: ConversationId,
+        text: str,
+        *,
+        quoted: MessageId | None = None,
+        hold_s: float = 0.0,
+        draft: str | None = "",
     ) -> tuple[MessageId, ...]:
         if self.refuses:
             return ()
@@ -147,7 +153,7 @@ class NotingEngine:
         now = NOW + timedelta(milliseconds=len(self.sent))
         held_until = now + timedelta(seconds=hold_s) if hold_s else None
         return self.archive.outbox.enqueue(
-            conversation_id, split_reply(text), now=now, quoted=quoted, held_until=held_until
+            conversation_id, split_reply(text), now=now, quoted=quoted, held_until=held_until, draft=draft
         )
 
     def send(
@@ -157,13 +163,14 @@ class NotingEngine:
         *,
         quoted: MessageId | None = None,
         hold_s: float = 0.0,
+        draft: str | None = "",
     ) -> tuple[MessageId, ...]:
         if self.refuses:
             return ()
         self.parts.append((conversation_id, tuple(parts)))
         held_until = NOW + timedelta(seconds=hold_s) if hold_s else None
         return self.archive.outbox.enqueue(
-            conversation_id, sendable(parts), now=NOW, quoted=quoted, held_until=held_until
+            conversation_id, sendable(parts), now=NOW, quoted=quoted, held_until=held_until, draft=draft
         )
 
     def undo_send(self, conversation_id: ConversationId, *, text: str = "") -> bool:

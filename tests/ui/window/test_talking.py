@@ -341,6 +341,17 @@ def test_the_heart_is_offered_within_24_hours(talk: Any) -> None:
     assert "Send a heart" not in words
 
 
+def test_a_heart_leaves_what_is_typed(talk: Any) -> None:
+    """failure 93: the draft is on the disk, also right after the heart, and after looking elsewhere."""
+    talk.composer.field.insertPlainText("half a thou")
+    talk.composer.flush_draft()
+    talk.column.writing.send_heart()
+    assert talk.row("mara").draft == "half a thou"
+    talk.window.open_conversation(talk.talks["aiko"])
+    talk.window.open_conversation(talk.talks["mara"])
+    assert talk.composer.text == "half a thou"
+
+
 def test_enter_may_break_the_line(talk: Any) -> None:
     talk.window.settings.open("replying")
     field = next(box for box in talk.window.findChildren(ChoiceField) if box.accessibleName() == "Send with")

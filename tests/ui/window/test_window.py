@@ -161,6 +161,66 @@ def test_closing_before_the_engine_is_there_keeps_every_reply(make_studio: Calla
     assert studio.row("mara").draft == "Early\nAnd early too\nMore"
 
 
+def test_no_moment_of_the_queueing_loses_what_waits_behind(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
+    """failure 93: a power cut finds every reply of the first moments either queued or in the draft, never neither."""
+    studio = make_studio(attach=False)
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    for text in ("Early", "And early too"):
+        typed(studio, text)
+        press(studio, Qt.Key.Key_Return, qtbot)
+    typed(studio, "More")
+    window.conversation.composer.flush_draft()
+    seen: list[list[str]] = []
+
+    def look(_changes: object) -> None:  # what a transaction left on the disk
+        queued = [message.text for message in studio.archive.timeline.newest(studio.talks["mara"], 2) if message.is_own]
+        seen.append([*queued, *studio.row("mara").draft.split("\n")])
+
+    studio.archive.subscribe(look)
+    window.attach(studio.engine)
+    assert [text for _, text in studio.engine.sent] == ["Early", "And early too"]
+    assert seen
+    assert all(sorted(found) == ["And early too", "Early", "More"] for found in seen), seen
+
+
+def test_what_is_typed_beside_an_early_reply_stays_with_its_conversation(
+    make_studio: Callable[..., Any], qtbot: QtBot
+) -> None:
+    """failure 93: somebody looks elsewhere before the engine is there."""
+    studio = make_studio(attach=False)
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "Early")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    typed(studio, "More")
+    window.open_conversation(studio.talks["tomas"])
+    window.open_conversation(studio.talks["mara"])
+    assert window.conversation.composer.text == "More"
+    window.open_conversation(studio.talks["tomas"])
+    typed(studio, "For Tomas")
+    window.attach(studio.engine)
+    assert studio.row("mara").draft == "More"
+    assert window.conversation.composer.text == "For Tomas"
+    window.open_conversation(studio.talks["mara"])
+    assert window.conversation.composer.text == "More"
+
+
+def test_an_early_reply_that_is_refused_comes_back_before_what_is_typed_beside_it(
+    make_studio: Callable[..., Any], qtbot: QtBot
+) -> None:
+    studio = make_studio(attach=False)
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    typed(studio, "Early")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    typed(studio, "More")
+    window.open_conversation(studio.talks["tomas"])
+    studio.engine.refuses = True
+    window.attach(studio.engine)
+    assert studio.row("mara").draft == "Early\nMore"
+
+
 def test_the_first_personal_reply_asks_once(studio: Any, qtbot: QtBot) -> None:
     window = studio.window
     window.open_conversation(studio.talks["aiko"])

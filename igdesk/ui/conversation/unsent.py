@@ -1,0 +1,51 @@
+"""Replies that the field has given away and nobody has queued yet, and what is typed beside them."""
+
+from collections.abc import Iterator
+
+from igdesk.domain.ids import ConversationId
+
+
+class Unsent:
+    """Until they are queued they are part of the draft on the disk, before what is typed."""
+
+    def __init__(self) -> None:
+        self._texts: dict[ConversationId, list[str]] = {}
+        self._typed: dict[ConversationId, str] = {}
+
+    def __contains__(self, conversation_id: object) -> bool:
+        return conversation_id in self._texts
+
+    def __iter__(self) -> Iterator[ConversationId]:
+        return iter(tuple(self._texts))
+
+    def add(self, conversation_id: ConversationId, text: str) -> None:
+        self._texts.setdefault(conversation_id, []).append(text)
+
+    def forget(self, conversation_id: ConversationId, text: str) -> None:
+        """It is queued, or refused: it waits no more."""
+        texts = self._texts.get(conversation_id, [])
+        if text in texts:
+            texts.remove(text)
+        if not texts:
+            self._texts.pop(conversation_id, None)
+            self._typed.pop(conversation_id, None)
+
+    def clear(self) -> None:
+        self._texts.clear()
+        self._typed.clear()
+
+    def note_typed(self, conversation_id: ConversationId, text: str) -> None:
+        """What is typed in a conversation: while something waits there, the draft on the disk is more than that."""
+        if conversation_id in self._texts:
+            self._typed[conversation_id] = text
+
+    def typed_beside(self, conversation_id: ConversationId) -> str:
+        """What was typed in a conversation that is not on the screen any more."""
+        return self._typed.get(conversation_id, "")
+
+    def draft(self, conversation_id: ConversationId, typed: str, *, without: str | None = None) -> str:
+        """What belongs on the disk as the draft; once the reply ``without`` is queued."""
+        texts = [*self._texts.get(conversation_id, ())]
+        if without in texts:
+            texts.remove(without)
+        return "\n".join(filter(None, (*texts, typed)))
