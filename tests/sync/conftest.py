@@ -231,6 +231,16 @@ class Rig:
         await self.until_quiet()
         return self.row(thread)
 
+    async def go_offline(self) -> None:
+        """The network is gone, and the program has noticed it."""
+        self.cut = True
+        await self.until(lambda: self.status().connection is Connection.OFFLINE)
+
+    def come_back(self) -> None:
+        """The network is there again, and the system says so."""
+        self.cut = False
+        self.engine.woke_up()
+
     async def sign_in(self, text: str, **more: Any) -> SignInResult:
         """Give a token to the engine, and wait for what comes of it."""
         results: list[SignInResult] = []

@@ -154,8 +154,7 @@ def test_the_status_is_told_when_something_shown_changes(rig: Any, play: Any) ->
         await rig.begin_asked()
         await asyncio.sleep(60)
         before = len(rig.statuses)
-        rig.cut = True
-        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
+        await rig.go_offline()
         await asyncio.sleep(600)
         assert len(rig.statuses) - before <= 3
         assert rig.statuses[-1].of(1).connection is Connection.OFFLINE

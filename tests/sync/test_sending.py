@@ -9,10 +9,12 @@ import pytest
 
 from igdesk.domain.account import AccountProblem, AccountState, Capability
 from igdesk.domain.attention import Attention
+from igdesk.domain.conversation import Conversation
 from igdesk.domain.message_kinds import Delivery, Origin
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.status import Connection
 from igdesk.domain.window import WindowLevel
+from igdesk.store.removing import RemovedReply
 
 
 def test_a_reply_from_enter_to_sent(rig: Any, play: Any) -> None:
@@ -109,15 +111,13 @@ def test_conversations_overlap_but_only_two(rig: Any, play: Any) -> None:
 def test_offline_replies_wait_and_go_in_order(rig: Any, play: Any) -> None:
     async def scene() -> None:
         row = await rig.begin_asked()
-        rig.cut = True
-        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
+        await rig.go_offline()
         for n in range(5):
             rig.engine.send_text(row.id, f"Reply {n}")
         assert rig.engine.status.queued_replies == 5
         await asyncio.sleep(3 * 3600)
         assert all(m.delivery is Delivery.QUEUED for m in rig.messages(row)[-5:])
-        rig.cut = False
-        rig.engine.woke_up()
+        rig.come_back()
         await asyncio.sleep(10)
         assert rig.sent_texts == [f"Reply {n}" for n in range(5)]
         assert all(m.delivery is Delivery.SENT for m in rig.messages(row)[-5:])
@@ -264,8 +264,7 @@ def test_a_window_that_closed_while_offline_is_not_tried(rig: Any, play: Any) ->
 
     async def scene() -> None:
         row = await rig.begin_asked()
-        rig.cut = True
-        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
+        await rig.go_offline()
         (message_id,) = rig.engine.send_text(row.id, "Too late")
         rig.archive.accounts.set_human_agent(1, Capability.NOT_GRANTED)
         await asyncio.sleep(25 * 3600)
@@ -590,19 +589,23 @@ def test_a_quoted_reply(rig: Any, play: Any) -> None:
     play(rig, scene)
 
 
+async def one_of_two_is_out(rig: Any) -> tuple[Conversation, RemovedReply]:
+    """Two replies wait for the network; the person takes the first one out."""
+    row = await rig.begin_asked()
+    await rig.go_offline()
+    (first,) = rig.engine.send_text(row.id, "One")
+    rig.engine.send_text(row.id, "Two")
+    removed = rig.archive.removing.remove(first)
+    rig.engine.outbox_changed()
+    return row, removed
+
+
 def test_discarded_replies_are_never_sent(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await rig.begin_asked()
-        rig.cut = True
-        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
-        (first,) = rig.engine.send_text(row.id, "No")
-        rig.engine.send_text(row.id, "Yes")
-        rig.archive.removing.remove(first)
-        rig.engine.outbox_changed()
-        rig.cut = False
-        rig.engine.woke_up()
+        await one_of_two_is_out(rig)
+        rig.come_back()
         await asyncio.sleep(10)
-        assert rig.sent_texts == ["Yes"]
+        assert rig.sent_texts == ["Two"]
 
     play(rig, scene)
 
@@ -611,19 +614,12 @@ def test_a_reply_put_back_is_sent_once_and_in_its_place(rig: Any, play: Any) -> 
     """It does not leave while it is out, however often the sender looks; then it does, before what came after it."""
 
     async def scene() -> None:
-        row = await rig.begin_asked()
-        rig.cut = True
-        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
-        (first,) = rig.engine.send_text(row.id, "One")
-        rig.engine.send_text(row.id, "Two")
-        removed = rig.archive.removing.remove(first)
-        rig.engine.outbox_changed()
+        _, removed = await one_of_two_is_out(rig)
         assert [item.text for item, _ in rig.archive.outbox.items()] == ["Two"]
         assert rig.archive.removing.put_back(removed)
         assert not rig.archive.removing.put_back(removed)
         rig.engine.outbox_changed()
-        rig.cut = False
-        rig.engine.woke_up()
+        rig.come_back()
         await asyncio.sleep(10)
         assert rig.sent_texts == ["One", "Two"]
 
@@ -632,15 +628,8 @@ def test_a_reply_put_back_is_sent_once_and_in_its_place(rig: Any, play: Any) -> 
 
 def test_a_reply_that_is_out_stays_out_while_others_leave(rig: Any, play: Any) -> None:
     async def scene() -> None:
-        row = await rig.begin_asked()
-        rig.cut = True
-        await rig.until(lambda: rig.status().connection is Connection.OFFLINE)
-        (first,) = rig.engine.send_text(row.id, "One")
-        rig.engine.send_text(row.id, "Two")
-        removed = rig.archive.removing.remove(first)
-        rig.engine.outbox_changed()
-        rig.cut = False
-        rig.engine.woke_up()
+        row, removed = await one_of_two_is_out(rig)
+        rig.come_back()
         await asyncio.sleep(10)
         assert rig.sent_texts == ["Two"]
         assert rig.archive.removing.put_back(removed)

@@ -209,8 +209,7 @@ def test_a_file_that_is_gone_says_so(rig: Any, play: Any) -> None:
         for path in (rig.folder / "media").rglob("*"):
             if path.is_file():
                 path.unlink()
-        rig.cut = False
-        rig.engine.woke_up()
+        rig.come_back()
         await rig.until(lambda: rig.message(message_id).delivery is Delivery.FAILED)
         assert rig.message(message_id).failure == FailureReason.UNREADABLE.value
 
