@@ -87,6 +87,10 @@ class Inbox:
             -1,
         )
 
+    def by_id(self, conversation_id: ConversationId) -> Conversation | None:
+        """None where it is gone."""
+        return next(iter(self.by_ids((conversation_id,))), None)
+
     def matches(
         self,
         conversation: Conversation,

@@ -60,8 +60,8 @@ class Confirmer:
 
     async def look(self, conversation_id: ConversationId) -> Reading | None:
         """Read a conversation. Raises GraphError when it has to be tried again later; None: it is not here."""
-        rows = self._archive.inbox.by_ids([conversation_id])
-        return await self._reader.read(conversation_id, rows[0].remote_id, Priority.CONFIRM) if rows else None
+        row = self._archive.inbox.by_id(conversation_id)
+        return await self._reader.read(conversation_id, row.remote_id, Priority.CONFIRM) if row is not None else None
 
     async def _read(self, conversation_id: ConversationId) -> None:
         try:

@@ -187,7 +187,7 @@ class Engine:
     def open_conversation(self, conversation_id: ConversationId | None) -> None:
         """This conversation is on the screen: keep it fresh."""
         self._open = conversation_id
-        row = self._row(conversation_id) if conversation_id is not None else None
+        row = self._archive.inbox.by_id(conversation_id) if conversation_id is not None else None
         for account_id, worker in self._workers.items():
             is_here = row is not None and row.account_id == account_id
             worker.watcher.open((row.id, row.remote_id) if row is not None and is_here else None)
@@ -240,7 +240,7 @@ class Engine:
         ``hold_s``: seconds in which it can be undone; ``draft``: what is the draft then (None: what it was). Empty if
         it cannot be sent now, InvalidReplyError for what Instagram would refuse: nothing is queued, the draft stays.
         """
-        row, messages = self._row(conversation_id), sendable(parts)
+        row, messages = self._archive.inbox.by_id(conversation_id), sendable(parts)
         if row is None or not messages or not row.can_reply:
             return ()
         window = self.window_of(row)
@@ -272,7 +272,7 @@ class Engine:
         self, conversation_id: ConversationId, text: str, send_at: datetime, *, quoted: MessageId | None = None
     ) -> bool:
         """Keep a reply until then; False where Instagram would not take it at that time, then nothing changes."""
-        row = self._row(conversation_id)
+        row = self._archive.inbox.by_id(conversation_id)
         is_kept = row is not None and keep_for_later(self._archive, row, text, send_at, self.server_now(), quoted)
         self._releaser.wake()
         return is_kept
@@ -404,7 +404,7 @@ class Engine:
             self._workers[source.account_id].fetcher.want_file(attachment_id, is_again=is_again)
 
     def _with_presence(self, conversation_id: ConversationId, tell: Callable[[Presence, Conversation], None]) -> None:
-        row = self._row(conversation_id)
+        row = self._archive.inbox.by_id(conversation_id)
         worker = self._workers.get(row.account_id) if row is not None else None
         if row is not None and worker is not None and self._group is not None:
             tell(worker.presence, row)
@@ -417,9 +417,6 @@ class Engine:
     def _wake_senders(self) -> None:
         for worker in self._workers.values():
             worker.sender.wake()
-
-    def _row(self, conversation_id: ConversationId) -> Conversation | None:
-        return next(iter(self._archive.inbox.by_ids([conversation_id])), None)
 
     def _archive_changed(self, changes: ChangeSet) -> None:
         self._book.forget(changes.accounts)

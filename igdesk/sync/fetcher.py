@@ -139,7 +139,8 @@ class Fetcher:
         profile = await self._link.call_now(lambda client: client.profile(igsid))
         self._asked_at[igsid] = self._clock()
         self._archive.ingest.profile(conversation_id, profile)
-        for row in self._archive.inbox.by_ids([conversation_id]):
+        row = self._archive.inbox.by_id(conversation_id)
+        if row is not None:
             self.want_picture(row)
 
     # Files and pictures

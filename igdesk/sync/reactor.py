@@ -100,7 +100,7 @@ class Reactor:
 
     def _is_window_open(self, wish: ReactionWish) -> bool:
         """Reactions are for the 24 hours: the human-agent tag is for what a person writes (failure 24)."""
-        row = next(iter(self._archive.inbox.by_ids([wish.conversation_id])), None)
+        row = self._archive.inbox.by_id(wish.conversation_id)
         if row is None or row.last_inbound_at is None:
             return True
         window = window_at(row.last_inbound_at, self._server_now(), Capability.NOT_GRANTED)

@@ -110,7 +110,7 @@ class Sender:
             account = self._link.account  # there as long as it has a reply; it may have been removed meanwhile
             if account.is_withheld and account.problem in WITHHELD:
                 return WITHHELD_S
-            if not may_go(item, self._conversation(item.conversation_id), now, account.human_agent):
+            if not may_go(item, self._archive.inbox.by_id(item.conversation_id), now, account.human_agent):
                 if not self._archive.outbox.settle(item.message_id, SendEvent.WINDOW_CLOSED):
                     return DISK_RETRY_S
                 continue
@@ -290,7 +290,7 @@ class Sender:
 
     def _refused_tag_needlessly(self, item: OutboxItem) -> bool:
         """Inside 24 hours, in the minute that igdesk keeps as a margin, the same reply may go without the tag."""
-        conversation = self._conversation(item.conversation_id)
+        conversation = self._archive.inbox.by_id(item.conversation_id)
         last = conversation.last_inbound_at if conversation is not None else None
         if last is None or self._server_now() >= last + STANDARD:
             return False
@@ -331,12 +331,9 @@ class Sender:
                 return
 
     def _window(self, item: OutboxItem) -> MessagingWindow:
-        conversation = self._conversation(item.conversation_id)
+        conversation = self._archive.inbox.by_id(item.conversation_id)
         last = conversation.last_inbound_at if conversation is not None else None
         return window_at(last, self._server_now(), self._link.account.human_agent)
-
-    def _conversation(self, conversation_id: ConversationId) -> Conversation | None:
-        return next(iter(self._archive.inbox.by_ids([conversation_id])), None)
 
     def _pace_delay_s(self) -> float:
         if len(self._started_s) < PACE:

@@ -234,7 +234,8 @@ class AccountWorker:
                 self.fetcher.want_file(attachment.id)
 
     def _want_read(self, conversation_id: ConversationId) -> None:
-        for row in self._around.archive.inbox.by_ids([conversation_id]):
+        row = self._around.archive.inbox.by_id(conversation_id)
+        if row is not None:
             self.poller.want(conversation_id, row.remote_id)
 
 

@@ -57,7 +57,7 @@ def test_a_conversation_that_is_old_altogether_goes(desk):
     desk.archive.inbox.mark_read(desk.conversation_id)
     found = desk.conversation_id
     clear(desk)
-    assert desk.archive.inbox.by_ids([found]) == []
+    assert desk.archive.inbox.by_id(found) is None
     assert desk.archive._database.rows("select 1 from participant") == []
     again = desk.page(*page, updated_at=desk.at(-190 * DAY))
     assert desk.archive.ingest.inbox_page(desk.account_id, desk.listed(again)) == ()

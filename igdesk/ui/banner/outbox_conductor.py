@@ -59,7 +59,7 @@ def remove_reply(window: "MainWindow", message_id: MessageId) -> None:
     if removed is None:
         return
     window.door.outbox_changed()
-    row = next(iter(window.archive.inbox.by_ids([removed.conversation_id])), None)
+    row = window.archive.inbox.by_id(removed.conversation_id)
     words = say("outbox.removed", name=name_of(row))
 
     def back() -> None:

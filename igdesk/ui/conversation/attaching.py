@@ -25,18 +25,15 @@ from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.reply import StagedFile
-from igdesk.store.archive import Archive
 from igdesk.store.tray import Lifted, TrayFile
 from igdesk.ui.announce import announce
 from igdesk.ui.composer.drop import DropOverlay, dragged_files, has_files
 from igdesk.ui.composer.tray_words import spoken
 from igdesk.ui.composer.words import person
 from igdesk.ui.controls import IconButton
-from igdesk.ui.engine_door import EngineDoor
-from igdesk.ui.images import ImageCache
+from igdesk.ui.conversation.part import ConversationPart
 from igdesk.ui.images import decode as decode_picture
 from igdesk.ui.texts import isolate, say
-from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
@@ -52,29 +49,15 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif"
 _PATTERNS = "*.jpg *.jpeg *.png *.gif *.webp *.heic *.heif *.avif *.bmp *.tif *.tiff *.mp4 *.mov *.webm *.avi *.ogv *.m4a *.aac *.wav *.pdf"  # noqa: E501
 
 
-class Attaching(QObject):
-    """One for the column; made with its timeline and composer."""
-
+class Attaching(ConversationPart):
     removed = Signal(str, object)
     """Files went out of the tray: what to say, and a function that brings them back."""
     _picked = Signal(int, int, object)
     """Conversation, number of the placeholder, and what became of the file."""
     _previewed = Signal(int, object)
 
-    def __init__(
-        self,
-        column: "ConversationColumn",
-        archive: Archive,
-        door: EngineDoor,
-        images: ImageCache,
-        theme_source: ThemeSource,
-    ) -> None:
+    def __init__(self, column: "ConversationColumn") -> None:
         super().__init__(column)
-        self._column = column
-        self._archive = archive
-        self._door = door
-        self._images = images
-        self._theme_source = theme_source
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._waiting: dict[ConversationId, list[TrayFile]] = {}
@@ -90,9 +73,9 @@ class Attaching(QObject):
         self.is_text_only_told = False
         """Somebody tried to send a file over a connection that takes none."""
         composer = column.composer
-        side = int(theme_source.current.size("size.composer.tool"))
+        side = int(self._theme_source.current.size("size.composer.tool"))
         self.button = IconButton(
-            "attach", say("composer.attach"), theme_source, composer, size_key="composer", side=side, key="Ctrl+O"
+            "attach", say("composer.attach"), self._theme_source, composer, size_key="composer", side=side, key="Ctrl+O"
         )
         self.button.setObjectName("composerAttach")
         self.button.clicked.connect(self.choose)
@@ -101,7 +84,7 @@ class Attaching(QObject):
         composer.box.text.textChanged.connect(self._follow_text)
         column.talk.setAcceptDrops(True)
         column.talk.installEventFilter(self)
-        door.ask(self._watch_uploads)
+        self._door.ask(self._watch_uploads)
         self._picked.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         self._previewed.connect(self._show_preview, Qt.ConnectionType.QueuedConnection)
 

@@ -1,19 +1,14 @@
 """Replies that leave later: when they can, asking for the time, and bringing one back into the field."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
 
 from igdesk.domain.ids import ConversationId
 from igdesk.domain.scheduled import BEFORE_THE_END
 from igdesk.domain.triage import SnoozePreset, snooze_presets
-from igdesk.store.archive import Archive
 from igdesk.ui.composer.send_menu import SendRow
-from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.conversation.part import ConversationPart
 from igdesk.ui.texts import say
-from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
@@ -24,23 +19,9 @@ _SHORTEST = timedelta(minutes=2)
 """Room that is needed to choose a time of one's own."""
 
 
-class SendingLater(QObject):
-    """One for the column; made with its timeline and composer."""
-
-    def __init__(
-        self,
-        column: "ConversationColumn",
-        archive: Archive,
-        door: EngineDoor,
-        theme_source: ThemeSource,
-        now: Callable[[], datetime],
-    ) -> None:
+class SendingLater(ConversationPart):
+    def __init__(self, column: "ConversationColumn") -> None:
         super().__init__(column)
-        self._column = column
-        self._archive = archive
-        self._door = door
-        self._theme_source = theme_source
-        self._now = now
         self._popover: LaterPopover | None = None
         column.composer.send_menu.sources.append(self._ways)
 

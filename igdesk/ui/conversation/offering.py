@@ -3,29 +3,21 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.reply import InvalidReplyError, ReplyPart
 from igdesk.domain.status import KnownError
 from igdesk.ui.composer.send_menu import SendRow
-from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.conversation.part import ConversationPart
 from igdesk.ui.texts import say
-from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
     from igdesk.ui.conversation.column import ConversationColumn
     from igdesk.ui.layout.popover import Popover
 
 
-class Offering(QObject):
-    """One for the column; made with its timeline and composer."""
-
-    def __init__(self, column: "ConversationColumn", door: EngineDoor, theme_source: ThemeSource) -> None:
+class Offering(ConversationPart):
+    def __init__(self, column: "ConversationColumn") -> None:
         super().__init__(column)
-        self._column = column
-        self._door = door
-        self._theme_source = theme_source
         column.composer.send_menu.sources.append(self._ways)
 
     @property
@@ -85,7 +77,7 @@ class Offering(QObject):
                 conversation_id,
                 (part,),
                 done,
-                draft=lambda: column.draft_beside(conversation_id, takes_text=takes_text),
+                draft=lambda: column.sending.draft_beside(conversation_id, takes_text=takes_text),
                 quoted=quoted,
                 hold_s=hold_s,
             )

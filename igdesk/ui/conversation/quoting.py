@@ -2,15 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from igdesk.domain.changes import ChangeSet
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.message import Message, Quote
 from igdesk.domain.message_kinds import MessageKind
-from igdesk.store.archive import Archive
 from igdesk.ui.composer.quote_bar import QuotedMessage
+from igdesk.ui.conversation.part import ConversationPart
 from igdesk.ui.texts import say
 from igdesk.ui.timeline.speech import quoted_text
 
@@ -21,13 +19,9 @@ _QUOTABLE = 40
 """How many of the newest messages are looked through for those of the customer."""
 
 
-class Quoting(QObject):
-    """One for the column; made with its timeline and composer."""
-
-    def __init__(self, column: "ConversationColumn", archive: Archive) -> None:
+class Quoting(ConversationPart):
+    def __init__(self, column: "ConversationColumn") -> None:
         super().__init__(column)
-        self._column = column
-        self._archive = archive
         column.composer.quote_removed.connect(lambda found: self._keep(ConversationId(found), None))
         column.timeline.quote.connect(self.quote)
 

@@ -2,34 +2,22 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from igdesk.domain.ids import MessageId
 from igdesk.domain.message import Message
 from igdesk.domain.outbox import FailureReason
 from igdesk.domain.reaction import is_same_emoji, may_react, offered_to
-from igdesk.store.archive import Archive
 from igdesk.ui.announce import announce
-from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.conversation.part import ConversationPart
 from igdesk.ui.texts import say
-from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.speech import reactions_said
 
 if TYPE_CHECKING:
     from igdesk.ui.conversation.column import ConversationColumn
 
 
-class Reacting(QObject):
-    """One for the column; made with its timeline and composer."""
-
-    def __init__(
-        self, column: "ConversationColumn", archive: Archive, door: EngineDoor, theme_source: ThemeSource
-    ) -> None:
+class Reacting(ConversationPart):
+    def __init__(self, column: "ConversationColumn") -> None:
         super().__init__(column)
-        self._column = column
-        self._archive = archive
-        self._door = door
-        self._theme_source = theme_source
         timeline = column.timeline
         timeline.react.connect(self.choose)
         timeline.toggle_reaction.connect(self.react)

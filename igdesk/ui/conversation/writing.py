@@ -1,22 +1,17 @@
 """What helps to write a reply: taking it back while it is held, saved replies, emoji, the heart."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
 
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.domain.reply import HeartPart
 from igdesk.domain.replying import CTRL_ENTER, HOLD, SEND_WITH, hold_s
 from igdesk.domain.saved_reply import Filled, SavedReplies, SavedReply
-from igdesk.store.archive import Archive
 from igdesk.ui.composer.send_menu import SendRow
-from igdesk.ui.engine_door import EngineDoor
+from igdesk.ui.conversation.part import ConversationPart
 from igdesk.ui.saved.filling import Filling
 from igdesk.ui.texts import say
-from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
     from igdesk.ui.composer.saved_insertion import SavedInsertion
@@ -26,33 +21,19 @@ if TYPE_CHECKING:
 _MOST_TYPED = 20
 
 
-class Writing(QObject):
-    """One for the column; made with its timeline and composer."""
-
-    def __init__(
-        self,
-        column: "ConversationColumn",
-        archive: Archive,
-        door: EngineDoor,
-        theme_source: ThemeSource,
-        now: Callable[[], datetime],
-    ) -> None:
+class Writing(ConversationPart):
+    def __init__(self, column: "ConversationColumn") -> None:
         super().__init__(column)
-        self._column = column
-        self._archive = archive
-        self._door = door
-        self._theme_source = theme_source
-        self._now = now
         self._typed: dict[MessageId, str] = {}
         """What was typed, by the first message it became, while it may come back: cutting up loses white space."""
         self._emoji: EmojiCatalogue | None = None
         self.saved: SavedInsertion | None = None
         composer = column.composer
         composer.undo_wanted.connect(self._undo_send)
-        composer.writing.connect(lambda found, on: door.tell_writing(ConversationId(found), is_writing=on))
+        composer.writing.connect(lambda found, on: self._door.tell_writing(ConversationId(found), is_writing=on))
         composer.emoji_wanted.connect(self.pick_emoji)
         composer.send_menu.sources.append(self._ways)
-        column.timeline.seen.connect(door.tell_seen)
+        column.timeline.seen.connect(self._door.tell_seen)
         column.timeline.undo_send.connect(composer.undo_send)
         self.follow_settings()
 
@@ -142,7 +123,7 @@ class Writing(QObject):
                 row.id,
                 (HeartPart(),),
                 lambda _ids: None,
-                draft=lambda: self._column.draft_beside(row.id),
+                draft=lambda: self._column.sending.draft_beside(row.id),
                 quoted=quoted,
                 hold_s=hold_s,
             )

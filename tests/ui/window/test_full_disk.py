@@ -26,12 +26,12 @@ def test_what_was_typed_on_a_full_disk_is_kept_once_there_is_room(studio: Any, m
         window.open_conversation(tomas)
         window.open_conversation(mara)
         assert window.conversation.composer.text == "Nobody may lose this", "also from here to there and back"
-        window.conversation._keep_again.timeout.emit()
+        window.conversation.sending._keep_again.timeout.emit()
         assert window.banner.isVisible()
-    window.conversation._keep_again.timeout.emit()
-    assert inbox.by_ids([mara])[0].draft == "Nobody may lose this"
+    window.conversation.sending._keep_again.timeout.emit()
+    assert inbox.by_id(mara).draft == "Nobody may lose this"
     assert not window.banner.accessibleName().startswith("The disk is full.") or not window.banner.isVisible()
-    assert not window.conversation._unkept
+    assert not window.conversation.sending._unkept
 
 
 def test_a_reply_takes_the_draft_along_that_could_not_be_kept(studio: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,5 +47,5 @@ def test_a_reply_takes_the_draft_along_that_could_not_be_kept(studio: Any, monke
         QTest.keyClicks(window.conversation.composer.field, "Half")
         window.conversation.composer.flush_draft()
     QTest.keyClick(window.conversation.composer.field, Qt.Key.Key_Return)
-    window.conversation._keep_again.timeout.emit()
-    assert inbox.by_ids([mara])[0].draft == "", "it was sent and is no draft any more"
+    window.conversation.sending._keep_again.timeout.emit()
+    assert inbox.by_id(mara).draft == "", "it was sent and is no draft any more"
