@@ -410,7 +410,8 @@ class ListPane(QWidget):
     def _ask_for_people(self) -> None:
         """Names and pictures of the rows on the screen, once each."""
         found = [self.model.conversation_at(row) for row in self.list.rows_on_screen()]
-        unasked = [c for c in found if c is not None and c.id not in self._asked]
+        # A list tells of a conversation before its first read tells who it is with: that one is asked for then.
+        unasked = [c for c in found if c is not None and c.participant.igsid and c.id not in self._asked]
         self._asked.update(c.id for c in unasked)
         if unasked:
             self._engine.want_profiles([c.id for c in unasked])

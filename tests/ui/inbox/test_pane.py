@@ -1,6 +1,7 @@
 """The column with title, chips, list and footer."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from igdesk.domain.conversation import Conversation, InboxFilter, InboxView
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.status import AccountStatus, Connection, EngineStatus, FirstSync
 from igdesk.ui.inbox.footer import FooterState, footer_state
-from igdesk.ui.inbox.pane import ListPane
+from igdesk.ui.inbox.pane import WANT_AFTER_MS, ListPane
 
 Make = Callable[..., Conversation]
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
@@ -277,6 +278,21 @@ def test_a_picture_whose_address_is_known_is_asked_for(open_pane: Any, conversat
     )
     qtbot.waitUntil(lambda: bool(ui.engine.wanted))
     assert ui.engine.wanted_pictures == [1]
+
+
+def test_a_newcomer_is_asked_for_once_it_is_known_who_it_is(
+    open_pane: Any, conversation_of: Make, qtbot: QtBot
+) -> None:
+    """The list has the conversation first; who it is with comes with its first read."""
+    pane, ui = open_pane(conversation_of(1))
+    qtbot.waitUntil(lambda: ui.engine.wanted == [(1,)])
+    newcomer = conversation_of(2, ago=timedelta(minutes=1))
+    ui.archive.put(replace(newcomer, participant=replace(newcomer.participant, igsid="")))
+    qtbot.waitUntil(lambda: bool(pane.list.rows_on_screen()) and pane.model.rowCount() == 2)
+    qtbot.wait(WANT_AFTER_MS * 2)
+    assert ui.engine.wanted == [(1,)]
+    ui.archive.put(newcomer)
+    qtbot.waitUntil(lambda: ui.engine.wanted == [(1,), (2,)])
 
 
 def test_another_account_shows_its_own_rows(open_pane: Any, conversation_of: Make, account_of: Any) -> None:
