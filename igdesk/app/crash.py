@@ -5,6 +5,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -51,7 +52,8 @@ class CrashHook:
             self._file = fault.open("w", encoding="utf-8")
             faulthandler.enable(self._file)
         except OSError:
-            faulthandler.enable()
+            with suppress(RuntimeError):  # without a file and without a terminal there is no place for it
+                faulthandler.enable()
 
     def on_fault(self, tell: Callable[[], None]) -> None:
         """Who tells the person."""

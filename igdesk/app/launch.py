@@ -11,7 +11,7 @@ from igdesk import __version__
 from igdesk.app.collector import rest_collector
 from igdesk.app.milestones import VARIABLE, Milestones
 from igdesk.app.stopped import show
-from igdesk.app.telling import FAULT_STATUS, is_read, tell
+from igdesk.app.telling import FAULT_STATUS, is_read, say_line, tell
 from igdesk.domain.status import KnownError, Problem
 from igdesk.paths import Profile, open_profile
 
@@ -30,7 +30,7 @@ def launch(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> int
     try:
         _check_overrides(env)
     except ValueError as error:
-        sys.stderr.write(f"igdesk: {error}\n")
+        say_line(str(error))
         return 2
     try:
         status = _start(options, milestones, env, arguments)
@@ -102,7 +102,7 @@ def _doctor(arguments: Sequence[str], env: Mapping[str, str]) -> int:
         _check_overrides(env)
         return run_doctor(arguments, env)
     except ValueError as error:
-        sys.stderr.write(f"igdesk: {error}\n")
+        say_line(str(error))
         return 2
     except KnownError as error:
         return tell(error.problem)

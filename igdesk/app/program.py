@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import PySide6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from igdesk import __version__
+from igdesk.app.application import follow_desktop, make_application
 from igdesk.app.collector import wake_collector
 from igdesk.app.crash import CrashHook
 from igdesk.app.keys import KeyFetch, Opened
@@ -23,7 +22,6 @@ from igdesk.logs import start_logging, stop_logging
 from igdesk.loop.prelude import FirstPaint, Prelude
 from igdesk.paths import Profile
 from igdesk.store.archive import Archive
-from igdesk.ui.accessible_role import install_roles
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NAME = "igdesk"
 FAULT = "fault.happened"
 RENEW_MS = 20_000
 """Entries elsewhere are looked after when nobody waits for anything."""
@@ -263,6 +260,7 @@ class Program(QObject):
         asgi_app = self._demo.asgi_app if self._demo is not None else None
         self._preparation = Preparation(self._env, asgi_app, self._prepared.emit)
         self._app.setWindowIcon(app_icon())
+        follow_desktop(self._app, keep=self._keep_typed, quits=lambda: self._quit(), come_back=self._come_back)
         self._instance = SingleInstance(self._profile, self._raise_window)
         if self._demo is None and self._window is not None:
             from igdesk.app.autostart.entry import at_sign_in
@@ -278,6 +276,14 @@ class Program(QObject):
             window.show()
             window.raise_()
             window.activateWindow()
+
+    def _come_back(self) -> None:
+        if self._window is not None and not self._window.isVisible():
+            self._raise_window()
+
+    def _keep_typed(self) -> None:
+        if self._window is not None:
+            self._window.keep_typed()
 
     # At work, and the end
 
@@ -368,20 +374,6 @@ class Program(QObject):
         box.open()
 
 
-def make_application() -> QApplication:
-    """The one QApplication, named as desktops expect it."""
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication([NAME])
-    app.setApplicationName(NAME)
-    app.setOrganizationName(NAME)
-    app.setApplicationVersion(__version__)
-    QGuiApplication.setDesktopFileName(NAME)
-    QGuiApplication.setQuitOnLastWindowClosed(False)
-    install_roles()
-    return app
-
-
 def message_box(happened: str, cure: str) -> "QMessageBox":
     """A window with words, as plain text. Whoever opens it keeps it."""
     from PySide6.QtWidgets import QMessageBox
@@ -420,5 +412,7 @@ def _start_another(*options: str) -> None:
     """One more igdesk, as a process of its own."""
     from PySide6.QtCore import QProcess
 
-    own = [] if getattr(sys, "frozen", False) else ["-m", "igdesk"]
-    QProcess.startDetached(sys.executable, [*own, *options])
+    from igdesk.app.autostart.entry import own_command
+
+    program, *own = own_command()
+    QProcess.startDetached(program, [*own, *options])

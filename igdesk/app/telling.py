@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+from typing import TextIO
 
 from igdesk.domain.status import Problem
 
@@ -12,19 +13,29 @@ FAULT_STATUS = 70
 
 def tell(problem: Problem) -> int:
     """Say on the terminal what stops the start; the exit status."""
-    if sys.stderr is not None:  # there is none where a program for windows is started by its icon
-        words = (problem.happened, problem.cure) if problem.cure else (problem.happened,)
-        sys.stderr.write("\n".join((f"igdesk: {words[0]}", *words[1:], "")))
+    say_line(problem.happened)
+    if problem.cure and sys.stderr is not None:
+        sys.stderr.write(f"{problem.cure}\n")
     return 1
 
 
+def say_line(words: str) -> None:
+    """One line on the terminal."""
+    if sys.stderr is not None:  # there is none where a program for windows is started by its icon
+        sys.stderr.write(f"igdesk: {words}\n")
+
+
 def is_read() -> bool:
-    """Whether somebody sees what is said: on a terminal, or a program that reads it through a pipe, and would wait for
-    ever for a window to be closed. Started by its icon, igdesk writes into a log at most.
+    """Whether somebody hears of it without a window: at a terminal, also where the words go into a file beside it, or a
+    program that holds the other end of a pipe. Started by its icon, igdesk writes into a log at most.
     """
-    if sys.stderr is None:
+    return _is_heard(sys.stderr) or (sys.stderr is not None and (_is_heard(sys.stdout) or _is_heard(sys.stdin)))
+
+
+def _is_heard(stream: TextIO | None) -> bool:
+    if stream is None:
         return False
     try:
-        return sys.stderr.isatty() or stat.S_ISFIFO(os.fstat(sys.stderr.fileno()).st_mode)
+        return stream.isatty() or stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
     except (OSError, ValueError):  # no file at all
         return False

@@ -108,6 +108,16 @@ def test_without_a_folder_the_fault_file_goes_to_the_terminal(tmp_path: Path) ->
     hook.uninstall()
 
 
+def test_without_a_folder_and_without_a_terminal_nothing_breaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs for windows have none on some systems."""
+    monkeypatch.setattr(sys, "stderr", None)
+    hook = CrashHook(tmp_path / "missing")
+    hook.install()
+    hook.uninstall()
+
+
 def test_the_fault_of_the_last_run_is_kept_and_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / FAULT_FILE).write_text("Fatal Python error: Segmentation fault")
     hook = CrashHook(tmp_path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from igdesk.app import last_resort, launch, stopped, telling
 from igdesk.domain.status import KnownError, Problem
@@ -28,6 +29,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Problem]:
         raise KnownError(PROBLEM)
 
     monkeypatch.setattr(launch, "_start", stopped)
+    monkeypatch.setattr(sys, "stdin", None)
+    monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(launch, "show", lambda problem, _env: shown.append(problem))
     return shown
 
@@ -62,6 +65,7 @@ def test_without_any_terminal_nothing_breaks(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sys, "stderr", None)
     assert telling.tell(PROBLEM) == 1
     assert not telling.is_read()
+    assert launch.launch([], {"IGDESK_INSTAGRAM_GRAPH_URL": "https://example.com"}) == 2
 
 
 def test_a_program_that_reads_through_a_pipe_need_not_close_a_window(
@@ -78,6 +82,29 @@ def test_a_program_that_reads_through_a_pipe_need_not_close_a_window(
         monkeypatch.setattr(sys, "stderr", log)
         assert launch.launch([], {}) == 1
     assert started == [PROBLEM]
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout"])
+def test_words_that_go_into_a_file_beside_a_terminal_need_no_window(
+    monkeypatch: pytest.MonkeyPatch, started: list[Problem], tmp_path: Path, name: str
+) -> None:
+    """``igdesk 2>log``, typed or in a script: it would wait for somebody who looks at the terminal."""
+    with (tmp_path / "log").open("w", encoding="utf-8") as log:
+        monkeypatch.setattr(sys, "stderr", log)
+        monkeypatch.setattr(sys, name, Terminal())
+        assert launch.launch([], {}) == 1
+    assert started == []
+    assert (tmp_path / "log").read_text("utf-8") == "igdesk: It does not answer.\nEnd it.\n"
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_window_that_nobody_closes_does_not_hold_up_the_end_for_ever(
+    monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    """A service or a nightly script may have a screen, and nobody in front of it."""
+    monkeypatch.setattr(stopped, "LONGEST_MS", 1)
+    stopped._open_window(PROBLEM)
+    assert not any(isinstance(one, QMessageBox) and one.isVisible() for one in qapp.topLevelWidgets())
 
 
 def test_the_last_resort_ends_the_process_without_any_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

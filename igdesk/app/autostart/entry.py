@@ -89,10 +89,15 @@ def at_sign_in(profile: Profile, env: Mapping[str, str] = os.environ, platform: 
 
 def command(profile: Profile, env: Mapping[str, str] = os.environ) -> Sequence[str]:
     """What starts this igdesk quietly, with this profile."""
+    chosen = ["--profile", str(profile.folder)] if profile.name else []
+    return [*own_command(env), BACKGROUND, *chosen]
+
+
+def own_command(env: Mapping[str, str] = os.environ) -> Sequence[str]:
+    """What starts this igdesk."""
     program = env.get("APPIMAGE") or sys.executable
     own = [] if getattr(sys, "frozen", False) or env.get("APPIMAGE") else ["-m", "igdesk"]
     windowed = Path(program).with_name("pythonw.exe")
     if own and Path(program).name.lower() == "python.exe" and windowed.exists():
         program = str(windowed)  # without a black window behind it
-    chosen = ["--profile", str(profile.folder)] if profile.name else []
-    return [program, *own, BACKGROUND, *chosen]
+    return [program, *own]
