@@ -1,10 +1,14 @@
 """A file that is there whole or not at all: written beside, flushed to the disk, renamed over what was there."""
 
 import os
+import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 UNFINISHED = ".part"
+TRIES = 8
+PAUSE_S = 0.05
 
 
 def write_whole(path: Path, chunks: Iterable[bytes], *, flushes_name: bool = False) -> None:
@@ -20,7 +24,7 @@ def write_whole(path: Path, chunks: Iterable[bytes], *, flushes_name: bool = Fal
             file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        put_in_place(beside, path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
@@ -30,3 +34,18 @@ def write_whole(path: Path, chunks: Iterable[bytes], *, flushes_name: bool = Fal
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def put_in_place(unfinished: Path, path: Path) -> None:
+    """Rename a file or a folder that is finished. Raises OSError.
+
+    On Windows a scanner that looks at what is new, or another thread that reads, forbids it for a moment.
+    """
+    for _ in range(TRIES if sys.platform == "win32" else 0):
+        try:
+            unfinished.replace(path)
+        except PermissionError:
+            time.sleep(PAUSE_S)
+        else:
+            return
+    unfinished.replace(path)

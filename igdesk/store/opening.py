@@ -115,6 +115,8 @@ def _accept_newer(database: Database, version: int) -> None:
 
 def _back_up(database: Database, backups: Path, version: int, now: datetime) -> None:
     """Copy the archive, encrypted with the same key, before a migration; the newest three copies stay."""
+    from igdesk.whole_file import put_in_place
+
     try:
         backups.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = f"archive-v{version}-{now:%Y%m%dT%H%M%S%f}Z.db"
@@ -124,7 +126,7 @@ def _back_up(database: Database, backups: Path, version: int, now: datetime) -> 
         unfinished.chmod(0o600)
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
-        unfinished.replace(backups / name)
+        put_in_place(unfinished, backups / name)
         copies = sorted(backups.glob("archive-v*.db"), key=lambda copy: copy.name.rpartition("-")[2])
         for old in copies[:-BACKUPS_KEPT]:
             old.unlink(missing_ok=True)

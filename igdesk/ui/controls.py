@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy,
 from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import fill_rounded, stroke_rounded
-from igdesk.ui.texts import heard
+from igdesk.ui.texts import heard, keys_here
 from igdesk.ui.theme import Theme, ThemeSource
 
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -127,7 +127,7 @@ class IconButton(PaintedButton):
     def set_name(self, name: str, key: str = "") -> None:
         """Name for tooltip and screen reader; ``key`` is taught in the tooltip."""
         self.setAccessibleName(name)
-        self.setToolTip(f"{name} ({key})" if key else name)
+        self.setToolTip(f"{name} ({keys_here(key)})" if key else name)
 
     def set_icon(self, icon_name: str) -> None:
         self.icon_name = icon_name

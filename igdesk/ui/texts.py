@@ -1,6 +1,7 @@
 """The words of the interface, by id, from ``resources/texts/en.json``."""
 
 import json
+import sys
 from functools import cache
 
 from igdesk.paths import resource
@@ -11,8 +12,20 @@ _Entry = str | dict[str, str]
 
 @cache
 def _catalogue() -> dict[str, _Entry]:
-    entries: dict[str, _Entry] = json.loads(resource("texts/en.json").read_bytes())
+    entries: dict[str, _Entry] = json.loads(keys_here(resource("texts/en.json").read_text("utf-8")))
     return entries
+
+
+def keys_here(words: str, platform: str = "") -> str:
+    """The words with their keys as they are printed on the keyboards of this system: on a Mac, Ctrl is told as ⌘."""
+    if (platform or sys.platform) != "darwin":
+        return words
+    import re
+
+    return re.sub(r"\b(Ctrl|Alt|Shift)(?:\+(?=\S)| (?=[A-Z]\b))", lambda found: _MAC_SIGNS[found[1]], words)
+
+
+_MAC_SIGNS = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧"}
 
 
 def say(text_id: str, **values: object) -> str:

@@ -3,12 +3,14 @@
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from igdesk.whole_file import write_whole
+from igdesk import whole_file
+from igdesk.whole_file import put_in_place, write_whole
 
 
 def test_the_old_content_gives_way_as_a_whole(tmp_path: Path) -> None:
@@ -56,3 +58,43 @@ def test_the_name_may_be_as_long_as_a_name_can_be(tmp_path: Path) -> None:
     path = tmp_path / ("n" * 255)
     write_whole(path, [b"content"])
     assert path.read_bytes() == b"content"
+
+
+class Scanner:
+    """Holds on to a new file for some tries, as programs against viruses do on Windows."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, refusals: int, platform: str = "win32") -> None:
+        self.refusals, self.tries = refusals, 0
+        replace = Path.replace
+
+        def guarded(path: Path, target: Path) -> Path:
+            self.tries += 1
+            if self.tries <= self.refusals:
+                raise PermissionError(errno.EACCES, "The process cannot access the file")
+            return replace(path, target)
+
+        monkeypatch.setattr(sys, "platform", platform)
+        monkeypatch.setattr(whole_file, "PAUSE_S", 0)
+        monkeypatch.setattr(Path, "replace", guarded)
+
+
+def test_a_scanner_of_windows_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An export of an hour is not thrown away because somebody looks at it."""
+    scanner = Scanner(monkeypatch, 3)
+    write_whole(tmp_path / "file", [b"content"])
+    assert (tmp_path / "file").read_bytes() == b"content"
+    assert scanner.tries == 4
+    (tmp_path / "folder.part").mkdir()
+    put_in_place(tmp_path / "folder.part", tmp_path / "folder")
+    assert (tmp_path / "folder").is_dir()
+
+
+@pytest.mark.parametrize(("platform", "tries"), [("win32", whole_file.TRIES + 1), ("linux", 1), ("darwin", 1)])
+def test_what_stays_forbidden_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str, tries: int
+) -> None:
+    scanner = Scanner(monkeypatch, 99, platform)
+    with pytest.raises(PermissionError):
+        write_whole(tmp_path / "file", [b"content"])
+    assert scanner.tries == tries
+    assert list(tmp_path.iterdir()) == []

@@ -28,7 +28,7 @@ from igdesk.ui.composer.words import (
 )
 from igdesk.ui.controls import IconButton, TextButton
 from igdesk.ui.paint import fill
-from igdesk.ui.texts import isolate, say
+from igdesk.ui.texts import isolate, keys_here, say
 from igdesk.ui.theme import ThemeSource
 
 DRAFT_AFTER_MS = 300
@@ -351,7 +351,7 @@ class ComposerPane(QWidget):
 
     @property
     def _send_key(self) -> str:
-        return "Enter" if self._box.text.enter_sends else "Ctrl+Enter"
+        return "Enter" if self._box.text.enter_sends else keys_here("Ctrl+Enter")
 
     def _send_row(self) -> SendRow:
         return SendRow(

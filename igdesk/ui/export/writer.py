@@ -22,6 +22,7 @@ from igdesk.ui.export import json_form, page_html
 from igdesk.ui.export.message_html import Scene
 from igdesk.ui.texts import say
 from igdesk.ui.timeline.rows import Row, RowRules, row_of
+from igdesk.whole_file import put_in_place
 
 PAGE_MESSAGES = 2000
 MEDIA, CONVERSATIONS = "media", "conversations"
@@ -92,7 +93,7 @@ class ExportWriter:
             else:
                 count = self._write_all(wanted, unfinished, is_everything=ids is None)
             folder = self._free(name)
-            unfinished.rename(folder)
+            put_in_place(unfinished, folder)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise

@@ -13,7 +13,7 @@ from igdesk.ui.controls import PaintedButton
 from igdesk.ui.format import badge_count
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import badge_width, fill_rounded, paint_avatar, paint_badge, rounded_path, stroke_rounded
-from igdesk.ui.texts import say
+from igdesk.ui.texts import keys_here, say
 from igdesk.ui.theme import Theme, ThemeSource
 
 BAR = (3, 28)
@@ -82,7 +82,7 @@ class AllTile(PaintedButton):
         self.setObjectName("railAllAccounts")
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setToolTip(say("rail.all.tooltip", key="Alt+0"))
+        self.setToolTip(say("rail.all.tooltip", key=keys_here("Alt+0")))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_unread(0)
 
@@ -259,7 +259,7 @@ class ViewTile(PaintedButton):
             return
         self._count = badge_count(count) if count else ""
         self.setAccessibleName(name)
-        self.setToolTip(f"{self._word} ({key})")
+        self.setToolTip(f"{self._word} ({keys_here(key)})")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,5 +1,6 @@
 """Buttons, chips, fields: names, roles, rings."""
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -47,6 +48,11 @@ def test_buttons_are_buttons_to_a_screen_reader(source: ThemeSource, panel: QWid
     assert text.accessibleName() == "Reconnect"
     assert icon.sizeHint().height() == icon.sizeHint().width() == 32
     assert text.sizeHint().height() == 32
+
+
+def test_a_mac_is_told_the_keys_it_has(source: ThemeSource, panel: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert IconButton("search", "Find", source, panel, key="Ctrl+F").toolTip() == "Find (⌘F)"
 
 
 def test_an_ampersand_is_no_shortcut(source: ThemeSource, panel: QWidget) -> None:

@@ -2,12 +2,13 @@
 
 import json
 import string
+import sys
 
 import pytest
 
 from igdesk.domain.outbox import FailureReason
 from igdesk.paths import resource
-from igdesk.ui.texts import has_text, isolate, left_to_right, say, say_parts
+from igdesk.ui.texts import has_text, isolate, keys_here, left_to_right, say, say_parts
 
 CATALOGUE = json.loads(resource("texts/en.json").read_text(encoding="utf-8"))
 TEMPLATES = [
@@ -72,3 +73,28 @@ def test_every_failure_has_its_words() -> None:
         if reason is not FailureReason.NONE:
             assert has_text(f"send.{reason.value}")
             assert has_text(f"send.{reason.value}.why")
+
+
+@pytest.mark.parametrize(
+    ("words", "on_a_mac"),
+    [
+        ("Ctrl+Enter sends · Enter new line", "⌘Enter sends · Enter new line"),
+        ("Enter sends · Shift+Enter new line", "Enter sends · ⇧Enter new line"),
+        ("Ctrl Z", "⌘Z"),
+        ("Alt+0", "⌥0"),
+        ("Press Ctrl+/ anywhere in it.", "Press ⌘/ anywhere in it."),
+        ("Shift a booking, Control it", "Shift a booking, Control it"),
+    ],
+)
+def test_keys_are_told_as_they_are_printed(words: str, on_a_mac: str) -> None:
+    assert keys_here(words, "darwin") == on_a_mac
+    assert keys_here(words, "linux") == keys_here(words, "win32") == words
+
+
+def test_no_text_names_a_key_that_a_mac_has_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    import igdesk.ui.texts as texts
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(texts, "_catalogue", texts._catalogue.__wrapped__)
+    assert say("composer.hint.ctrl_enter.short") == "⌘Enter sends"
+    assert "Ctrl" not in json.dumps(texts._catalogue())
