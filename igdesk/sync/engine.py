@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,18 +22,18 @@ from igdesk.graph.endpoint import Endpoint
 from igdesk.graph.protocol import GRAPH_VERSION_ENDS
 from igdesk.graph.throttle import CallBudget
 from igdesk.store.archive import Archive
-from igdesk.store.vault import Vault, VaultError
+from igdesk.store.vault import Vault
 from igdesk.sync.account_book import AccountBook
 from igdesk.sync.caretaker import Caretaker
+from igdesk.sync.errands import Errands
 from igdesk.sync.ownership import Ownership
 from igdesk.sync.pacing import Pacing
 from igdesk.sync.presence import Presence
 from igdesk.sync.releaser import Releaser, keep_for_later
-from igdesk.sync.sender import DISK_RETRY_S
 from igdesk.sync.server_clock import OFFSET_KEY, ServerClock, kept_offset_s, watch_clocks
 from igdesk.sync.session import MakeClient, SignIn, SignInResult
 from igdesk.sync.status_board import StatusBoard
-from igdesk.sync.supervision import frames
+from igdesk.sync.trouble import DISK_RETRY_S, Trouble
 from igdesk.sync.upload_board import UploadBoard
 from igdesk.sync.worker import AccountWorker, Surroundings
 
@@ -66,13 +66,11 @@ class Engine:
         self._workers: dict[AccountId, AccountWorker] = {}
         self._tasks: dict[AccountId, asyncio.Task[None]] = {}
         self._group: asyncio.TaskGroup | None = None
-        self._early: list[Callable[[], Awaitable[None]]] = []
         self.uploads = UploadBoard()
         self._board = StatusBoard(lambda: self.status)
         self._book = AccountBook(archive)
-        self._problem: KnownError | None = None
-        self._problem_at = 0
-        """How often something had been written when it came up."""
+        self._trouble = Trouble(archive, self._board.publish)
+        self._errands = Errands(self._trouble.note, self._log)
         self._queued = 0
         self.pacing = Pacing(archive)
         self._around = Surroundings(
@@ -89,7 +87,7 @@ class Engine:
             attention=lambda: self._attention,
             slowness=self.pacing.factor,
             publish=self._board.publish,
-            on_known_error=self._note_known_error,
+            on_known_error=self._trouble.note,
             on_upload=self.uploads.note,
             log=self._log,
         )
@@ -97,7 +95,7 @@ class Engine:
             archive,
             server_clock=self.server_clock,
             on_released=self._released,
-            on_known_error=self._note_known_error,
+            on_known_error=self._trouble.note,
         )
         self._sign_in = SignIn(
             archive,
@@ -108,7 +106,7 @@ class Engine:
             on_server_time=self._learn_time,
             log=self._log,
         )
-        self.owner = Ownership(archive, self._sign_in, self._spawn, self._log)
+        self.owner = Ownership(archive, self._sign_in, self._errands.spawn, self._log)
         """Whether somebody holds a token of a connected account."""
         self.care = Caretaker(
             archive,
@@ -116,7 +114,7 @@ class Engine:
             self._workers,
             start=self._start,
             stop=self._stop,
-            spawn=self._spawn,
+            spawn=self._errands.spawn,
             publish=self._board.publish,
             pacing=self.pacing,
             log=self._log,
@@ -128,13 +126,13 @@ class Engine:
         """Connecting an account step by step."""
         from igdesk.sync.connecting import make_connecting  # all of signing in, where hardly ever anybody does
 
-        return make_connecting(self._around, self._sign_in, spawn=self._spawn, connected=self._connected)
+        return make_connecting(self._around, self._sign_in, spawn=self._errands.spawn, connected=self._connected)
 
     async def run(self) -> None:
         """Work until cancelled. At the start, replies that were on their way count as uncertain."""
         if self._archive.is_read_only:
             self._log.warning("the archive can only be read: the engine rests")
-            self._problem = self._archive.read_only_reason
+            self._trouble.note(self._archive.read_only_reason)
             await asyncio.Event().wait()
         unsubscribe = self._archive.subscribe(self._archive_changed)
         try:
@@ -145,13 +143,12 @@ class Engine:
                 group.create_task(self._releaser.keep_running(self._around.chance, self._log), name="holding")
                 for account in self._archive.accounts.all():
                     self._start(account.id)
-                early, self._early = self._early, []
-                for job in early:
-                    self._spawn(job)
+                self._errands.begin(group)
                 self._board.publish()
                 await watch_clocks(self._clock, self.woke_up)
         finally:
             self._group, self._board.is_open = None, False
+            self._errands.end()
             self._workers.clear()  # the window may outlive them, and ask
             unsubscribe()
 
@@ -160,10 +157,10 @@ class Engine:
     @property
     def status(self) -> EngineStatus:
         """What is going on now."""
-        self._drop_problem_overcome()
+        trouble = self._trouble.present
         return EngineStatus(
             accounts=tuple(worker.link.status for worker in self._workers.values()),
-            problem=self._problem.problem if self._problem is not None else None,
+            problem=trouble.problem if trouble is not None else None,
             queued_replies=self._queued,
             clock_offset_s=self.server_clock.offset_s,
             api_ends_at=near_end(GRAPH_VERSION_ENDS, self.server_now()),
@@ -341,7 +338,7 @@ class Engine:
                 self._connected(result.account_id)
             done(result)
 
-        self._spawn(work)
+        self._errands.spawn(work)
 
     # Inside
 
@@ -352,7 +349,7 @@ class Engine:
                 found = self._archive.outbox.recover()
             except KnownError as trouble:
                 self._board.is_open = True
-                self._note_known_error(trouble)
+                self._trouble.note(trouble)
                 await asyncio.sleep(DISK_RETRY_S)
                 continue
             if found:
@@ -382,22 +379,6 @@ class Engine:
         self._workers[account_id].link.count_call()
         self._board.publish()
 
-    def _spawn(self, job: Callable[[], Awaitable[None]]) -> None:
-        """Run a command of the interface; before the engine runs it waits."""
-        if self._group is None:
-            self._early.append(job)
-            return
-
-        async def guarded() -> None:
-            try:
-                await job()
-            except KnownError as error:
-                self._note_known_error(error)
-            except Exception as error:  # noqa: BLE001 - one command must not end the engine
-                self._log.error("a command stopped by %s", frames(error))
-
-        self._group.create_task(guarded(), name="command")
-
     def _fetch(self, attachment_id: AttachmentId, *, is_again: bool) -> None:
         source = self._archive.media.source(attachment_id)
         if source is not None and source.account_id in self._workers:
@@ -424,17 +405,6 @@ class Engine:
             before, self._queued = self._queued, self._archive.outbox.queued_count()
             if self._queued > before:  # a read may have let something go on
                 self._wake_senders()
-        self._drop_problem_overcome()
-        self._board.publish()
-
-    def _drop_problem_overcome(self) -> None:
-        """Whatever kept the archive from being written is over once something was, be it shown or not."""
-        is_about_archive = self._problem is not None and not isinstance(self._problem, VaultError)
-        if is_about_archive and self._archive.statistics.transactions > self._problem_at:
-            self._problem = None
-
-    def _note_known_error(self, error: KnownError | None) -> None:
-        self._problem, self._problem_at = error, self._archive.statistics.transactions
         self._board.publish()
 
     def _learn_time(self, server_time: datetime) -> None:
@@ -442,5 +412,5 @@ class Engine:
             try:
                 self._archive.settings.set(OFFSET_KEY, f"{self.server_clock.offset_s:.1f}")
             except KnownError as error:
-                self._note_known_error(error)
+                self._trouble.note(error)
             self._board.publish()

@@ -14,9 +14,9 @@ from igdesk.domain.window import window_at
 from igdesk.store.archive import Archive
 from igdesk.sync.server_clock import Certainty, ServerClock
 from igdesk.sync.supervision import Supervisor
+from igdesk.sync.trouble import DISK_RETRY_S
 from igdesk.sync.waking import wait_for
 
-DISK_RETRY_S = 5.0
 LOOK_S = 60.0
 DOUBT_S = 120.0
 """So long a scheduled reply waits for an answer that tells the time. Without a network there is none."""

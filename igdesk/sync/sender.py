@@ -19,6 +19,7 @@ from igdesk.store.archive import Archive
 from igdesk.sync import schedule
 from igdesk.sync.link import AccountLink, SignedOut
 from igdesk.sync.supervision import frames
+from igdesk.sync.trouble import DISK_RETRY_S
 from igdesk.sync.uploader import Uploader
 from igdesk.sync.waking import wait_for
 
@@ -28,7 +29,6 @@ PACE, PACE_S = 190, 300.0
 """Instagram takes about 200 messages in 5 minutes from one account."""
 UPLOADS_AT_ONCE = 1
 """A large file on a slow line must not hold up the words to somebody else."""
-DISK_RETRY_S = 5.0
 WITHHELD = frozenset({AccountProblem.NO_ROLE, AccountProblem.CAPABILITY, AccountProblem.MESSAGE_ACCESS})
 """While the list is refused for one of these, every reply would be too. They wait until that is put right."""
 WITHHELD_S = 60.0
