@@ -161,9 +161,9 @@ class Inbox:
 
     def next_back(self, until: datetime, account_id: AccountId | None = None) -> tuple[int, datetime | None]:
         """How many snoozed conversations come back before ``until``, and when the first one does."""
-        condition, parameters = "c.shelf = 1 and c.wakes_at < ?", (to_ms(until),)
+        condition, parameters = "c.shelf = 1 and c.wakes_at < ?", [to_ms(until)]
         if account_id is not None:
-            condition, parameters = f"{condition} and +c.account_id = ?", (*parameters, account_id)  # type: ignore[assignment]
+            condition, parameters = f"{condition} and +c.account_id = ?", [*parameters, account_id]
         row = self._database.row(f"select count(*), min(c.wakes_at) from conversation c where {condition}", parameters)
         return (0, None) if row is None or not row[0] else (row[0], from_ms(row[1]))
 

@@ -1,5 +1,6 @@
 """What can be done with a connected account, from its menu, the settings or a key."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
@@ -134,9 +135,9 @@ class AccountActions:
             window.close_conversation()
         window.door.disconnect(account_id, erase=erase)
 
-    def _add(self, menu: QMenu, icon_name: str, words: str, act: object, is_enabled: bool = True) -> None:
+    def _add(self, menu: QMenu, icon_name: str, words: str, act: Callable[[], object], is_enabled: bool = True) -> None:
         theme = self._window.theme_source.current
         entry = QAction(icon(icon_name, theme.color("text.secondary")), words, menu)
         entry.setEnabled(is_enabled)
-        entry.triggered.connect(lambda _checked=False: act())  # type: ignore[operator]
+        entry.triggered.connect(lambda _checked=False: act())
         menu.addAction(entry)

@@ -1,7 +1,7 @@
 """The line under the reply field: the reply window at one end, the counter or a hint at the other."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.ui.announce import announce
@@ -87,13 +87,13 @@ class ComposerFooter(QWidget):
         if self._length.is_split:
             self._paint_icon(painter, "info", self._counter, theme.color("info.text"))
 
-    def _paint_icon(self, painter: QPainter, name: str, label: QWidget, ink: object) -> None:
+    def _paint_icon(self, painter: QPainter, name: str, label: QWidget, ink: QColor) -> None:
         size = icon_size("meta")
         place = label.geometry()
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x = place.right() + 1 + _ICON_GAP if is_rtl else place.left() - _ICON_GAP - size
         box = QRectF(x, (self.height() - size) / 2, size, size)
-        paint_icon(painter, name, box, ink, layout_direction=self.layoutDirection())  # type: ignore[arg-type]
+        paint_icon(painter, name, box, ink, layout_direction=self.layoutDirection())
 
     def _arrange(self) -> None:
         taken = icon_size("meta") + _ICON_GAP

@@ -49,6 +49,11 @@ class GridModel(QAbstractTableModel):
     def row(self, row: int) -> Section | tuple[str, ...]:
         return self._rows[row]
 
+    def width_of(self, row: int) -> int:
+        """How many emoji stand in a row; none in a heading."""
+        found = self._rows[row]
+        return 0 if isinstance(found, Section) else len(found)
+
     def sign(self, index: _Index) -> str:
         """The emoji of a cell; empty for headings and the rest of a row."""
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
@@ -200,20 +205,18 @@ class EmojiGrid(QTableView):
                 self._go(first, 0)
             return
         row, column = at.row(), at.column() + columns
-        if columns:
-            line = self.rows.row(row)
-            if column < 0 or column >= len(line):  # type: ignore[arg-type]
-                step = 1 if column > 0 else -1
-                row = self._next_line(row, step)
-                if row < 0:
-                    return
-                column = 0 if step > 0 else len(self.rows.row(row)) - 1  # type: ignore[arg-type]
+        if columns and (column < 0 or column >= self.rows.width_of(row)):
+            step = 1 if column > 0 else -1
+            row = self._next_line(row, step)
+            if row < 0:
+                return
+            column = 0 if step > 0 else self.rows.width_of(row) - 1
         for _ in range(abs(rows)):
             following = self._next_line(row, 1 if rows > 0 else -1)
             if following < 0:
                 break
             row = following
-        self._go(row, min(column, len(self.rows.row(row)) - 1))  # type: ignore[arg-type]
+        self._go(row, min(column, self.rows.width_of(row) - 1))
 
     def _next_line(self, row: int, step: int) -> int:
         row += step

@@ -1,9 +1,10 @@
 """Settings: the connected accounts, what is chosen for each, and the state of its connection."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QAccessible, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk import __version__
@@ -144,12 +145,12 @@ class AccountsPage(SettingsPage):
         if shown is not None:
             self._show_own(shown)
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._again.start()
 
-    def hideEvent(self, event: object) -> None:
-        super().hideEvent(event)  # type: ignore[arg-type]
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
         self._again.stop()
 
     # inside
@@ -220,10 +221,10 @@ class AccountsPage(SettingsPage):
 
         window.door.ask(lambda engine: show(engine.care.errors(account_id)))
 
-    def _change(self, act: object) -> None:
+    def _change(self, act: Callable[[Account], object]) -> None:
         account = self.account
         if account is not None:
-            self._window.commands.guarded(act)(account)  # type: ignore[arg-type]
+            self._window.commands.guarded(act)(account)
 
     def _keep_name(self) -> None:
         account = self.account

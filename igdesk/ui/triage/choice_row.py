@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.domain.label import LabelColour
@@ -66,9 +66,9 @@ class ChoiceRow(PaintedButton):
     def sizeHint(self) -> QSize:
         return QSize(200, int(self.theme.size("size.row.menu")))
 
-    def enterEvent(self, event: object) -> None:
+    def enterEvent(self, event: QEnterEvent) -> None:
         self.entered()
-        super().enterEvent(event)  # type: ignore[arg-type]
+        super().enterEvent(event)
 
     def nextCheckState(self) -> None:  # noqa: N802
         """What it stands for is switched by whoever listens; it shows what is so then."""

@@ -341,10 +341,9 @@ class TriageConductor:
         popover.edit_wanted.connect(lambda: window.settings.open("labels"))
         popover.open_at(anchor or self.anchor())
 
-    def act(self, command: str, anchor: object, conversation_id: object) -> None:
+    def act(self, command: str, button: QWidget | None, conversation_id: ConversationId | None) -> None:
         """A button of the list: of the row under the pointer, or of the bar for the picked ones."""
-        ids: Ids | None = None if conversation_id is None else (conversation_id,)  # type: ignore[assignment]
-        button = anchor if isinstance(anchor, QWidget) else None
+        ids = None if conversation_id is None else (conversation_id,)
         if command == "done":
             self.done(ids)
         elif command == "snooze":

@@ -216,18 +216,18 @@ class WindowCommands:
 
         show_outbox(self._window, anchor)
 
-    def remove_reply(self, message_id: object) -> None:
+    def remove_reply(self, message_id: int) -> None:
         """A reply that was not sent; Undo puts it back."""
         from igdesk.ui.banner.outbox_conductor import remove_reply
 
-        remove_reply(self._window, MessageId(message_id))  # type: ignore[arg-type]
+        remove_reply(self._window, MessageId(message_id))
 
-    def explain_message(self, message_id: object) -> None:
+    def explain_message(self, message_id: int) -> None:
         """Why a reply was not sent."""
         from igdesk.domain.outbox import FailureReason
 
         window = self._window
-        messages = window.archive.timeline.by_ids([MessageId(message_id)])  # type: ignore[arg-type]
+        messages = window.archive.timeline.by_ids([MessageId(message_id)])
         row = window.conversation.conversation
         if not messages or row is None:
             return

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from igdesk.domain.account import Account
@@ -35,7 +35,6 @@ from igdesk.ui.window.places import WindowPlaces
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
     from igdesk.ui.lock.conductor import OwnPassphrase
-    from igdesk.ui.profile.pane import DetailsPane
 
 
 class MainWindow(WindowPlaces):
@@ -98,7 +97,7 @@ class MainWindow(WindowPlaces):
             local_now=self.now,
         )
         self.conversation = ConversationColumn(archive, self.door, self.images, theme_source, now=self.now)
-        self.columns = Columns(theme_source, self.rail, self.list_pane, self.conversation, self._make_details, self)
+        self.columns = Columns(theme_source, self.rail, self.list_pane, self.conversation, self.make_details, self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.columns)
         whole = QVBoxLayout(self)
@@ -146,7 +145,7 @@ class MainWindow(WindowPlaces):
         if not row.participant.picture_key:
             self.door.want_pictures([row.id])
         self._wish_columns(front=Pane.CONVERSATION if focus_composer else None)
-        self._fill_details()
+        self.fill_details()
         if focus_composer:
             self.conversation.composer.focus_text()
 
@@ -185,16 +184,11 @@ class MainWindow(WindowPlaces):
             self._remembered = self._remembered._replace(docks_details=is_wanted)
         self._is_sheet_open = is_wanted
         self._wish_columns()
-        self._fill_details()
+        self.fill_details()
 
     @property
     def are_details_shown(self) -> bool:
         return self.columns.arrangement.details_place is not DetailsPlace.HIDDEN
-
-    @property
-    def details(self) -> "DetailsPane | None":
-        """The pane, once it was shown."""
-        return self.columns.details  # type: ignore[return-value]
 
     @property
     def bridge(self) -> ChangeBridge:
@@ -225,8 +219,8 @@ class MainWindow(WindowPlaces):
         super().hideEvent(event)
         self.tell_attention()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         if hasattr(self, "commands"):
             self._wish_columns()
 
@@ -328,7 +322,7 @@ class MainWindow(WindowPlaces):
         self.conversation.settle(changes)
         row = self.conversation.conversation
         if row is not None and (row.id in changes.conversations or changes.labels):
-            self._fill_details()
+            self.fill_details()
         if changes.conversations or changes.accounts:
             self._show_numbers()
             self._show_empty()
@@ -412,26 +406,6 @@ class MainWindow(WindowPlaces):
             timeline.set_details_shown(arrangement.details_place is not DetailsPlace.HIDDEN)
         if self.details is not None:
             self.details.set_sheet(arrangement.details_place is DetailsPlace.SHEET)
-
-    def _make_details(self, parent: QWidget) -> QWidget:
-        from igdesk.ui.profile.pane import DetailsPane
-
-        pane = DetailsPane(self.theme_source, self.images, parent)
-        pane.closed.connect(lambda: self.toggle_details(False))
-        pane.open_in_instagram.connect(self.commands.open_in_instagram)
-        pane.export.connect(lambda: self.exporting.ask(self.triage.open_ids))
-        pane.delete.connect(lambda: self.erasing.ask_to_delete(self.triage.open_ids))
-        self.triage.follow_details(pane)
-        self._fill_details(pane)
-        return pane
-
-    def _fill_details(self, made: "DetailsPane | None" = None) -> None:
-        row, pane = self.conversation.conversation, made or self.details
-        if row is not None and pane is not None:
-            pane.show_participant(row.participant)
-            self.triage.fill_details(pane, row)
-            self.media.fill_details(pane, row)
-            pane.set_sheet(self.columns.arrangement.details_place is DetailsPlace.SHEET)
 
     def tell_attention(self) -> None:
         """Whether somebody looks at the window, or is in front of it at least."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from igdesk.ui.media.conductor import MediaConductor
     from igdesk.ui.notices.notifier import Notifier
     from igdesk.ui.palette.conductor import PaletteConductor
+    from igdesk.ui.profile.conductor import DetailsConductor
+    from igdesk.ui.profile.pane import DetailsPane
     from igdesk.ui.search.conductor import FindingConductor
     from igdesk.ui.settings.conductor import SettingsConductor
     from igdesk.ui.shortcuts import Shortcuts
@@ -54,6 +56,7 @@ class WindowPlaces(QWidget):
         self._palette: PaletteConductor | None = None
         self._account_actions: AccountActions | None = None
         self._triage: TriageConductor | None = None
+        self._details: DetailsConductor | None = None
         self._media: MediaConductor | None = None
         self._notifier: Notifier | None = None
         self._locking: LockConductor | None = None
@@ -122,6 +125,23 @@ class WindowPlaces(QWidget):
             self._whole.connect_requested.emit()
         else:
             self.sign_in.begin()
+
+    @property
+    def details(self) -> "DetailsPane | None":
+        """The pane beside the conversation, once it was shown."""
+        return self._details.pane if self._details is not None else None
+
+    def make_details(self, parent: QWidget) -> QWidget:
+        """Once, when they are first shown."""
+        from igdesk.ui.profile.conductor import DetailsConductor
+
+        self._details = DetailsConductor(self._whole, parent)
+        return self._details.pane
+
+    def fill_details(self) -> None:
+        """Something of the open conversation changed, or it is another one."""
+        if self._details is not None:
+            self._details.fill()
 
     @property
     def media(self) -> "MediaConductor":

@@ -1,7 +1,7 @@
 """The leading panel of the wizard: mark, steps, and a remark at its foot."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.announce import announce
@@ -69,8 +69,8 @@ class SidePanel(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 400)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._place()
 
     def _place(self) -> None:
