@@ -150,6 +150,8 @@ class Menu(QMenu):
         words_of, keys_of = (QFontMetricsF(self._theme.font(scale)) for scale in ("body", "small"))
         widest = 0.0
         for action in self.actions():
+            if isinstance(action, QWidgetAction):
+                continue  # Qt asks what is in it; its words are for screen readers
             width = words_of.horizontalAdvance(_words(action))
             if _is_ticked(action):
                 width += _BEFORE_KEY + 16

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -106,6 +106,15 @@ class PlainText(QLabel):
         margins = self.contentsMargins()
         width = self.sizeHint().width() if self._max_lines == 0 and len(self.text()) < 12 else 24
         return QSize(width, line + margins.top() + margins.bottom())
+
+    def last_line(self) -> QRectF:
+        """Where the words of the last line stand in this widget."""
+        rect = self.contentsRect()
+        layout, height, _ = self._lay_out(rect.width())
+        line = layout.lineAt(layout.lineCount() - 1)
+        if not line.isValid():
+            return QRectF(rect)
+        return line.naturalTextRect().translated(rect.left(), rect.top() + max((rect.height() - height) / 2, 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rect = self.contentsRect()

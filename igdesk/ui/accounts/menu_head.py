@@ -9,6 +9,7 @@ from igdesk.ui.paint import paint_avatar
 from igdesk.ui.theme import Theme
 
 _AVATAR, _GAP, _SIDE, _MOST = 34, 10, 10, 260
+_LEAST_HIGH = 52
 
 
 class AccountHead(QWidget):
@@ -27,7 +28,8 @@ class AccountHead(QWidget):
             QFontMetricsF(self._theme.font("body", weight=600)).horizontalAdvance(self._account.display_name),
             QFontMetricsF(self._theme.font("small")).horizontalAdvance(self._state),
         )
-        return QSize(2 * _SIDE + _AVATAR + _GAP + min(round(widest + 1), _MOST), 52)
+        lines = self._theme.line_height("body") + self._theme.line_height("small")
+        return QSize(2 * _SIDE + _AVATAR + _GAP + min(round(widest + 1), _MOST), max(_LEAST_HIGH, lines + 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, account = self._theme, QPainter(self), self._account
@@ -60,7 +62,9 @@ class AccountHead(QWidget):
 def add_head(menu: QMenu, account: Account, state: str, theme: Theme) -> None:
     """At the beginning, with a line under it."""
     head = QWidgetAction(menu)
-    head.setDefaultWidget(AccountHead(account, state, theme, menu))
+    shown = AccountHead(account, state, theme, menu)
+    head.setDefaultWidget(shown)
+    head.setText(shown.accessibleName().replace("&", "&&"))  # a screen reader is told of the row, not of what is in it
     head.setEnabled(False)
     menu.addAction(head)
     menu.addSeparator()

@@ -16,7 +16,7 @@ from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
 
 _COPIED_MS = 1500
-_VERIFIED_PX = 16
+_VERIFIED_PX, _BEFORE_SIGN = 16, 5
 CENTER = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -74,21 +74,20 @@ class NameLine(QWidget):
         self._is_verified = is_verified
         self.words.set_text(name)
         self.words.setAccessibleName(say("details.name.verified", name=name) if is_verified else name)
-        reach = _VERIFIED_PX + 5 if is_verified else 0
+        reach = _VERIFIED_PX + _BEFORE_SIGN if is_verified else 0
         self._row.setContentsMargins(reach, 0, reach, 0)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._is_verified:
-            return
-        label = self.words
-        line = self._theme_source.current.line_height("title2")
-        width = min(label.sizeHint().width(), label.width())
-        middle = label.geometry().center().x() + 0.5
+    def sign_place(self) -> QRectF:
+        """Right after the last word, on whichever line that is."""
+        words = self.words.last_line().translated(self.words.pos())
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        x = middle - width / 2 - 5 - _VERIFIED_PX if is_rtl else middle + width / 2 + 5
-        box = QRectF(x, (line - _VERIFIED_PX) / 2, _VERIFIED_PX, _VERIFIED_PX)
-        paint_verified(QPainter(self), box, self._theme_source.current)
+        x = words.left() - _BEFORE_SIGN - _VERIFIED_PX if is_rtl else words.right() + _BEFORE_SIGN
+        return QRectF(x, words.center().y() - _VERIFIED_PX / 2, _VERIFIED_PX, _VERIFIED_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._is_verified:
+            paint_verified(QPainter(self), self.sign_place(), self._theme_source.current)
 
 
 class UsernameButton(PaintedButton):

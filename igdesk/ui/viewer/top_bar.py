@@ -1,6 +1,6 @@
 """The upper edge of the viewer: whose picture it is, and what can be done with it."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,8 +11,10 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 HEIGHT = 64
-AVATAR = 36
-NARROW_PX = 720
+AVATAR, AFTER_AVATAR = 36, 12
+NARROW_PX, TIGHT_PX = 720, 560
+LEADING, TRAILING = 24, 18
+APART, CLOSE_TOGETHER = 16, 8
 
 
 class _Gap(QWidget):
@@ -61,10 +63,13 @@ class TopBar(QWidget):
         self._theme_source = theme_source
         self.setFixedHeight(HEIGHT)
         self._avatar = _Avatar(theme_source, self)
+        self._told = ""
         self._name = PlainText(theme_source, self, weight=600, color="viewer.text", max_lines=1)
+        self._name.setObjectName("viewerName")
         self._facts = PlainText(theme_source, self, scale="small", color="viewer.text.secondary", max_lines=1)
-        self.place = PlainText(theme_source, self, color="viewer.text.secondary", max_lines=1, tabular=True)
-        self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._place = PlainText(theme_source, self, color="viewer.text.secondary", max_lines=1, tabular=True)
+        self._place.setObjectName("viewerPlace")
+        self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.zoom_out = self._button("viewerZoomOut", "zoom-out", "viewer.zoom_out", keys)
         self.fitting = TextButton(say("viewer.fit"), theme_source, self, kind=ButtonKind.GHOST, small=True)
         self.fitting.setObjectName("viewerFit")
@@ -74,30 +79,34 @@ class TopBar(QWidget):
         self.save = self._button("viewerSave", "download", "viewer.save", keys)
         self.quote = self._button("viewerQuote", "reply", "viewer.quote", keys)
         self.close_button = self._button("viewerClose", "x", "viewer.close", keys)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(24, 0, 20, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self._avatar)
-        words = QWidget(self)
-        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        column = QVBoxLayout(words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addSpacing(LEADING)  # margins are not mirrored, spacing is
+        row.addWidget(self._avatar)
+        self._words = QWidget(self)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self._words)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(self._name)
         column.addWidget(self._facts)
         column.addStretch(1)
-        self._row.addSpacing(12)
-        self._row.addWidget(words, 1)
-        self._row.addWidget(self.place)
-        self._row.addSpacing(24)
+        row.addWidget(self._words, 1)
+        row.addSpacing(CLOSE_TOGETHER)
+        row.addWidget(self._place)
+        row.addSpacing(CLOSE_TOGETHER)
         self._gaps = [_Gap(theme_source, self) for _ in range(2)]
+        self._tools = QHBoxLayout()
         for control in (
             self.zoom_out, self.fitting, self.zoom_in, self._gaps[0], self.rotate, self.copy, self.save, self.quote,
             self._gaps[1], self.close_button,
         ):  # fmt: skip
-            self._row.addWidget(control)
-            self._row.addSpacing(8)
+            self._tools.addWidget(control)
+        row.addLayout(self._tools)
+        row.addSpacing(TRAILING)
+        theme_source.changed.connect(self._fit)
         self.zoom_out.clicked.connect(lambda: self.zoomed.emit(-1))
         self.zoom_in.clicked.connect(lambda: self.zoomed.emit(1))
         self.fitting.clicked.connect(lambda: self.zoomed.emit(0))
@@ -110,7 +119,13 @@ class TopBar(QWidget):
     def show_person(self, key: str, name: str, pixmap: QPixmap | None, facts: str) -> None:
         self._avatar.show_person(key, name, pixmap)
         self._name.set_text(name)
-        self._facts.set_text(facts)
+        self._told = facts
+        self._fit()
+
+    def show_place(self, words: str) -> None:
+        """Which one of how many it is."""
+        self._place.set_text(words)
+        self._fit()
 
     def show_zoom(self, words: str) -> None:
         self.fitting.set_text(words)
@@ -128,11 +143,25 @@ class TopBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < NARROW_PX
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a small window the name comes first: everything else moves together, or goes."""
+        is_narrow, is_tight = self.width() < NARROW_PX, self.width() < TIGHT_PX
         for widget in (self.fitting, *self._gaps):
             widget.setVisible(not is_narrow)
         for widget in (self.zoom_in, self.zoom_out):
-            widget.setVisible(self.width() >= 560)
+            widget.setVisible(not is_tight)
+        self._tools.setSpacing(CLOSE_TOGETHER if is_narrow else APART)
+        place = self._place.text()
+        self._place.setVisible(not is_tight and bool(place))
+        self._facts.set_text(" · ".join(filter(None, (place if is_tight else "", self._told))))
+        room = self.width() - LEADING - AVATAR - AFTER_AVATAR - 2 * CLOSE_TOGETHER - TRAILING
+        room -= self._tools.minimumSize().width()
+        self._avatar.setVisible(not is_tight or self._name.sizeHint().width() <= room)
+        after = AFTER_AVATAR if not self._avatar.isHidden() else 0
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._words.setContentsMargins(0 if is_rtl else after, 0, after if is_rtl else 0, 0)
 
     def _button(self, name: str, icon: str, text_id: str, keys: dict[str, str]) -> IconButton:
         button = IconButton(

@@ -110,7 +110,7 @@ class Viewer(OverWindow):
             scale="small",
             color="viewer.text.secondary",
             align=Qt.AlignmentFlag.AlignHCenter,
-            max_lines=1,
+            max_lines=2,
         )
         self._hint_ends = QTimer(self, singleShot=True, interval=HINT_MS)
         self._hint_ends.timeout.connect(self._hint.hide)
@@ -185,6 +185,7 @@ class Viewer(OverWindow):
     def show_note(self, words: str) -> None:
         """What was just done, in place of the hint."""
         self._hint.set_text(words)
+        self._arrange()
         self._show_hint()
 
     def show_ends(self, *, has_previous: bool, has_next: bool) -> None:
@@ -332,8 +333,9 @@ class Viewer(OverWindow):
         width, height = self.width(), self.height()
         is_low = height < LOW_PX
         self.bar.setGeometry(0, 0, width, HEIGHT)
-        y = height - 34
-        self._hint.setGeometry(16, y, max(width - 32, 1), 20)
+        words = max(self._hint.heightForWidth(max(width - 32, 1)), 20)
+        y = height - 14 - words
+        self._hint.setGeometry(16, y, max(width - 32, 1), words)
         if not is_low:
             y -= self.strip.height() + 4
             self.strip.setGeometry(0, y, width, self.strip.height())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from igdesk.ui.search.find_bar import FindBar
 from igdesk.ui.search.key_caps import caps_height
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.header import TimelineHeader
+from igdesk.ui.viewer.top_bar import TopBar
 
 
 class Quiet(QObject):
@@ -143,3 +144,28 @@ def test_the_commands_of_the_details_wrap_before_they_are_cut(qtbot: QtBot) -> N
     source.wear("light", strong_contrast=None, scale=1.5)
     assert button.heightForWidth(268) > button.sizeHint().height()
     assert button.heightForWidth(600) == button.sizeHint().height()
+
+
+@pytest.mark.parametrize("is_rtl", [False, True])
+def test_the_viewer_keeps_the_name_whole_in_the_smallest_window(qtbot: QtBot, large: ThemeSource, is_rtl: bool) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.setLayoutDirection(Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight)
+    bar = TopBar(large, parent, {})
+    bar.show_person("1", "Galerie Nordlicht", None, "Today, 04:10 · PNG · 240 × 240")
+    bar.show_place("6 of 24")
+    parent.resize(480, 480)
+    bar.resize(480, bar.height())
+    parent.show()
+    bar.layout().activate()
+    name = bar.findChild(PlainText, "viewerName")
+    assert name.width() >= name.sizeHint().width()
+    assert any(words.text().startswith("6 of 24 · Today") for words in bar.findChildren(PlainText))
+    for button in (bar.rotate, bar.save, bar.close_button):
+        assert button.width() == button.sizeHint().width()
+    end = bar.close_button.geometry()
+    assert (end.left() if is_rtl else bar.width() - end.right() - 1) == 18
+    bar.resize(1280, bar.height())
+    bar.layout().activate()
+    assert not bar.findChild(QWidget, "viewerPlace").isHidden()
+    assert name.width() >= name.sizeHint().width()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from igdesk.domain.conversation import Participant
 from igdesk.domain.ids import ParticipantId
 from igdesk.ui.profile.pane import DetailsPane
+from igdesk.ui.profile.parts import NameLine
 from igdesk.ui.theme import ThemeSource
 
 PERSON = Participant(ParticipantId(1), "ig1", "mara", "Mara Lindqvist")
@@ -53,3 +55,23 @@ def test_only_the_sheet_has_a_way_to_close_in_itself(pane: DetailsPane) -> None:
     pane.set_sheet(True)
     assert not close.isHidden()
     assert pane.first_control() is close
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize("name", ["Mara Lindqvist", "Maximiliane-Alexandrina von Hohenberg"])
+def test_the_sign_of_a_verified_account_follows_the_last_word(
+    pane: DetailsPane, name: str, direction: Qt.LayoutDirection
+) -> None:
+    pane.setLayoutDirection(direction)
+    pane.show_participant(replace(PERSON, name=name, is_verified=True))
+    pane.show()
+    pane.layout().activate()
+    line = pane.findChild(NameLine)
+    last, sign = line.words.last_line().translated(line.words.pos()), line.sign_place()
+    is_rtl = direction is Qt.LayoutDirection.RightToLeft
+    assert (last.left() - sign.right() if is_rtl else sign.left() - last.right()) == pytest.approx(5)
+    assert abs(sign.center().y() - last.center().y()) < 1
+    assert line.rect().toRectF().contains(sign)
+    if "von" in name:
+        assert last.top() > line.height() / 3
+        assert last.width() < line.words.width() - 20

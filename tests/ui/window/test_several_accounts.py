@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from igdesk.domain.account import AccountProblem, AccountState
@@ -155,5 +155,8 @@ def test_the_menu_of_an_account_begins_with_whose_it_is_and_how_it_fares(make_st
     menu = studio.window.account_actions.menu(studio.window.accounts[0], studio.window)
     head = menu.findChild(QWidget, "accountMenuHead")
     assert head.accessibleName().startswith("Studio 1, Up to date · ")
+    row = QAccessible.queryAccessibleInterface(menu).child(0)
+    assert row.text(QAccessible.Text.Name) == head.accessibleName()
+    assert menu.sizeHint().width() <= head.sizeHint().width() + 20
     first = next(action for action in menu.actions() if action.isEnabled() and not action.isSeparator())
     assert first.text() == "Mark all as read"
