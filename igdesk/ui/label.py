@@ -52,7 +52,7 @@ class Label(QLabel):
         return QSize(min(_LEAST_WIDTH, usual.width()), usual.height()) if self._may_shrink else usual
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._may_shrink or self.width() >= self.sizeHint().width():
+        if not self._may_shrink or self.wordWrap() or self.width() >= self.sizeHint().width():
             super().paintEvent(event)
             return
         painter = QPainter(self)

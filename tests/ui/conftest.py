@@ -191,6 +191,7 @@ class FakeArchive:
     def __init__(self, *conversations: Conversation, accounts: Sequence[Account] = ()) -> None:
         self.inbox = FakeInbox()
         self.labels = FakeLabels()
+        self.is_read_only = False
         self.accounts = FakeAccounts(*(accounts or (make_account(),)))
         self.inbox.held = {c.id: c for c in conversations}
         self._listeners: list[Callable[[ChangeSet], None]] = []

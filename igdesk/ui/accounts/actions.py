@@ -94,7 +94,8 @@ class AccountActions:
         menu.setObjectName("accountMenu")
         menu.setAccessibleName(account.display_name)
         status = window.door.status.of(account.id)
-        state = footer_state(account, status, window.now(), is_demo=False)
+        is_read_only = window.archive.is_read_only
+        state = footer_state(account, status, window.now(), is_demo=False, is_read_only=is_read_only)
         add_head(menu, account, state.text, window.theme_source.current)
         unread = window.archive.inbox.unread_by_account().get(account.id, 0)
         all_read = say("account.menu.mark_all_read")

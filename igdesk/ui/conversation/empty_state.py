@@ -22,7 +22,8 @@ def empty_state(archive: Archive, door: EngineDoor, accounts: Sequence[Account],
     has_any = counts.total > 0 or any(archive.inbox.has_any(account.id) for account in accounts)
     states = [door.status.of(account.id) for account in accounts]
     is_fetching = all(state.first_sync is not None and state.connection not in _STOPPED for state in states)
-    if is_fetching or (not has_any and all(state.knows_nothing_yet for state in states)):
+    may_come = not archive.is_read_only and all(state.knows_nothing_yet for state in states)
+    if is_fetching or (not has_any and may_come):
         return EmptyState(EmptyKind.FIRST_UPDATE)
     if not has_any:
         return EmptyState(EmptyKind.NEVER, account_name=accounts[0].display_name)
@@ -33,6 +34,12 @@ def empty_state(archive: Archive, door: EngineDoor, accounts: Sequence[Account],
     urgent = archive.inbox.most_urgent(now, account_id)
     seconds = door.window_of(urgent).remaining(now).total_seconds() if urgent is not None else 0.0
     return EmptyState(EmptyKind.WAITING, counts.waiting, seconds, urgent)
+
+
+def ask_for_name(state: EmptyState, door: EngineDoor) -> None:
+    """Whoever is named there may stand far down in the list, where nobody asked for the profile yet."""
+    if state.urgent is not None and not state.urgent.participant.name:
+        door.want_profiles([state.urgent.id])
 
 
 def _all_done(archive: Archive, account_id: AccountId | None, local_now: datetime) -> EmptyState:

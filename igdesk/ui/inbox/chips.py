@@ -8,7 +8,7 @@ from igdesk.domain.conversation import InboxCounts, InboxFilter, InboxView
 from igdesk.ui.controls import Chip
 from igdesk.ui.format import badge_count
 from igdesk.ui.texts import say
-from igdesk.ui.theme import ThemeSource
+from igdesk.ui.theme import Theme, ThemeSource
 
 INSET, TRAILING, GAP, ABOVE, BELOW = 12, 8, 6, 4, 8
 _CHIPS = (
@@ -17,6 +17,11 @@ _CHIPS = (
     (InboxFilter.WAITING, "listChipWaiting", "list.chip.waiting"),
     (InboxFilter.CLOSING_SOON, "listChipClosingSoon", "list.chip.closing_soon"),
 )
+
+
+def height_of_chips(theme: Theme) -> int:
+    """With what is over and under them."""
+    return ABOVE + int(theme.size("size.list.chip")) + BELOW
 
 
 class ChipRow(QWidget):
@@ -43,10 +48,11 @@ class ChipRow(QWidget):
         self._shown: tuple[InboxView, InboxFilter, InboxCounts] | None = None
         self._arranged: tuple[InboxView, InboxFilter, dict[InboxFilter, str]] | None = None
         self._theme_source = theme_source
+        theme_source.changed.connect(self._fit)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(0, ABOVE + int(self._theme_source.current.size("size.list.chip")) + BELOW)
+        return QSize(0, height_of_chips(self._theme_source.current))
 
     def show_state(self, view: InboxView, narrowed: InboxFilter, counts: InboxCounts) -> None:
         """Which chip is on, and the numbers."""
@@ -85,6 +91,11 @@ class ChipRow(QWidget):
         return [(f, self._chips[f].accessibleName()) for f in wanted if self._chips[f].isHidden()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _fit(self) -> None:
+        """Letters of another size."""
+        self.updateGeometry()
         self._arrange()
 
     def _arrange(self) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from igdesk.domain.account import Account, AccountState
@@ -34,9 +34,15 @@ class FooterState(NamedTuple):
 
 
 def footer_state(
-    account: Account | None, status: AccountStatus, now: datetime, *, is_demo: bool, zone: tzinfo | None = None
+    account: Account | None,
+    status: AccountStatus,
+    now: datetime,
+    *,
+    is_demo: bool,
+    is_read_only: bool = False,
+    zone: tzinfo | None = None,
 ) -> FooterState:
-    """One state from everything that is known, the most serious first."""
+    """One state from everything that is known, the most serious first. ``is_read_only``: the archive is."""
 
     def at(moment: datetime | None) -> str:
         return list_time(moment, now, zone=zone) if moment else ""
@@ -44,6 +50,8 @@ def footer_state(
     checked = at(status.last_checked_at)
     if is_demo:
         return FooterState(say("list.demo"), "info", action=say("list.demo.action"))
+    if is_read_only:  # whatever Instagram might say, nobody asks it
+        return FooterState(say("list.read_only"), "alert", "warn.text", "warn.text")
     if account is not None and account.state is AccountState.NEEDS_SIGN_IN:
         since = at(status.trouble_since or status.last_checked_at)
         words = say("list.stale", time=since) if since else say("list.signed_out")
@@ -104,7 +112,6 @@ class ListFooter(QWidget):
         super().__init__(parent)
         self._theme_source = theme_source
         self._state = FooterState("", "")
-        self._fit()
         self._text = Label(
             "", theme_source, self, scale="micro", color="text.tertiary", weight=400, tabular=True, may_shrink=True
         )
@@ -120,16 +127,26 @@ class ListFooter(QWidget):
         row.setContentsMargins(INSET, 1, INSET, 0)
         row.setSpacing(0)
         row.addSpacing(int(icon_size("meta")) + GAP)  # margins are not mirrored, spacing is
-        row.addWidget(self._text)
-        row.addStretch(1)
+        row.addWidget(self._text, 1)
         row.addSpacing(8)
         row.addWidget(self._budget)
         row.addWidget(self._action)
         theme_source.changed.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
-        """As high as its text needs."""
-        self.setFixedHeight(int(self._theme_source.current.size("size.list.footer")))
+        """As high as its text needs: what does not fit beside the trailing end wraps."""
+        theme = self._theme_source.current
+        trailing = self._action if self._state.action else self._budget
+        room = self.width() - 2 * INSET - icon_size("meta") - GAP - 8 - trailing.sizeHint().width()
+        wraps = self._text.fontMetrics().horizontalAdvance(self._text.text()) > room
+        self._text.setWordWrap(wraps)
+        least = self._text.heightForWidth(max(int(room), 40)) + 8 if wraps else 0
+        self.setFixedHeight(max(int(theme.size("size.list.footer")), least))
         self.update()
 
     def show_state(self, state: FooterState, budget_used: float, queued: int) -> None:
@@ -150,6 +167,7 @@ class ListFooter(QWidget):
                 self._budget.setAccessibleName(say("list.budget.name", n=used))
         self._action.setVisible(bool(state.action))
         self._budget.setVisible(not state.action)
+        self._fit()
 
     def _open_budget(self) -> None:
         if self._queued:

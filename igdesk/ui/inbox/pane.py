@@ -230,7 +230,14 @@ class ListPane(QWidget):
             self._show_progress(None)
             return
         self.footer.setVisible(True)
-        state = footer_state(account, account_status, self._local_now(), is_demo=self._is_demo, zone=self._zone)
+        state = footer_state(
+            account,
+            account_status,
+            self._local_now(),
+            is_demo=self._is_demo,
+            is_read_only=self._archive.is_read_only,
+            zone=self._zone,
+        )
         self.footer.show_state(state, account_status.budget_used, status.queued_replies)
         works = account_status.connection in (Connection.ONLINE, Connection.CONNECTING)
         is_first = account_status.knows_nothing_yet and self._is_archive_empty(account)
@@ -240,6 +247,8 @@ class ListPane(QWidget):
     def _is_archive_empty(self, account: Account | None) -> bool:
         """Whether nothing is stored of an account that may be fetched."""
         if account is None or account.problem is not AccountProblem.NONE or self._counts.total:
+            return False
+        if self._archive.is_read_only:
             return False
         return not self._archive.inbox.has_any(account.id)
 
@@ -343,7 +352,7 @@ class ListPane(QWidget):
             self.progress.show_progress(progress)
         has_rows = self.model.rowCount() > 0
         is_narrowed = self.model.choice.narrowed is not InboxFilter.ALL or self.model.choice.narrowings > 0
-        self.progress.setVisible(progress is not None and progress.total > 0)
+        self.progress.setVisible(is_running)  # from the start, so that no row moves when the number is known
         self._has_chips = not is_running and (self._counts.total > 0 or is_narrowed)
         self._show_picked()
         self.list.show_placeholders(is_running)

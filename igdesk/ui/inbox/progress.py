@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayou
 
 from igdesk.domain.status import FirstSync
 from igdesk.ui.format import number
+from igdesk.ui.inbox.chips import ABOVE, height_of_chips
 from igdesk.ui.label import Label
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.texts import say
@@ -38,10 +39,11 @@ class _Bar(QProgressBar):
 
 
 class FirstUpdate(QWidget):
-    """Stands where the chips are otherwise."""
+    """Stands where the chips are otherwise, and is as high: the rows stay where they are when those come."""
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme_source = theme_source
         self._words = Label(say("list.first_update"), theme_source, self, scale="small", color="text.secondary")
         self._count = Label("", theme_source, self, scale="small", color="text.secondary", tabular=True)
         self._bar = _Bar(theme_source, self)
@@ -52,15 +54,21 @@ class FirstUpdate(QWidget):
         line.addStretch(1)
         line.addWidget(self._count)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 4, 20, 10)
+        column.setContentsMargins(20, ABOVE, 20, 6)
         column.setSpacing(6)
         column.addLayout(line)
         column.addWidget(self._bar)
 
     def show_progress(self, progress: FirstSync) -> None:
-        """The total grows while the list of conversations is walked."""
-        words = say("list.first_update.count", done=number(progress.done), total=number(progress.total))
+        """The total grows while the list of conversations is walked; nothing is said of it before it is known."""
+        words = ""
+        if progress.total:
+            words = say("list.first_update.count", done=number(progress.done), total=number(progress.total))
         self._count.set_text(words)
         self._bar.setRange(0, max(progress.total, 1))
         self._bar.setValue(min(progress.done, max(progress.total, 1)))
-        self._bar.setAccessibleName(f"{say('list.first_update')}, {words}")
+        self._bar.setAccessibleName(", ".join(filter(None, (say("list.first_update"), words))))
+
+    def sizeHint(self) -> QSize:
+        own = super().sizeHint()
+        return QSize(own.width(), max(own.height(), height_of_chips(self._theme_source.current)))

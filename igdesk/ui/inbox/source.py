@@ -76,6 +76,9 @@ class InboxSource(Protocol):
     """The archive."""
 
     @property
+    def is_read_only(self) -> bool: ...
+
+    @property
     def labels(self) -> LabelQueries: ...
 
     @property

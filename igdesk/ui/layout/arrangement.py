@@ -26,6 +26,8 @@ class Wishes(NamedTuple):
     details_width: int | None = None
     shows_details: bool = False
     front: Pane = Pane.LIST
+    text_scale: float = 1.0
+    """Large letters widen the list by half as much, where it has its default width and there is room."""
 
 
 class Arrangement(NamedTuple):
@@ -73,7 +75,9 @@ def arrange(width: int, wishes: Wishes) -> Arrangement:
         details = limits.DETAILS
     docked = details if place is DetailsPlace.DOCKED else 0
     least = limits.TIMELINE_MIN_WITH_DETAILS if docked else limits.TIMELINE_MIN
-    wish = _wish(wishes.list_width, limits.LIST_NARROW if is_narrow else limits.LIST, limits.LIST_MIN, limits.LIST_MAX)
+    usual = limits.LIST_NARROW if is_narrow else limits.LIST
+    usual = min(round(usual * max(1.0, (1 + wishes.text_scale) / 2)), limits.LIST_MAX)
+    wish = _wish(wishes.list_width, usual, limits.LIST_MIN, limits.LIST_MAX)
     list_width = max(min(wish, width - rail - docked - least), limits.LIST_MIN)
     return Arrangement(
         rail=rail,

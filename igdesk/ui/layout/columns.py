@@ -92,6 +92,7 @@ class Columns(QWidget):
         for child in (rail, list_pane, self.list_splitter, conversation, self.details_splitter):
             child.setParent(self)
         self._shadow = SheetShadow(theme_source, self)
+        theme_source.changed.connect(self.place)
         self._sheet = Movement(self)
         self._sheet.valueChanged.connect(lambda _at: self._place_sheet())
         self._sheet.finished.connect(self._settle_sheet)
@@ -106,7 +107,7 @@ class Columns(QWidget):
 
     @property
     def arrangement(self) -> Arrangement:
-        return self._arrangement or arrange(self.width(), self._wishes)
+        return self._arrangement or self._arrange()
 
     def set_banner(self, banner: QWidget) -> None:
         """The bar over everything but the rail, once there is one."""
@@ -152,7 +153,7 @@ class Columns(QWidget):
 
     def place(self) -> None:
         """Put everything where it belongs."""
-        new = arrange(self.width(), self._wishes)
+        new = self._arrange()
         old, self._arrangement = self._arrangement, new
         if new.details and self._cover is None:
             self.make_details()
@@ -164,6 +165,14 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The conversation has its own ground before there is anything in it."""
+        if not self._conversation.isHidden():
+            fill(QPainter(self), self._conversation.geometry(), self._theme_source.current.color("bg.canvas"))
+
+    def _arrange(self) -> Arrangement:
+        return arrange(self.width(), self._wishes._replace(text_scale=self._theme_source.current.scale))
 
     def _place_columns(self, new: Arrangement) -> None:
         top, height = self._banner_height, self.height()

@@ -1,5 +1,7 @@
 """The field over the list: a button that opens the palette, with the first letter if one is typed on it."""
 
+import sys
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,6 +13,8 @@ from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
 PAD, GAP = 11, 7
+USUAL_KEY = "⌘K" if sys.platform == "darwin" else "Ctrl K"
+"""Shown from the first moment; the keys that a person chose are read later."""
 
 
 class SearchButton(PaintedButton):
@@ -21,7 +25,7 @@ class SearchButton(PaintedButton):
 
     def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
         super().__init__(theme_source, parent)
-        self._key = ""
+        self._key = USUAL_KEY
         self.setObjectName("listSearch")
         self.setAccessibleName(say("list.search"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from igdesk.domain.health import CallSlot, slot_start
@@ -16,7 +17,7 @@ from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.tip import show_tip
 
-BARS, AXIS, GAP = 44, 20, 3.5
+BARS, ABOVE_AXIS, GAP = 44, 5, 3.5
 
 
 class CallPlot(QWidget):
@@ -32,6 +33,7 @@ class CallPlot(QWidget):
         self.setMouseTracking(True)
         set_role(self, QAccessible.Role.Chart)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme_source.changed.connect(self.updateGeometry)
         theme_source.changed.connect(self.update)
 
     def show_slots(self, slots: Sequence[CallSlot], now: datetime) -> None:
@@ -44,7 +46,9 @@ class CallPlot(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, BARS + AXIS)
+        theme = self._theme_source.current
+        letters = ceil(QFontMetricsF(theme.font("micro")).height())
+        return QSize(240, BARS + ABOVE_AXIS + max(theme.line_height("micro"), letters))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -98,7 +102,7 @@ class CallPlot(QWidget):
         first, last = (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft)
         if not is_rtl:
             first, last = last, first
-        rect = QRectF(0, BARS + 5, self.width(), AXIS - 5)
+        rect = QRectF(0, BARS + ABOVE_AXIS, self.width(), self.height() - BARS - ABOVE_AXIS)
         absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         start = self._moment(0)
         painter.drawText(rect, first | absolute, say("budget.axis.yesterday", time=start) if start else "")

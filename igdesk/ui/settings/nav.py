@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -22,7 +23,9 @@ from igdesk.ui.theme import ThemeSource
 from igdesk.ui.tip import TellingDelegate
 
 _TARGET = Qt.ItemDataRole.UserRole
-HEIGHT, GAP, MARGIN = 38, 2, 8
+HEIGHT, GAP, MARGIN, LEAST_PAD = 38, 2, 8, 4
+BEFORE_WORDS, AFTER_WORDS = 43, 12
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
 COMPACT_BELOW = 120
 
 
@@ -48,8 +51,18 @@ class _Delegate(TellingDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         target: Target | None = index.data(_TARGET)
-        line = self._theme_source.current.line_height("small")
-        return QSize(0, HEIGHT + GAP + (line if target is not None and target.row_title else 0))
+        port = self.parent()
+        if target is None or not isinstance(port, QListWidget):
+            return QSize(0, HEIGHT + GAP)
+        row = port.viewport().width() - 2 * MARGIN
+        line = self._theme_source.current.line_height("small") if target.row_title else 0
+        words = 0 if row < COMPACT_BELOW else ceil(self._words_height(target, row - BEFORE_WORDS - AFTER_WORDS))
+        return QSize(0, max(HEIGHT, words + 2 * LEAST_PAD) + GAP + line)
+
+    def _words_height(self, target: Target, room: float) -> float:
+        """Two lines where large letters need them."""
+        font = self._theme_source.current.font("body", weight=600, text=target.words)
+        return QFontMetricsF(font).boundingRect(QRectF(0, 0, room, 1000), _WRAPPED, target.words).height()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -78,19 +91,22 @@ class _Delegate(TellingDelegate):
         x = rect.right() - inset - size if is_rtl else rect.left() + inset
         paint_icon(painter, target.icon_name, QRectF(x, rect.center().y() - size / 2, size, size), sign)
         if not is_compact:
-            words = rect.adjusted(12, 0, -43, 0) if is_rtl else rect.adjusted(43, 0, -12, 0)
+            before, after = (AFTER_WORDS, BEFORE_WORDS) if is_rtl else (BEFORE_WORDS, AFTER_WORDS)
+            words = rect.adjusted(before, 0, -after, 0)
             side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
             flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
             font = theme.font("body", weight=600 if is_chosen else 500, text=target.words)
             painter.setFont(font)
             painter.setPen(ink)
-            upper = words if not target.row_title else words.adjusted(0, 4, 0, -words.height() / 2)
-            cut = QFontMetricsF(font).elidedText(target.words, Qt.TextElideMode.ElideRight, words.width())
-            painter.drawText(upper, flags, cut)
+            line = theme.line_height("small") if target.row_title else 0
+            middle = int(flags)
+            painter.drawText(words.adjusted(0, 0, 0, -line), middle | _WRAPPED, target.words)
             if target.row_title:
                 painter.setFont(theme.font("small"))
                 painter.setPen(theme.color("text.secondary"))
-                painter.drawText(words.adjusted(0, words.height() / 2 - 2, 0, -4), flags, target.title)
+                high = self._words_height(target, words.width())
+                top = words.top() + (words.height() - line + high) / 2
+                painter.drawText(QRectF(words.left(), top, words.width(), line), middle, target.title)
         painter.restore()
 
 
@@ -144,6 +160,10 @@ class SettingsNav(QListWidget):
     def _choose_row(self, row: int) -> None:
         self.setCurrentRow(row)
         self.choose_current()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         before = self.currentRow()

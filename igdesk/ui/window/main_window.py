@@ -359,11 +359,13 @@ class MainWindow(WindowPlaces):
 
     def _show_empty(self) -> None:
         if self.conversation.conversation is None and self._is_whole:
-            from igdesk.ui.conversation.empty_state import empty_state
+            from igdesk.ui.conversation.empty_state import ask_for_name, empty_state
 
             account = self.account(self.list_pane.account_id)
             shown = (account,) if account is not None else self._accounts
-            self.conversation.show_empty(empty_state(self.archive, self.door, shown, self.now()))
+            state = empty_state(self.archive, self.door, shown, self.now())
+            self.conversation.show_empty(state)
+            ask_for_name(state, self.door)
 
     def _keep_to_an_account(self) -> None:
         """One that exists: the first one came, or the one that was shown was erased."""

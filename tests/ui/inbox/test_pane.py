@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from igdesk.domain.account import Account, AccountProblem, AccountState
 from igdesk.domain.conversation import Conversation, InboxFilter, InboxView
 from igdesk.domain.ids import AccountId, ConversationId
 from igdesk.domain.status import AccountStatus, Connection, EngineStatus, FirstSync
+from igdesk.ui.controls import Chip
 from igdesk.ui.inbox.footer import FooterState, footer_state
 from igdesk.ui.inbox.pane import WANT_AFTER_MS, ListPane
 
@@ -192,9 +193,52 @@ def test_a_first_update_that_cannot_go_on_is_not_shown(open_pane: Any) -> None:
         ui.engine.publish(EngineStatus((AccountStatus(ONE, connection, first_sync=FirstSync(3, 10)),)))
         assert not child(pane, "listFirstUpdate").isVisible()
         assert child(pane, "listEmpty").isVisible()
-    ui.engine.publish(EngineStatus((AccountStatus(ONE, first_sync=FirstSync(0, 0)),)))
+
+
+def test_no_row_moves_while_an_account_is_fetched_for_the_first_time(open_pane: Any, conversation_of: Make) -> None:
+    pane, ui = open_pane()
+    tops = []
+    for status in (
+        AccountStatus(ONE, first_sync=FirstSync(0, 0)),
+        AccountStatus(ONE, Connection.ONLINE, is_busy=True, first_sync=FirstSync(0, 25)),
+        AccountStatus(ONE, Connection.ONLINE, is_busy=True, first_sync=FirstSync(25, 40)),
+        AccountStatus(ONE, Connection.ONLINE, last_checked_at=NOW),
+    ):
+        if status.connection is Connection.ONLINE:
+            ui.archive.put(conversation_of(1))
+        ui.engine.publish(EngineStatus((status,)))
+        pane.layout().activate()
+        if status.first_sync is not None:
+            assert child(pane, "listFirstUpdate").isVisible()
+            said = "First update, newest first"
+            said += f", {status.first_sync.done} of {status.first_sync.total}" if status.first_sync.total else ""
+            assert say_of(pane, "listFirstUpdate") == said
+        tops.append(pane.list.mapTo(pane, QPoint(0, 0)).y())
+    assert child(pane, "listChipAll").isVisible()
+    assert len(set(tops)) == 1, tops
+
+
+def test_an_archive_of_a_newer_version_is_not_said_to_connect(
+    open_pane: Any, account_of: Callable[..., Account]
+) -> None:
+    for connection in (Connection.CONNECTING, Connection.ONLINE, Connection.OFFLINE):
+        state = footer_state(account_of(1), AccountStatus(ONE, connection), NOW, is_demo=False, is_read_only=True)
+        assert (state.text, state.icon) == ("Read only · not updating", "alert")
+    pane, ui = open_pane()
+    ui.archive.is_read_only = True
+    ui.engine.publish(EngineStatus((AccountStatus(ONE),)))
+    assert say_of(pane, "listFooterState") == "Read only · not updating"
     assert not child(pane, "listFirstUpdate").isVisible()
-    assert not child(pane, "listEmpty").isVisible()
+
+
+def test_chips_have_the_room_of_letters_that_grow(open_pane: Any, conversation_of: Make) -> None:
+    pane, ui = open_pane(conversation_of(1, unread_count=2), conversation_of(2))
+    ui.engine.publish(EngineStatus((AccountStatus(ONE, Connection.ONLINE, last_checked_at=NOW),)))
+    ui.theme_source.wear("light", strong_contrast=None, scale=1.5)
+    shown = [chip for chip in pane.chips.findChildren(Chip) if chip.isVisible()]
+    assert shown
+    for chip in shown:
+        assert chip.size() == chip.sizeHint(), chip.accessibleName()
 
 
 def test_the_footer_tells_of_budget_outbox_and_ways_out(open_pane: Any, qtbot: QtBot) -> None:

@@ -17,6 +17,8 @@ from igdesk.ui.profile.parts import RowButton, UsernameButton
 from igdesk.ui.rail.tiles import _badge_theme, _make_room
 from igdesk.ui.search.find_bar import FindBar
 from igdesk.ui.search.key_caps import caps_height
+from igdesk.ui.settings.call_plot import ABOVE_AXIS, BARS, CallPlot
+from igdesk.ui.settings.nav import GAP, HEIGHT, SettingsNav, Target
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.header import TimelineHeader
 from igdesk.ui.viewer.top_bar import TopBar
@@ -48,6 +50,11 @@ def test_the_state_of_the_list_gives_way_to_the_action(qtbot: QtBot, large: Them
     assert action.width() >= action.sizeHint().width()
     assert state.geometry().right() < action.geometry().left()
     assert state.accessibleName() == "Demo · nothing is sent"
+    assert state.wordWrap()
+    assert footer.height() >= state.heightForWidth(state.width()), "a second line instead of an ellipsis"
+    footer.resize(480, footer.height())
+    assert not state.wordWrap()
+    assert footer.height() == int(large.current.size("size.list.footer"))
 
 
 def test_a_username_has_the_room_it_needs(qtbot: QtBot, large: ThemeSource) -> None:
@@ -169,3 +176,32 @@ def test_the_viewer_keeps_the_name_whole_in_the_smallest_window(qtbot: QtBot, la
     bar.layout().activate()
     assert not bar.findChild(QWidget, "viewerPlace").isHidden()
     assert name.width() >= name.sizeHint().width()
+
+
+def test_the_pages_of_the_settings_are_named_in_full(qtbot: QtBot, large: ThemeSource) -> None:
+    nav = SettingsNav(large, None)  # type: ignore[arg-type]
+    qtbot.addWidget(nav)
+    nav.resize(264, 600)
+    nav.show_targets(
+        [
+            Target("accounts", "users", "Accounts"),
+            Target("updates", "gauge", "Updates and API budget"),
+            Target("updates", "gauge", "Updates and API budget", "How often the list is asked for in the background"),
+        ]
+    )
+    nav.show()
+    nav.doItemsLayout()
+    heights = [nav.visualItemRect(nav.item(row)).height() for row in range(3)]
+    assert heights[0] == HEIGHT + GAP
+    words = QFontMetricsF(large.current.font("body", weight=600))
+    assert words.horizontalAdvance("Updates and API budget") > 264 - 71, "else nothing is tried"
+    assert heights[1] >= 2 * words.height()
+    assert heights[2] >= 2 * words.height() + large.current.line_height("small")
+    assert not nav.grab().isNull()
+
+
+def test_the_axis_of_the_calls_is_as_high_as_its_letters(qtbot: QtBot, large: ThemeSource) -> None:
+    plot = CallPlot(large, None)  # type: ignore[arg-type]
+    qtbot.addWidget(plot)
+    room = plot.sizeHint().height() - BARS - ABOVE_AXIS
+    assert room >= QFontMetricsF(large.current.font("micro")).height()

@@ -42,6 +42,17 @@ def test_two_panes_and_a_sheet(width: int, listed: int, place: DetailsPlace) -> 
 
 
 @pytest.mark.parametrize(
+    ("width", "scale", "listed"),
+    [(1280, 1.5, 420), (1280, 1.0, 336), (1280, 0.875, 336), (860, 1.5, 365), (760, 1.5, 284)],
+)
+def test_large_letters_widen_the_list_where_there_is_room(width: int, scale: float, listed: int) -> None:
+    found = arrange(width, DETAILS._replace(text_scale=scale))
+    assert found.list == listed
+    assert found.conversation >= 400
+    assert arrange(width, DETAILS._replace(text_scale=scale, list_width=270)).list == 270, "what a person chose stays"
+
+
+@pytest.mark.parametrize(
     ("width", "rail", "is_compact"), [(759, 76, False), (640, 76, False), (639, 56, True), (480, 56, True)]
 )
 def test_one_pane(width: int, rail: int, is_compact: bool) -> None:

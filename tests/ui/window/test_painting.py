@@ -1,11 +1,14 @@
 """What is painted when something happens, counted in paint events."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+
+from igdesk.ui.search.search_button import USUAL_KEY
 
 
 class Paints(QObject):
@@ -59,3 +62,18 @@ def test_nothing_new_paints_nothing(shown: object, qtbot: QtBot) -> None:
     QApplication.sendPostedEvents()
     assert archive.statistics.transactions == before
     assert paints.heights == {}
+
+
+def test_the_first_picture_has_every_ground_and_the_key_of_the_search(make_studio: Callable[..., Any]) -> None:
+    window = make_studio(attach=False).window
+    window.columns.ensurePolished()
+    window.columns.resize(window.size())
+    assert not window.conversation.has_talk
+    picture = window.columns.grab().toImage()
+    theme = window.theme_source.current
+    middle = window.conversation.geometry().center()
+    assert picture.pixelColor(middle).rgb() == theme.color("bg.canvas").rgb()
+    assert window.list_pane.search._key == USUAL_KEY
+    window.show()
+    assert window.shortcuts is not None
+    assert window.list_pane.search._key == USUAL_KEY, "nothing comes in late"

@@ -590,3 +590,20 @@ def test_details_that_were_made_ahead_are_the_ones_that_are_shown(studio: Any) -
     assert studio.window.details is made
     assert made.isVisible()
     assert made.findChild(PlainText, "detailsName").text() == "Mara Lindqvist"
+
+
+def test_whoever_the_empty_window_names_is_asked_for_by_name(studio: Any, qtbot: QtBot) -> None:
+    window, engine = studio.window, studio.engine
+    studio.tell(Connection.ONLINE, last_checked_at=window.now())
+    urgent = window.archive.inbox.most_urgent(window.door.server_now(), studio.accounts[0])
+    assert urgent.id == studio.talks["priya"]
+    qtbot.waitUntil(lambda: window._is_whole)
+    engine.asked.clear()
+    window.close_conversation()
+    asked = [found for name, given in engine.asked if name == "want_profiles" for found in given[0]]
+    assert (urgent.id in asked) is not bool(urgent.participant.name)
+    me = studio.accounts[0]
+    write = studio.write("nobody", "", 23.5)
+    engine.asked.clear()
+    window.close_conversation()
+    assert ("want_profiles", ([write],)) in engine.asked, (me, engine.asked)
