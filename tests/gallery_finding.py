@@ -47,7 +47,9 @@ def finding(window: MainWindow, shoot: Callable[[str], None]) -> Iterator[int]:
     window.settings.open("shortcuts")
     yield MOMENT_MS
     shoot("settings-shortcuts")
-    window.findChild(QWidget, "shortcutsChange").click()  # type: ignore[union-attr]
+    change = window.findChild(QWidget, "shortcutsChange")
+    assert change is not None
+    change.click()  # type: ignore[attr-defined]
     yield MOMENT_MS
     shoot("settings-shortcuts-changing")
     page = window.settings.place.page
@@ -59,5 +61,6 @@ def finding(window: MainWindow, shoot: Callable[[str], None]) -> Iterator[int]:
     yield MOMENT_MS
     shoot("settings-shortcuts-clash")
     popover.dismiss()  # type: ignore[attr-defined]
+    change.click()  # type: ignore[attr-defined]
     window.settings.leave()
     yield MOMENT_MS

@@ -132,7 +132,10 @@ def _pressing(window: "MainWindow") -> list[Conversation]:
 def _state_words(window: "MainWindow") -> str:
     """The line under the list, of the account that has the most to say."""
     status, now = window.door.status, window.now()
-    kind = {"is_demo": window.is_demo, "is_read_only": window.archive.is_read_only}
-    states = [footer_state(account, status.of(account.id), now, **kind) for account in window.accounts]
+    is_demo, is_read_only = window.is_demo, window.archive.is_read_only
+    states = [
+        footer_state(account, status.of(account.id), now, is_demo=is_demo, is_read_only=is_read_only)
+        for account in window.accounts
+    ]
     troubled = [state for state in states if state.icon not in ("check", "refresh")]
     return (troubled or states)[0].text if states else ""
