@@ -103,7 +103,7 @@ def talking(window: MainWindow, shoot: Callable[[str], None], moment_ms: int) ->
     window.triage.reminding.remind([row.id], LEADS[0])
     yield moment_ms
     shoot("remind-strip")
-    window.triage.undo()
+    window.undoing.undo()
     window.settings.open("replying")
     yield moment_ms
     shoot("settings-replying")

@@ -67,9 +67,9 @@ def remove_reply(window: "MainWindow", message_id: MessageId) -> None:
             window.door.outbox_changed()
 
     if removed.can_return:
-        window.triage.remember(words, back)
+        window.undoing.remember(words, back)
     else:  # it may have arrived after all
-        window.triage.tell(words)
+        window.undoing.tell(words)
 
 
 def _remove(window: "MainWindow", entry: Entry) -> None:
@@ -80,4 +80,4 @@ def _remove(window: "MainWindow", entry: Entry) -> None:
     reply = window.triage.attempt(lambda: scheduling.remove(entry.id))
     if reply is not None:
         words = say("outbox.removed", name=isolate(entry.name))
-        window.triage.remember(words, lambda: scheduling.put_back(reply))
+        window.undoing.remember(words, lambda: scheduling.put_back(reply))

@@ -13,7 +13,7 @@ def commands(window: "MainWindow") -> Iterable[Command]:
     column = window.conversation
 
     def offer_undo() -> None:
-        column.attaching.removed.connect(lambda words, back: window.triage.remember(words, back))
+        column.attaching.removed.connect(lambda words, back: window.undoing.remember(words, back))
 
     if column.has_talk:
         offer_undo()

@@ -76,8 +76,8 @@ def commands(window: "MainWindow") -> Iterable[Command]:
         "mute", lambda: window.triage.mute(), group=CONVERSATION, icon="bell-off", applies=has_targets, words=mute_words
     )
     yield Command(
-        "undo", lambda: window.triage.undo(), ("Z", "Ctrl+Z"), group=CONVERSATION, icon="undo",
-        applies=lambda: window.triage.can_undo,
+        "undo", lambda: window.undoing.undo(), ("Z", "Ctrl+Z"), group=CONVERSATION, icon="undo",
+        applies=lambda: window.undoing.can_undo,
     )  # fmt: skip
 
     def can_send() -> bool:

@@ -82,7 +82,7 @@ class ErasingConductor:
             return False
         if is_told:
             words = say("toast.erased", name=isolate(name)) if name else say("toast.erased.several", n=len(ids))
-            window.triage.toast.show_words(words, None)
+            window.undoing.tell(words)
         return True
 
     def _delete_some(self, ids: Ids, seen: dict[ConversationId, datetime]) -> bool:

@@ -267,7 +267,7 @@ class LockConductor(QObject):
                 return
             self._forget_passphrase()
             self._open()
-            self._window.triage.tell(say("lock.proof.done"))
+            self._window.undoing.tell(say("lock.proof.done"))
 
         self._window.door.ask(lambda engine: engine.owner.prove(token, done))
 
@@ -296,7 +296,7 @@ class LockConductor(QObject):
         if self._dialog is not None:
             self._dialog.accept()
         self._watch()
-        self._window.triage.tell(words)
+        self._window.undoing.tell(words)
         self.changed.emit()
 
     def _refuse(self, words: str) -> None:

@@ -58,7 +58,7 @@ class Muting:
         else:
             name = isolate(account.display_name)
             words = say("mute.told", account=name, time=time) if until is not None else say("mute.ended", account=name)
-        self._window.triage.toast.show_words(words, lambda: self._keep(MUTED, written_muted(before)))
+        self._window.undoing.toast.show_words(words, lambda: self._keep(MUTED, written_muted(before)))
 
     def _of(self, account_id: AccountId | None) -> list[AccountId]:
         return [account.id for account in self._window.accounts] if account_id is None else [account_id]

@@ -283,7 +283,7 @@ class SavedRepliesPage(SettingsPage):
             self._tell(say("viewer.saved"))
 
     def _tell(self, words: str, undo: Callable[[], object] | None = None) -> None:
-        self._window.triage.toast.show_words(words, undo)
+        self._window.undoing.toast.show_words(words, undo)
 
 
 def _decoded(data: bytes) -> str:

@@ -1,6 +1,5 @@
 """What happens at an act of triage: on which conversations, what is shown next, and how it is taken back."""
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -13,11 +12,8 @@ from igdesk.domain.ids import ConversationId, LabelId
 from igdesk.domain.label import Label
 from igdesk.domain.status import KnownError
 from igdesk.domain.triage import TriageAct, Undo
-from igdesk.ui.announce import announce
 from igdesk.ui.texts import say
-from igdesk.ui.toast import Toast
 from igdesk.ui.triage.reminding import Reminding
-from igdesk.ui.triage.toast_room import toast_room
 from igdesk.ui.triage.waker import Waker
 from igdesk.ui.triage.words import toast_words
 
@@ -30,7 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Ids = Sequence[ConversationId]
-UNDO_STEPS = 50
 MARK_READ = "reading.mark_read"
 LABEL_NAMES = "list.label_names"
 REPLIED = "replied"
@@ -39,12 +34,10 @@ _MOVING = (TriageAct.DONE, TriageAct.BACK, TriageAct.SNOOZED)
 
 
 class TriageConductor:
-    """Every act is on the screen at once and goes into the list of what can be undone."""
+    """Every act is on the screen at once and can be undone."""
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self._done: deque[Undo | Callable[[], object]] = deque(maxlen=UNDO_STEPS)
-        self._toast: Toast | None = None
         window.commands.close_first(self._leave_picking)
         self.reminding = Reminding(window)
         self.waker = Waker(window.archive, window.now, window.door, window.show_problem, window)
@@ -199,38 +192,6 @@ class TriageConductor:
     def take_label_off(self, label_id: LabelId) -> None:
         self.label(self.open_ids, label_id, False)
 
-    # the way back
-
-    @property
-    def can_undo(self) -> bool:
-        return bool(self._done)
-
-    def undo(self) -> None:
-        """Take back the last act, then the one before it."""
-        if not self._done:
-            return
-        last = self._done.pop()
-        announce(self._window.list_pane.list, say("said.undone"))
-        if self._toast is not None:
-            self._toast.dismiss()
-        if not isinstance(last, Undo):
-            self.attempt(last)
-            return
-        try:
-            changed = self._window.archive.triage.undo(last)
-        except KnownError as error:
-            self._done.append(last)
-            self._window.show_problem(error.problem)
-            return
-        self.waker.look()
-        if last.act in _MOVING and len(last.conversation_ids) == 1 and changed:
-            self._window.open_conversation(last.conversation_ids[0], focus_composer=False)
-
-    def remember(self, words: str, back: Callable[[], object]) -> None:
-        """Say what was done, and how it is taken back: by Undo like every act."""
-        self._done.append(back)
-        self._tell(words, back)
-
     # choices
 
     def show_label_names(self, are_shown: bool) -> None:
@@ -353,16 +314,6 @@ class TriageConductor:
         elif button is not None:
             self.open_bulk_menu(button)
 
-    @property
-    def toast(self) -> Toast:
-        if self._toast is None:
-            self._toast = Toast(self._window.theme_source, self._window, lambda: toast_room(self._window))
-        return self._toast
-
-    def tell(self, words: str) -> None:
-        """Something that was done, without a way back."""
-        self.toast.show_words(words, None)
-
     # inside
 
     def _leave_picking(self) -> bool:
@@ -384,25 +335,18 @@ class TriageConductor:
             return
         if not undo:
             return
-        self._done.append(undo)
         self.waker.look()
         if undo.act in _MOVING:
             self._go_on(ids, following)
         first = next(iter(window.archive.inbox.by_ids(undo.conversation_ids[:1])), None)
-        self._tell(toast_words(undo, first, window.now(), label=label), undo)
+        words = toast_words(undo, first, window.now(), label=label)
+        window.undoing.remember(words, lambda: self._take_back(undo))
 
-    def _tell(self, words: str, undo: Undo | Callable[[], object]) -> None:
-        window = self._window
-        if window.conversation.has_talk:
-            self.toast.follow(window.conversation.composer)
-        self.toast.show_words(words, self._undo_of(undo), window.registry.key_of("undo", prefers_letter=True))
-
-    def _undo_of(self, undo: Undo | Callable[[], object]) -> Callable[[], None]:
-        def run() -> None:
-            if self._done and self._done[-1] is undo:
-                self.undo()
-
-        return run
+    def _take_back(self, undo: Undo) -> None:
+        changed = self._window.archive.triage.undo(undo)
+        self.waker.look()
+        if undo.act in _MOVING and len(undo.conversation_ids) == 1 and changed:
+            self._window.open_conversation(undo.conversation_ids[0], focus_composer=False)
 
     def _switch(
         self, ids: Ids | None, is_on: Callable[[Conversation], bool], switch: Callable[[Ids, bool], Undo]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from igdesk.ui.shortcuts import Shortcuts
     from igdesk.ui.triage.conductor import TriageConductor
     from igdesk.ui.window.main_window import MainWindow
+    from igdesk.ui.window.undoing import Undoing
     from igdesk.ui.wizard.conductor import SignInConductor
 
 
@@ -55,6 +56,7 @@ class WindowPlaces(QWidget):
         self._finding: FindingConductor | None = None
         self._palette: PaletteConductor | None = None
         self._account_actions: AccountActions | None = None
+        self._undoing: Undoing | None = None
         self._triage: TriageConductor | None = None
         self._details: DetailsConductor | None = None
         self._media: MediaConductor | None = None
@@ -172,8 +174,17 @@ class WindowPlaces(QWidget):
         return self._settings
 
     @property
+    def undoing(self) -> "Undoing":
+        """What was done, in words, with the way back."""
+        if self._undoing is None:
+            from igdesk.ui.window.undoing import Undoing
+
+            self._undoing = Undoing(self._whole)
+        return self._undoing
+
+    @property
     def triage(self) -> "TriageConductor":
-        """Done, snooze, labels and the rest, with the way back."""
+        """Done, snooze, labels and the rest."""
         if self._triage is None:
             from igdesk.ui.triage.conductor import TriageConductor
 

@@ -182,8 +182,8 @@ def test_what_is_removed_comes_back_to_its_place(desk: Any, qtbot: QtBot, tmp_pa
     middle.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(middle, Qt.Key.Key_Delete)
     assert names(desk) == ["a.png", "c.png"]
-    assert desk.window.triage.toast.text == "\u2068b.png\u2069 was removed."
-    desk.window.triage.undo()
+    assert desk.window.undoing.toast.text == "\u2068b.png\u2069 was removed."
+    desk.window.undoing.undo()
     assert names(desk) == ["a.png", "b.png", "c.png"]
     key = tray(desk).files[1].media_key
     assert desk.archive.media.read(key) is not None
@@ -200,7 +200,7 @@ def test_esc_puts_the_files_away_before_it_leaves_the_reply(desk: Any, qtbot: Qt
     desk.window.commands.escape()
     assert (names(desk), composer.text) == ([], "Look")
     assert QApplication.focusWidget() is composer.field
-    desk.window.triage.undo()
+    desk.window.undoing.undo()
     assert names(desk) == ["a.png", "b.png"]
     composer.field.setFocus()
     desk.window.commands.escape()
@@ -208,7 +208,7 @@ def test_esc_puts_the_files_away_before_it_leaves_the_reply(desk: Any, qtbot: Qt
     assert QApplication.focusWidget() is column(desk).timeline.view
     desk.archive.sweep()
     assert [desk.archive.media.read(key) for key in keys] == [None, None], "deleted, if nobody wants them back"
-    desk.window.triage.undo()
+    desk.window.undoing.undo()
     assert names(desk) == []
 
 

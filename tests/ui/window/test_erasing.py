@@ -56,8 +56,8 @@ def test_delete_the_open_conversation(studio, qtbot):
     assert "Mara Lindqvist" not in names(studio)
     assert window.conversation.conversation is None
     assert window.list_pane.model.row_of(studio.talks["mara"]) < 0
-    assert "Mara Lindqvist" in window.triage.toast.text
-    assert window.triage.toast.button.isHidden(), "there is no way back"
+    assert "Mara Lindqvist" in window.undoing.toast.text
+    assert window.undoing.toast.button.isHidden(), "there is no way back"
     window.choose_account(studio.accounts[1])
     window.choose_account(studio.accounts[0])
     assert window.conversation.conversation is None, "nothing leads there any more"

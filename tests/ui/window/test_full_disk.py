@@ -49,3 +49,24 @@ def test_a_reply_takes_the_draft_along_that_could_not_be_kept(studio: Any, monke
     QTest.keyClick(window.conversation.composer.field, Qt.Key.Key_Return)
     window.conversation.sending._keep_again.timeout.emit()
     assert inbox.by_id(mara).draft == "", "it was sent and is no draft any more"
+
+
+def test_a_reply_that_could_not_be_put_back_can_be_once_there_is_room(
+    studio: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """failure 99: the way back is not used up by an Undo that could not be written."""
+    window, outbox, removing = studio.window, studio.archive.outbox, studio.archive.removing
+    (waiting,) = outbox.enqueue(studio.talks["mara"], ["One"], now=studio.engine.server_now())
+
+    def full(*_parts: Any) -> None:
+        raise DiskFull
+
+    window.commands.remove_reply(waiting)
+    assert outbox.items() == []
+    with monkeypatch.context() as patch:
+        patch.setattr(removing, "put_back", full)
+        window.undoing.undo()
+        assert window.banner.accessibleName().startswith("The disk is full.")
+    window.undoing.undo()
+    assert [item.text for item, _ in outbox.items()] == ["One"]
+    assert not window.undoing.can_undo

@@ -163,7 +163,7 @@ def test_keys_and_commands_do_nothing_but_close_and_quit(lock: Lock) -> None:
 def test_what_lies_on_top_is_closed_and_what_comes_later_is_not_seen(lock: Lock) -> None:
     window = lock.window
     window.palette_place.open("")
-    window.triage.tell("Mara Lindqvist is done.")
+    window.undoing.tell("Mara Lindqvist is done.")
     question = AskDialog(
         window.theme_source, window, icon_name="key", of_tone=_tone(), heading="Disconnect?", text="", accept="Yes"
     )
@@ -171,7 +171,7 @@ def test_what_lies_on_top_is_closed_and_what_comes_later_is_not_seen(lock: Lock)
     page = lock.close()
     visible = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     assert visible == [window]
-    window.triage.tell("Mara Lindqvist is back.")
+    window.undoing.tell("Mara Lindqvist is back.")
     late = AskDialog(
         window.theme_source, window, icon_name="key", of_tone=_tone(), heading="Play outside?", text="", accept="Yes"
     )
@@ -306,7 +306,7 @@ def test_the_passphrase_is_changed_and_removed_with_the_present_one(lock: Lock) 
     lock.fill(lockOld="guess and try", lockNew="another one", lockNewAgain="another one")
     assert lock.remark() == "That is not the passphrase."
     lock.fill(lockOld=WORDS, lockNew="another one", lockNewAgain="another one")
-    assert lock.window.triage.toast.text == "The passphrase is changed."
+    assert lock.window.undoing.toast.text == "The passphrase is changed."
     lock.locking.ask_to_remove()
     lock.fill(lockOld=WORDS)
     assert lock.remark() == "That is not the passphrase."
@@ -381,7 +381,7 @@ def test_a_token_of_a_connected_account_is_the_way_round_a_forgotten_one(lock: L
     assert owner.asked == [token, token]
     assert not lock.window.is_locked
     assert lock.settings.get(CHECK) == ""
-    assert lock.window.triage.toast.text == "The passphrase is removed."
+    assert lock.window.undoing.toast.text == "The passphrase is removed."
 
 
 def test_in_the_demo_starting_anew_is_the_way_round(make_studio: Callable[..., Any], qtbot: QtBot) -> None:

@@ -172,19 +172,19 @@ def test_one_account_is_muted_from_its_menu_and_the_palette_with_a_way_back(noti
     window, muting, first = noting.window, noting.notifier.muting, noting.studio.accounts[0]
     menu = window.account_actions.menu(window.accounts[0], window)
     next(row for row in menu.actions() if row.text() == "Mute for 1 hour").trigger()
-    assert noting.plain(window.triage.toast.text).startswith("Studio 1 is muted until ")
+    assert noting.plain(window.undoing.toast.text).startswith("Studio 1 is muted until ")
     assert list(muting.muted) == [first]
     assert "Mute for 1 hour" in noting.rows(), "of all of them"
     noting.arrive("zoe", "Zoë")
     assert noting.told() == []
-    window.triage.toast.run()
+    window.undoing.toast.run()
     assert muting.muted == {}
     window.choose_account(first)
     window.registry.run("mute_hour")
     assert list(muting.muted) == [first]
     assert noting.plain(window.registry.get("mute_hour").title).startswith("Unmute, muted until ")
     window.registry.run("mute_hour")
-    assert noting.plain(window.triage.toast.text) == "Studio 1 is no longer muted."
+    assert noting.plain(window.undoing.toast.text) == "Studio 1 is no longer muted."
     assert muting.muted == {}
 
 

@@ -199,7 +199,7 @@ def test_a_row_marked_by_a_screen_reader_is_opened(studio: Any) -> None:
 def test_undo_is_told(studio: Any, heard: Listener) -> None:
     studio.window.open_conversation(studio.talks["mara"])
     studio.window.triage.done()
-    studio.window.triage.undo()
+    studio.window.undoing.undo()
     assert "Undone" in heard.said
 
 

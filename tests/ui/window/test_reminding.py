@@ -30,7 +30,7 @@ def words_of(menu: QMenu) -> list[str]:
 
 
 def said(studio: Any) -> str:
-    return str(studio.window.triage.toast.text).replace("\u2068", "").replace("\u2069", "")
+    return str(studio.window.undoing.toast.text).replace("\u2068", "").replace("\u2069", "")
 
 
 def strip(studio: Any) -> Any:
@@ -68,9 +68,9 @@ def test_it_is_set_shown_and_removed(desk: Any) -> None:
     assert desk.row("mara").remind_at is None
     assert said(desk) == "No reminder of Mara Lindqvist."
     assert strip(desk) is None
-    desk.window.triage.undo()
+    desk.window.undoing.undo()
     assert desk.row("mara").remind_at == end - HOUR
-    desk.window.triage.undo()
+    desk.window.undoing.undo()
     assert desk.row("mara").remind_at is None
 
 

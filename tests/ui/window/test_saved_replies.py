@@ -35,7 +35,7 @@ def names(page: SavedRepliesPage) -> list[str]:
 
 
 def said(page: SavedRepliesPage) -> str:
-    return str(page._window.triage.toast.text).replace("\u2068", "").replace("\u2069", "")
+    return str(page._window.undoing.toast.text).replace("\u2068", "").replace("\u2069", "")
 
 
 def test_what_is_typed_is_kept_by_itself(page: SavedRepliesPage, qtbot: QtBot) -> None:
@@ -98,7 +98,7 @@ def test_new_moved_deleted_and_back(page: SavedRepliesPage) -> None:
     page.findChild(QPushButton, "savedDelete").click()  # type: ignore[union-attr]
     assert names(page) == ["Opening hours", "Shipping"]
     assert "New saved reply" in said(page)
-    page._window.triage.toast.run()
+    page._window.undoing.toast.run()
     assert sorted(names(page)) == ["New saved reply", "Opening hours", "Shipping"]
 
 

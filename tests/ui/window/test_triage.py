@@ -45,7 +45,7 @@ def names(studio: Any) -> list[str]:
 
 
 def said(studio: Any) -> str:
-    return str(studio.window.triage.toast.text).replace("\u2068", "").replace("\u2069", "")
+    return str(studio.window.undoing.toast.text).replace("\u2068", "").replace("\u2069", "")
 
 
 def popover(studio: Any, kind: type) -> Any:
@@ -92,7 +92,7 @@ def test_done_twice_and_undo_twice(desk: Any) -> None:
     for _ in range(3):
         window.shortcuts.trigger("Z")
     assert names(desk) == ["mara", "tomas", "priya", "aiko", "noah"]
-    assert not window.triage.can_undo
+    assert not window.undoing.can_undo
 
 
 def test_done_keeps_what_is_typed_as_a_draft(desk: Any, qtbot: QtBot) -> None:
@@ -104,7 +104,7 @@ def test_done_keeps_what_is_typed_as_a_draft(desk: Any, qtbot: QtBot) -> None:
     assert desk.row("mara").draft == "half a thought"
     assert window.conversation.composer.field.toPlainText() == ""
     assert window.conversation.composer.has_focus
-    window.triage.undo()
+    window.undoing.undo()
     window.open_conversation(desk.talks["mara"])
     assert window.conversation.composer.field.toPlainText() == "half a thought"
 
@@ -234,7 +234,7 @@ def test_labels_of_several_are_mixed_until_all_have_them(desk: Any) -> None:
     card._rows[0].click()
     assert all(vip.id in row.label_ids for row in desk.archive.inbox.by_ids(ids))
     assert said(desk) == "VIP was taken off Tomás Oliveira." or "labelled" in said(desk)
-    window.triage.undo()
+    window.undoing.undo()
     assert [bool(row.label_ids) for row in (desk.row("mara"), desk.row("tomas"))] == [True, False]
 
 
@@ -471,7 +471,7 @@ def test_mark_all_as_read_is_about_the_list_that_is_shown(desk: Any) -> None:
     desk.window.triage.mark_all_read()
     assert desk.row("noah").unread_count == 0
     assert desk.row("aiko").unread_count == before > 0
-    desk.window.triage.undo()
+    desk.window.undoing.undo()
     assert desk.row("noah").unread_count > 0
 
 
@@ -556,7 +556,7 @@ def test_labels_in_the_details(desk: Any) -> None:
 def test_the_toast_stays_while_the_focus_is_on_it(desk: Any, qtbot: QtBot) -> None:
     window = desk.window
     window.triage.done([desk.talks["mara"]])
-    toast = window.triage.toast
+    toast = window.undoing.toast
     assert toast._timer.isActive()
     assert (toast.objectName(), toast.button.objectName()) == ("toast", "toastUndo")
     toast.button.setFocus()
@@ -567,14 +567,14 @@ def test_the_toast_stays_while_the_focus_is_on_it(desk: Any, qtbot: QtBot) -> No
     window.triage.done([desk.talks["mara"]])
     toast._timer.timeout.emit()
     assert toast.isHidden()
-    assert window.triage.can_undo  # Z still works
+    assert window.undoing.can_undo  # Z still works
 
 
 def test_the_toast_undoes_its_own_act_only(desk: Any) -> None:
     """The button of one act must not take back another one."""
     window = desk.window
     window.triage.done([desk.talks["mara"]])
-    undo = window.triage.toast._undo
+    undo = window.undoing.toast._undo
     window.triage.done([desk.talks["tomas"]])
     undo()
     assert "mara" not in names(desk)
@@ -598,7 +598,7 @@ def test_the_labels_page(desk: Any) -> None:
     page.delete(first.id)
     assert [label.name for label in labels.all()] == ["Order"]
     assert said(desk) == "The label VIP was deleted."
-    window.triage.undo()
+    window.undoing.undo()
     assert {label.name for label in labels.all()} == {"Order", "VIP"}
     page._make()
     assert "Label 1" in {label.name for label in labels.all()}
@@ -684,9 +684,9 @@ def test_labels_are_put_in_order_by_key_and_the_focus_stays_on_its_label(desk: A
     QTest.keyClick(away, Key.Key_Space)
     assert order_of(desk) == ["Press", "Repair", "VIP"]
     assert QApplication.focusWidget().accessibleName() == "Delete Press", "the next one is under the key"
-    room = desk.window.triage.toast._place()
+    room = desk.window.undoing.toast._place()
     assert room.left() >= desk.window.settings.place.pages.mapTo(desk.window, QPoint(0, 0)).x()
-    desk.window.triage.undo()
+    desk.window.undoing.undo()
     assert order_of(desk) == ["Order", "Press", "Repair", "VIP"], "and in its place"
 
 
@@ -761,11 +761,11 @@ def test_trouble_with_the_archive_is_told_and_nothing_is_lost(desk: Any, monkeyp
     window.triage.snooze([desk.talks["mara"]], None)
     window.triage.save_note(desk.talks["mara"], "x")
     window.triage.make_label("VIP")
-    window.triage.undo()
+    window.undoing.undo()
     assert len(told) == 5
     assert desk.row("mara").shelf is Shelf.INBOX
     assert window.conversation.conversation.participant.username == "mara"
-    assert window.triage.can_undo
+    assert window.undoing.can_undo
 
 
 def test_what_cannot_be_woken_keeps_nobody_busy(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:

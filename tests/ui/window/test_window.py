@@ -468,13 +468,13 @@ def test_a_reply_removed_from_the_outbox_comes_back_with_undo(studio: Any, qtbot
     assert [item.text for item, _ in outbox.items()] == ["Two"]
     assert studio.engine.asked[-1] == ("outbox_changed", ())
     assert popover.isVisible()
-    assert window.triage.toast.text == "The reply to \u2068Mara Lindqvist\u2069 is removed."
+    assert window.undoing.toast.text == "The reply to \u2068Mara Lindqvist\u2069 is removed."
     asked = len(studio.engine.asked)
-    window.triage.undo()
+    window.undoing.undo()
     assert outbox.items() == was
     assert [row.accessibleName().split(", ")[1] for row in popover._rows] == ["One", "Two"]
     assert studio.engine.asked[asked:] == [("outbox_changed", ())]
-    window.triage.undo()
+    window.undoing.undo()
     assert outbox.items() == was, "once"
 
 
@@ -490,7 +490,7 @@ def test_a_failed_reply_deleted_from_its_bubble_comes_back_with_undo(studio: Any
     window.conversation.timeline.discard.emit(item.message_id)
     assert outbox.items() == []
     assert [row.message for row in window.conversation.timeline.model.rows] == shown[:-1]
-    window.triage.undo()
+    window.undoing.undo()
     assert [row.message for row in window.conversation.timeline.model.rows] == shown
 
 
@@ -518,8 +518,8 @@ def test_the_outbox_lists_what_leaves_later_too_in_sending_order(studio: Any, qt
     popover._rows[2].buttons[1].click()
     assert rows() == ["At once", "Missed", "Second"], "the list follows"
     assert popover.isVisible()
-    assert "is removed." in window.triage.toast.text
-    window.triage.undo()
+    assert "is removed." in window.undoing.toast.text
+    window.undoing.undo()
     assert rows() == ["At once", "Missed", "First", "Second"], "and Undo brings it back"
     assert [reply.text for reply, _ in scheduling.all()] == ["Missed", "First", "Second"]
     popover._rows[3].buttons[0].click()
