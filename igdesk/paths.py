@@ -71,7 +71,10 @@ def open_profile(chosen: str | None = None) -> Profile:
         from platformdirs import user_data_path
 
         return Profile(user_data_path("igdesk", appauthor=False))
-    from hashlib import sha256
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]  # hashlib would load OpenSSL first
+    except ImportError:  # since Python 3.12 it has another name
+        from hashlib import sha256
 
     folder = Path(chosen).expanduser().absolute()
     # Two spellings of one folder are one profile; the path itself may be private and must not show in a keychain.

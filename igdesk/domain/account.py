@@ -1,8 +1,8 @@
 """A professional Instagram account that igdesk is connected to."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 from igdesk.domain.ids import AccountId
 
@@ -62,8 +62,7 @@ class Capability(Enum):
     NOT_GRANTED = "not_granted"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One connected account. The token itself is only in the vault."""
 
     id: AccountId

@@ -1,6 +1,5 @@
 """A conversation between an account and one customer, as the inbox shows it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
@@ -17,8 +16,7 @@ class Shelf(Enum):
     DONE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(NamedTuple):
     """The customer. Identity is the ``igsid``; names and pictures may change or be unknown."""
 
     id: ParticipantId
@@ -59,8 +57,7 @@ class Preview(NamedTuple):
     """MIME type of the first attachment, else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(NamedTuple):
     """One row of the inbox."""
 
     id: ConversationId

@@ -19,7 +19,7 @@ LATER = (
     "igdesk.ui.wizard.wizard", "igdesk.ui.dialogs", "igdesk.ui.banner.bar",
     "igdesk.ui.banner.choice", "igdesk.sync.schedule", "igdesk.store.schema", "igdesk.ui.conversation.empty",
     "igdesk.domain.outbox", "igdesk.domain.message", "igdesk.domain.attachment", "igdesk.store.timeline",
-    "igdesk.store.summary", "argparse", "igdesk.ui.notices", "igdesk.domain.notices",
+    "igdesk.store.summary", "argparse", "igdesk.ui.notices", "igdesk.domain.notices", "dataclasses",
 )  # fmt: skip
 """Nothing of this is needed to read the inbox."""
 

@@ -38,13 +38,13 @@ def account(number: int = 1, **parts: Any) -> Account:
         AccountId(number), f"9{number}", "", f"9{number}", Flavour.INSTAGRAM, f"studio{number}", f"Studio {number}", "",
         AccountState.ACTIVE, AccountProblem.NONE, Capability.UNKNOWN, None, NOW - timedelta(days=9),
     )  # fmt: skip
-    return replace(made, **parts)
+    return made._replace(**parts)
 
 
 def talk(number: int = 1, **parts: Any) -> Conversation:
     person = Participant(ParticipantId(number), f"ig{number}", f"p{number}", f"Person {number}")
     made = Conversation(ConversationId(number), AccountId(1), f"t{number}", person, None, NOW, NOW, 1, is_waiting=True)
-    return replace(made, **parts)
+    return made._replace(**parts)
 
 
 def message(number: int = 1, of: int = 1, **parts: Any) -> Message:
@@ -181,7 +181,7 @@ def test_each_window_once_and_a_new_one_again() -> None:
     assert notice.left == timedelta(minutes=38)
     again, still = window_notice([closing], read_warned(written_warned(warned)), scene())
     assert (again, still) == (None, warned)
-    wrote_again = replace(closing, last_inbound_at=closing.last_inbound_at + timedelta(minutes=10))
+    wrote_again = closing._replace(last_inbound_at=closing.last_inbound_at + timedelta(minutes=10))
     notice, _ = window_notice([wrote_again], warned, scene())
     assert notice is not None
 

@@ -1,6 +1,5 @@
 """Accounts: one row for each professional id, erased with everything that belongs to it."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from igdesk.domain.account import AccountProblem, AccountState, Capability, Flavour
@@ -21,8 +20,7 @@ def test_the_professional_id_decides_which_account_it_is(desk):
     again = accounts.add(SAME, connected_at=desk.now, token_expires_at=desk.at(99))
     assert again == before.id
     (after,) = accounts.all()
-    assert after == replace(
-        before,
+    assert after == before._replace(
         flavour=Flavour.FACEBOOK,
         node_id="page-1",
         username="northwind",

@@ -1,7 +1,6 @@
 """Fakes of archive and engine for widgets, and builders of the rows they show."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,7 +57,7 @@ def make_account(number: int = 1, **parts: Any) -> Account:
         token_expires_at=None,
         connected_at=NOW - timedelta(days=200),
     )
-    return replace(account, **parts)
+    return account._replace(**parts)
 
 
 def make_conversation(
@@ -93,7 +92,7 @@ def make_conversation(
         last_inbound_at=NOW - ago,
         is_waiting=direction is Direction.INBOUND,
     )
-    return replace(conversation, **parts)
+    return conversation._replace(**parts)
 
 
 class FakeInbox:

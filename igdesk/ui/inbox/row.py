@@ -1,6 +1,5 @@
 """What one row of the list shows, worked out from a conversation and the time."""
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,26 +59,66 @@ _WORDS_OF_MEDIA = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class ListRow:
-    """Everything that the delegate paints, ready to paint."""
+    """Everything that the delegate paints, ready to paint; nobody changes it.
 
-    conversation: Conversation
-    name: str
-    time: str
-    snippet: Snippet
-    badge: str
-    window: MessagingWindow | None
-    """The reply window where the list tells of it, else None."""
-    pill: str
-    short_pill: str
-    """In one unit and without words, for low rows; empty when it is closed."""
-    window_said: str
-    labels: "tuple[Label, ...]" = ()
-    wakes: str = ""
-    """When a snooze ends, as it is read aloud."""
-    account: Account | None = None
-    """Whose conversation it is, where several accounts share the list."""
+    A plain class: on its way through the model a named tuple would become a list, and making a dataclass takes longer
+    than everything else in this file, before the first paint.
+    """
+
+    __slots__ = (
+        "account",
+        "badge",
+        "conversation",
+        "labels",
+        "name",
+        "pill",
+        "short_pill",
+        "snippet",
+        "time",
+        "wakes",
+        "window",
+        "window_said",
+    )
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        *,
+        name: str,
+        time: str,
+        snippet: Snippet,
+        badge: str,
+        window: MessagingWindow | None,
+        pill: str,
+        short_pill: str,
+        window_said: str,
+        labels: "tuple[Label, ...]" = (),
+        wakes: str = "",
+        account: Account | None = None,
+    ) -> None:
+        self.conversation = conversation
+        self.name = name
+        self.time = time
+        self.snippet = snippet
+        self.badge = badge
+        self.window = window
+        """The reply window where the list tells of it, else None."""
+        self.pill = pill
+        self.short_pill = short_pill
+        """In one unit and without words, for low rows; empty when it is closed."""
+        self.window_said = window_said
+        self.labels = labels
+        self.wakes = wakes
+        """When a snooze ends, as it is read aloud."""
+        self.account = account
+        """Whose conversation it is, where several accounts share the list."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it looks the same; a row is painted anew only where it does not."""
+        if not isinstance(other, ListRow):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
 
     @property
     def is_unread(self) -> bool:
@@ -152,7 +191,7 @@ def make_row(
         at = conversation.wakes_at
         wakes = moment_near(at, local_now, zone=zone) if at is not None else say("row.when_they_write")
     return ListRow(
-        conversation=conversation,
+        conversation,
         name=conversation.participant.display_name or say("row.nobody"),
         time=wakes or list_time(conversation.newest_at, local_now, zone=zone),
         snippet=snippet_of(conversation),

@@ -18,10 +18,8 @@ NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
 def talk(ago: timedelta | None, **changes: object) -> Conversation:
     wrote_at = None if ago is None else NOW - ago
     person = Participant(ParticipantId(1), "igsid-1", "noah.o", "Noah Okafor")
-    return replace(
-        Conversation(ConversationId(1), AccountId(1), "t_1", person, None, NOW, wrote_at),
-        **changes,  # type: ignore[arg-type]
-    )
+    made = Conversation(ConversationId(1), AccountId(1), "t_1", person, None, NOW, wrote_at)
+    return made._replace(**changes)  # type: ignore[arg-type]
 
 
 def situation(ago: timedelta | None, agent: Capability = Capability.UNKNOWN, **changes: object) -> ReplySituation:
@@ -65,7 +63,7 @@ def test_what_weighs_more_comes_first() -> None:
     assert_id(situation(urgent, reply_refusal="unreachable"), "strip.unreachable")
     assert_id(situation(30 * HOURS, Capability.NOT_GRANTED, held_back_count=1), "strip.held_back")
     nobody = situation(urgent, held_back_count=1)
-    nobody = replace(nobody, conversation=replace(nobody.conversation, participant=Participant(ParticipantId(2), "")))
+    nobody = replace(nobody, conversation=nobody.conversation._replace(participant=Participant(ParticipantId(2), "")))
     assert_id(nobody, "strip.no_recipient")
     assert choose_strip(nobody).action is StripAction.OPEN_IN_INSTAGRAM  # type: ignore[union-attr]
 

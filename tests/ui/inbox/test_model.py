@@ -1,7 +1,6 @@
 """The model of the list: small edits, never SQL while painting."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -270,7 +269,7 @@ def test_the_open_conversation_stays_in_a_list_that_it_no_longer_matches(
     make_ui: Callable[..., Any], conversation_of: Make, sort: InboxSort
 ) -> None:
     """failure 92: what is read or answered does not leave under one's eyes, nor when a minute passes"""
-    ui = make_ui(*(replace(c, unread_count=1) for c in many(conversation_of, 5)))
+    ui = make_ui(*(c._replace(unread_count=1) for c in many(conversation_of, 5)))
     model, seen, _tester = watched(ui)
     model.choose(narrowed=InboxFilter.UNREAD, sort=sort)
     order = ids(model)
@@ -295,11 +294,11 @@ def test_an_act_on_many_is_announced_in_runs(make_ui: Callable[..., Any], conver
     while not model.is_complete:
         model.fetchMore(QModelIndex())
     seen.edits.clear()
-    ui.archive.put(*(replace(c, shelf=Shelf.DONE, is_waiting=False) for c in rows[3:-3]))
+    ui.archive.put(*(c._replace(shelf=Shelf.DONE, is_waiting=False) for c in rows[3:-3]))
     assert seen.edits == [("remove", 3, MANY + 26)]
     ui.archive.put(*rows[3:-3])
     assert seen.edits[1:] == [("insert", 3, MANY + 26)]
-    ui.archive.put(*(replace(c, is_muted=True) for c in rows))
+    ui.archive.put(*(c._replace(is_muted=True) for c in rows))
     assert seen.edits[2:] == [("data", 0, MANY + 29)]
 
 
@@ -339,7 +338,7 @@ def test_after_any_changes_the_model_equals_a_fresh_load(
     only: InboxOnly | None,
 ) -> None:
     """With Qt's tester, which loads every row by itself, and without it, so that loading can stop half way."""
-    ui = make_ui(*(replace(c, unread_count=c.id % 2) for c in many(conversation_of, size)))
+    ui = make_ui(*(c._replace(unread_count=c.id % 2) for c in many(conversation_of, size)))
     model = model_over(ui)
     ui.archive.subscribe(model.apply)
     _tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal) if is_tested else 0

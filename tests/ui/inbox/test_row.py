@@ -1,7 +1,6 @@
 """What a row says, to the eye and aloud."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -65,7 +64,7 @@ def test_a_row_that_is_back_from_snooze_stands_at_that_time(conversation_of: Mak
     row = row_of(conversation)
     assert row.time == "14:30"
     assert row.sentence().endswith("back from snooze")
-    assert not replace(conversation, last_activity_at=NOW).is_back_from_snooze
+    assert not conversation._replace(last_activity_at=NOW).is_back_from_snooze
 
 
 def test_parts_that_are_absent_are_left_out(conversation_of: Make) -> None:

@@ -1,7 +1,5 @@
 """The details pane leaves out what is unknown and copies the username."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -33,7 +31,7 @@ def shown(pane: DetailsPane) -> set[str]:
 def test_unknown_facts_are_left_out(pane: DetailsPane) -> None:
     pane.show_participant(PERSON)
     assert shown(pane) == {"detailsUsername", "detailsOpenInstagram"}
-    pane.show_participant(replace(PERSON, follower_count=0, follows_you=False, you_follow=True))
+    pane.show_participant(PERSON._replace(follower_count=0, follows_you=False, you_follow=True))
     assert shown(pane) == {"detailsFollowers", "detailsYouFollow", "detailsUsername", "detailsOpenInstagram"}
     pane.show_participant(Participant(ParticipantId(2), "ig2"))
     assert shown(pane) == set()

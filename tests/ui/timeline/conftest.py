@@ -127,7 +127,7 @@ class FakeTimeline:
 def make_conversation(**parts: Any) -> Conversation:
     person = Participant(ParticipantId(1), "igs1", "mara.lindqvist", "Mara Lindqvist", follower_count=12437)
     made = Conversation(HERE, AccountId(1), "c1", person, None, NOW, NOW)
-    return replace(made, **parts)
+    return made._replace(**parts)
 
 
 class Stage:

@@ -67,8 +67,8 @@ def test_a_person_nobody_knows_has_words_all_the_same(stage: Build, message: Any
     assert scene.pane.accessibleName() == "Conversation with Instagram user"
     assert scene.pane.header.person.accessibleName() == "Instagram user, show details"
     scene.pane.grab()
-    handle = replace(nobody, username="mara")
-    scene.pane.update_conversation(replace(scene.conversation, participant=handle))
+    handle = nobody._replace(username="mara")
+    scene.pane.update_conversation(scene.conversation._replace(participant=handle))
     assert scene.pane.accessibleName() == "Conversation with @mara"
     assert scene.model.data(scene.model.index(0), Qt.ItemDataRole.AccessibleTextRole).startswith("@mara, ")
 
