@@ -1,7 +1,6 @@
 """The column with title, chips, list and footer."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -331,7 +330,7 @@ def test_a_newcomer_is_asked_for_once_it_is_known_who_it_is(
     pane, ui = open_pane(conversation_of(1))
     qtbot.waitUntil(lambda: ui.engine.wanted == [(1,)])
     newcomer = conversation_of(2, ago=timedelta(minutes=1))
-    ui.archive.put(replace(newcomer, participant=replace(newcomer.participant, igsid="")))
+    ui.archive.put(newcomer._replace(participant=newcomer.participant._replace(igsid="")))
     qtbot.waitUntil(lambda: bool(pane.list.rows_on_screen()) and pane.model.rowCount() == 2)
     qtbot.wait(WANT_AFTER_MS * 2)
     assert ui.engine.wanted == [(1,)]

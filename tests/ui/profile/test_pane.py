@@ -61,7 +61,7 @@ def test_the_sign_of_a_verified_account_follows_the_last_word(
     pane: DetailsPane, name: str, direction: Qt.LayoutDirection
 ) -> None:
     pane.setLayoutDirection(direction)
-    pane.show_participant(replace(PERSON, name=name, is_verified=True))
+    pane.show_participant(PERSON._replace(name=name, is_verified=True))
     pane.show()
     pane.layout().activate()
     line = pane.findChild(NameLine)
