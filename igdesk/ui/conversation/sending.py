@@ -66,6 +66,8 @@ class Sending(ConversationPart):
         def done(ids: tuple[MessageId, ...]) -> None:
             column.attaching.sent(target, was_queued=bool(ids))
             (self._unsent.forget if ids else self._give_back)(target, text)
+            if ids and column.timeline.conversation_id == target:
+                column.timeline.show_newest()
             if ids and hold_s:
                 column.writing.remember(ids, text)
 

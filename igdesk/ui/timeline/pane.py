@@ -144,6 +144,11 @@ class TimelinePane(QWidget):
             self.view.show_message(at)
         self._read.set_has_unread(conversation.unread_count > 0)
 
+    def show_newest(self) -> None:
+        """To the end, at once: what was just written stands there."""
+        self.model.show_newest()
+        self.view.begin_at_end()
+
     def leave_unread(self) -> None:
         """It was marked as unread: looking at it now does not count."""
         self._read.rest()

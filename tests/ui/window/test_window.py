@@ -48,6 +48,20 @@ def test_enter_twice_sends_once(studio: Any, qtbot: QtBot) -> None:
     assert studio.row("mara").draft == ""
 
 
+def test_a_reply_is_seen_at_once_wherever_one_was_reading(studio: Any, qtbot: QtBot) -> None:
+    for number in range(40):
+        studio.write("mara", "Mara Lindqvist", 20 - number / 4, f"Message {number}")
+    studio.window.open_conversation(studio.talks["mara"])
+    view = studio.window.conversation.timeline.view
+    view.scroll_by(-10_000, glides=False)
+    typed(studio, "Yes to both!")
+    assert not view.is_at_end, "typing moves nothing"
+    press(studio, Qt.Key.Key_Return, qtbot)
+    assert view.is_at_end
+    assert view.rows.rows[-1].message.text == "Yes to both!"
+    assert view.bubble(view.rows.rowCount() - 1) in view.visible_bubbles()
+
+
 def test_the_recipient_is_the_conversation_shown_when_send_is_pressed(studio: Any, qtbot: QtBot) -> None:
     """failure 44: switching in the same moment changes nothing."""
     window = studio.window
