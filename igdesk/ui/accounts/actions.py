@@ -41,7 +41,7 @@ class AccountActions:
             limit=MOST_AT_ONCE,
         )
         if rows:
-            window.commands.guarded(window.archive.triage.mark_read)([row.id for row in rows])
+            window.attempt(lambda: window.archive.triage.mark_read([row.id for row in rows]))
 
     def move(self, account_id: AccountId, by: int) -> None:
         """So many places further down the rail, or up when negative; Alt+1 … Alt+9 follow."""
@@ -50,7 +50,7 @@ class AccountActions:
         if account_id in order:
             at = order.index(account_id)
             order.insert(max(0, min(at + by, len(order) - 1)), order.pop(at))
-            window.commands.guarded(window.archive.accounts.arrange)(order)
+            window.attempt(lambda: window.archive.accounts.arrange(order))
 
     def pause(self, account_id: AccountId, is_paused: bool) -> None:
         """Check nothing of it, or go on."""

@@ -45,9 +45,9 @@ def _edit(window: "MainWindow", entry: Entry) -> None:
     window.conversation.keep_draft()
     archive = window.archive
     if entry.is_scheduled:
-        window.commands.guarded(archive.scheduling.take_back)(entry.id)
+        window.attempt(lambda: archive.scheduling.take_back(entry.id))
     elif archive.outbox.get(MessageId(entry.id)) is not None:
-        window.commands.guarded(archive.outbox.take_back)(MessageId(entry.id))
+        window.attempt(lambda: archive.outbox.take_back(MessageId(entry.id)))
     window.open_conversation(entry.conversation_id)
     window.conversation.reload_draft()
 
@@ -55,7 +55,7 @@ def _edit(window: "MainWindow", entry: Entry) -> None:
 def remove_reply(window: "MainWindow", message_id: MessageId) -> None:
     """Take a reply that was not sent out of the outbox. Undo puts it back where it waited."""
     removing = window.archive.removing
-    removed = window.triage.attempt(lambda: removing.remove(message_id))
+    removed = window.attempt(lambda: removing.remove(message_id))
     if removed is None:
         return
     window.door.outbox_changed()
@@ -77,7 +77,7 @@ def _remove(window: "MainWindow", entry: Entry) -> None:
         remove_reply(window, MessageId(entry.id))
         return
     scheduling = window.archive.scheduling
-    reply = window.triage.attempt(lambda: scheduling.remove(entry.id))
+    reply = window.attempt(lambda: scheduling.remove(entry.id))
     if reply is not None:
         words = say("outbox.removed", name=isolate(entry.name))
         window.undoing.remember(words, lambda: scheduling.put_back(reply))

@@ -178,7 +178,7 @@ class Attaching(ConversationPart):
             self._look(conversation_id, path.name, lambda path=path: pick(path, media))  # type: ignore[misc]
         if len(paths) > MOST_AT_ONCE:
             name = paths[MOST_AT_ONCE].name
-            self._column.guarded(
+            self._column.attempt(
                 lambda: self._archive.tray.add(
                     conversation_id, TrayFile(0, "", AttachmentKind.FILE, "", name, 0, problem="too_many")
                 )
@@ -195,7 +195,7 @@ class Attaching(ConversationPart):
     def sent(self, conversation_id: ConversationId, *, was_queued: bool) -> None:
         """What was left out goes, if the rest went; else everything is back."""
         if was_queued:
-            self._column.guarded(lambda: self._archive.tray.clear(conversation_id))
+            self._column.attempt(lambda: self._archive.tray.clear(conversation_id))
         if self._shown == conversation_id:
             self._show(conversation_id)
 
@@ -294,7 +294,7 @@ class Attaching(ConversationPart):
         was_wanted = any(each.id == number for each in waiting)
         self._waiting[target] = [each for each in waiting if each.id != number]
         if was_wanted:
-            self._column.guarded(lambda: self._archive.tray.add(target, file))
+            self._column.attempt(lambda: self._archive.tray.add(target, file))
         elif file.media_key:
             self._archive.media.delete_files([file.media_key])
         if self._shown == target:
@@ -357,7 +357,7 @@ class Attaching(ConversationPart):
             if self._shown == conversation_id:
                 self._show(conversation_id)
 
-        self._column.guarded(lift)
+        self._column.attempt(lift)
         self._show(conversation_id)
         if lifted:
             names = [isolate(each.file.name) for each in lifted]
@@ -367,7 +367,7 @@ class Attaching(ConversationPart):
     def _arrange(self, file_ids: list[int]) -> None:
         shown = self._shown
         if shown is not None:
-            self._column.guarded(lambda: self._archive.tray.arrange(shown, [each for each in file_ids if each > 0]))
+            self._column.attempt(lambda: self._archive.tray.arrange(shown, [each for each in file_ids if each > 0]))
 
     def _follow_account(self) -> None:
         self.is_text_only_told = self.is_text_only_told and not self.may_send_files

@@ -292,7 +292,7 @@ class ConversationColumn(QWidget):
         if self._talk is not None:
             self._talk.composer.flush_draft()
 
-    def guarded(self, act: Callable[[], object]) -> None:
+    def attempt(self, act: Callable[[], object]) -> None:
         """Do it; trouble of the archive is told where all of it is."""
         try:
             act()

@@ -36,7 +36,7 @@ class HumanReply(ConversationPart):
             row = self._archive.inbox.by_id(target)
             is_last_time = question.is_checked and row is not None
             key = never_ask_human(row.account_id) if is_last_time and row is not None else agreed_to_human(target)
-            column.guarded(lambda: self._archive.settings.set(key, "1"))
+            column.attempt(lambda: self._archive.settings.set(key, "1"))
             column.composer.send_as_human_reply(target)
 
         question.accepted.connect(agreed)

@@ -68,7 +68,7 @@ class SendingLater(ConversationPart):
             return
         self._column.composer.flush_draft()
         chosen = next((reply for reply in replies if reply.is_missed), replies[0])
-        self._column.guarded(lambda: self._archive.scheduling.take_back(chosen.id))
+        self._column.attempt(lambda: self._archive.scheduling.take_back(chosen.id))
         self._column.reload_draft()
 
     def _ways(self) -> list[SendRow]:
@@ -101,7 +101,7 @@ class SendingLater(ConversationPart):
                 self._tell_refused()
 
         composer.flush_draft()
-        self._column.guarded(lambda: self._door.ask(keep))
+        self._column.attempt(lambda: self._door.ask(keep))
 
     def _tell_refused(self) -> None:
         """Between choosing and keeping the window has closed: the words are still in the field."""

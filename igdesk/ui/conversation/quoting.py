@@ -70,7 +70,7 @@ class Quoting(ConversationPart):
             self.quote(theirs[at])
 
     def _keep(self, conversation_id: ConversationId, message_id: MessageId | None) -> None:
-        self._column.guarded(lambda: self._archive.drafts.quote(conversation_id, message_id))
+        self._column.attempt(lambda: self._archive.drafts.quote(conversation_id, message_id))
 
     def _words_of(self, message: Message, row: Conversation) -> QuotedMessage:
         who = say("timeline.who.you") if message.is_own else row.participant.display_name or say("row.nobody")

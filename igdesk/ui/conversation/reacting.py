@@ -57,7 +57,7 @@ class Reacting(ConversationPart):
             return
         own = [reaction for reaction in found[0].reactions if reaction.is_own]
         is_there = any(is_same_emoji(reaction.emoji, emoji) for reaction in own)
-        self._column.guarded(lambda: self._door.react(message_id, "" if is_there else emoji))
+        self._column.attempt(lambda: self._door.react(message_id, "" if is_there else emoji))
         timeline = self._column.timeline
         for message in self._archive.timeline.by_ids([message_id]):
             if message.reactions != found[0].reactions:
@@ -84,4 +84,4 @@ class Reacting(ConversationPart):
         heading = say("react.failed")
         popover = ExplainPopover(self._theme_source, self._column.window(), heading, text, code=code, words="")
         popover.open_at(self._column.timeline.view)
-        self._column.guarded(lambda: self._archive.reactions.forget_failure(message_id))
+        self._column.attempt(lambda: self._archive.reactions.forget_failure(message_id))

@@ -18,7 +18,7 @@ def wire_talk(window: "MainWindow") -> None:
     timeline.set_has_motion(has_motion(window))
     timeline.open_instagram.connect(window.commands.open_in_instagram)
     timeline.open_link.connect(window.commands.open_link)
-    timeline.send_again.connect(window.commands.guarded(window.door.send_again))
+    timeline.send_again.connect(lambda found: window.attempt(lambda: window.door.send_again(found)))
     timeline.discard.connect(window.commands.remove_reply)
     timeline.why.connect(window.commands.explain_message)
     timeline.reload_media.connect(window.door.reload_media)

@@ -60,7 +60,7 @@ class Writing(ConversationPart):
 
         held = self._archive.holding.newest(target)
         text = self._typed.pop(held.message_ids[0], "") if held is not None else ""
-        self._column.guarded(lambda: self._door.undo_send(target, text, done))
+        self._column.attempt(lambda: self._door.undo_send(target, text, done))
 
     def follow_hold(self, row: Conversation) -> None:
         """The composer counts down what can be undone in this conversation."""
@@ -118,7 +118,7 @@ class Writing(ConversationPart):
             return
         quoted = self._column.quoting.take(row.id)
         hold_s = self.hold_s
-        self._column.guarded(
+        self._column.attempt(
             lambda: self._door.send(
                 row.id,
                 (HeartPart(),),

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from igdesk.domain.conversation import Conversation
 from igdesk.domain.ids import ConversationId
-from igdesk.domain.status import KnownError
 from igdesk.store.deleting import Holding, Obstacle
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.dialogs import AskDialog
@@ -96,10 +95,10 @@ class ErasingConductor:
         fresh = tuple(row.id for row in rows if row.last_activity_at != seen[row.id])
         if fresh:
             self.ask_to_delete(fresh, is_again=True)
-        try:
-            is_done = window.archive.deleting.delete([row.id for row in rows if row.id not in fresh])
-        except KnownError as error:
-            window.show_problem(error.problem)
+        is_done = window.attempt(
+            lambda: window.archive.deleting.delete([row.id for row in rows if row.id not in fresh])
+        )
+        if is_done is None:
             return False
         if not is_done:
             self._is_in_the_way(ids)
@@ -156,12 +155,11 @@ class ErasingConductor:
         """Keep messages so long from now on (None: for ever); asks where something may be erased by it."""
         window = self._window
         retention = window.archive.retention
-        keep = window.commands.guarded(retention.set_days)
         present = retention.days
         if days == present:
             return None
         if days is None or (present is not None and days > present):
-            keep(days)
+            window.attempt(lambda: retention.set_days(days))
             return None
         dialog = AskDialog(
             window.theme_source,
@@ -175,7 +173,7 @@ class ErasingConductor:
             is_erasing=True,
         )
         dialog.setObjectName("askOlder")
-        dialog.accepted.connect(lambda: keep(days))
+        dialog.accepted.connect(lambda: window.attempt(lambda: retention.set_days(days)))
         dialog.open()
         return dialog
 

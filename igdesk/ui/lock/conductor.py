@@ -331,7 +331,7 @@ class LockConductor(QObject):
     def _keep(self, key: str, value: str) -> None:
         settings = self._window.archive.settings
         if not self._window.archive.is_read_only:
-            self._window.commands.guarded(lambda kept: settings.set(key, str(kept)))(value)
+            self._window.attempt(lambda: settings.set(key, value))
 
 
 def _moment(timestamp: float) -> datetime:

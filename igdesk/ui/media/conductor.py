@@ -236,10 +236,8 @@ class MediaConductor(QObject):
             self._waveforms.want(attachment_id, key)
 
     def _remember_sound(self, attachment_id: int, bars: bytes, duration_ms: int) -> None:
-        def remember(_: object) -> None:
-            self._window.archive.media.set_sound(AttachmentId(attachment_id), bars, duration_ms)
-
-        self._window.commands.guarded(remember)(None)
+        media = self._window.archive.media
+        self._window.attempt(lambda: media.set_sound(AttachmentId(attachment_id), bars, duration_ms))
 
     def _begin_conversation(self) -> None:
         """Another conversation is on the screen: what played in the last one ends."""

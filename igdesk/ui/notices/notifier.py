@@ -24,7 +24,6 @@ from igdesk.domain.notices import (
     read_wishes,
     written_warned,
 )
-from igdesk.domain.status import KnownError
 from igdesk.ui.notices.desktop_tray import DesktopTray
 from igdesk.ui.notices.icon import TrayState, is_bar_dark, tray_icon, tray_state
 from igdesk.ui.notices.menu import MenuActs, numbers, tray_menu
@@ -66,7 +65,7 @@ class Notifier(QObject):
         self._shown: tuple[object, ...] = ()
         self._is_hidden = self._is_closed = self._menu_was_locked = False
         self._gather = QTimer(self, singleShot=True)
-        self._gather.timeout.connect(self._guarded_tell)
+        self._gather.timeout.connect(lambda: self._window.attempt(self.tell_gathered))
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         self._troubles = Troubles(window.archive, window.accounts)
@@ -173,10 +172,7 @@ class Notifier(QObject):
                 self._gather.start(round(GATHER_S * 1000))
         if changes.conversations or changes.accounts:
             self._refresh_soon()
-        try:
-            self._tell_troubles(changes)
-        except KnownError as error:
-            self._window.show_problem(error.problem)
+        self._window.attempt(lambda: self._tell_troubles(changes))
 
     def _tell_troubles(self, changes: ChangeSet) -> None:
         """What went wrong while nobody looks: in front of the window they are told in it."""
@@ -188,12 +184,6 @@ class Notifier(QObject):
             for trouble in told[:TROUBLES_MAX]:
                 title, text = trouble.hidden if self._window.is_locked else (trouble.title, trouble.text)
                 self._tell(title, text, trouble.target)
-
-    def _guarded_tell(self) -> None:
-        try:
-            self.tell_gathered()
-        except KnownError as error:
-            self._window.show_problem(error.problem)
 
     def tell_gathered(self) -> None:
         """What arrived since the last time, as it is now."""
@@ -209,11 +199,8 @@ class Notifier(QObject):
 
     def look(self) -> None:
         """Warn of reply windows that are about to close; the tray says how things stand."""
-        try:
-            self._warn()
-            self._greet()
-        except KnownError as error:
-            self._window.show_problem(error.problem)
+        self._window.attempt(self._warn)
+        self._window.attempt(self._greet)
         self.refresh()
 
     def _warn(self) -> None:
@@ -314,10 +301,7 @@ class Notifier(QObject):
         """Icon, tooltip, menu and the count, as things are now."""
         if self._is_closed:
             return
-        try:
-            self._show_state()
-        except KnownError as error:
-            self._window.show_problem(error.problem)
+        self._window.attempt(self._show_state)
 
     def _show_state(self) -> None:
         window, wishes = self._window, self.wishes
@@ -374,7 +358,7 @@ class Notifier(QObject):
     def _keep(self, key: str, value: str) -> None:
         settings = self._window.archive.settings
         if not self._window.archive.is_read_only:
-            self._window.commands.guarded(lambda kept: settings.set(key, str(kept)))(value)
+            self._window.attempt(lambda: settings.set(key, value))
 
     def keep(self, key: str, value: str) -> None:
         """A choice of the settings page, followed at once."""

@@ -224,7 +224,7 @@ class AccountsPage(SettingsPage):
     def _change(self, act: Callable[[Account], object]) -> None:
         account = self.account
         if account is not None:
-            self._window.commands.guarded(act)(account)
+            self._window.attempt(lambda: act(account))
 
     def _keep_name(self) -> None:
         account = self.account

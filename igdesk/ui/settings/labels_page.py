@@ -204,14 +204,14 @@ class LabelsPage(SettingsPage):
 
     def rename(self, label_id: LabelId, name: str) -> bool:
         """Whether the name can be taken."""
-        is_done = self._window.triage.attempt(lambda: self._labels.rename(label_id, name))
+        is_done = self._window.attempt(lambda: self._labels.rename(label_id, name))
         for row in self._rows:
             row.field.setModified(False)
         self.refresh()
         return bool(is_done)
 
     def recolour(self, label_id: LabelId, colour: LabelColour) -> None:
-        self._window.triage.attempt(lambda: self._labels.recolour(label_id, colour))
+        self._window.attempt(lambda: self._labels.recolour(label_id, colour))
         self.refresh()
 
     def shift(self, label_id: LabelId, by: int) -> None:
@@ -229,7 +229,7 @@ class LabelsPage(SettingsPage):
         moved = labels.pop(source)
         labels.insert(target, moved)
         order = [label.id for label in labels]
-        self._window.triage.attempt(lambda: self._labels.arrange(order))
+        self._window.attempt(lambda: self._labels.arrange(order))
         self.refresh()
         announce(self, say("settings.labels.moved", name=moved.name, n=target + 1, total=len(order)))
 

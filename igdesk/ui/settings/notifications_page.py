@@ -192,7 +192,7 @@ class NotificationsPage(SettingsPage):
     def _choose_start(self, is_on: bool) -> None:
         start = self._window.at_sign_in
         if start is not None:
-            self._window.commands.guarded(start.choose)(is_on)
+            self._window.attempt(lambda: start.choose(is_on))
         self.refresh()
 
     def _toggle(self, key: str) -> Toggle:

@@ -189,26 +189,22 @@ class PrivacyPage(SettingsPage):
 
     def _choose_keep(self, keep: object) -> None:
         if isinstance(keep, KeepMedia):
-            self._window.commands.guarded(self._cache.set_keep)(keep)
+            self._window.attempt(lambda: self._cache.set_keep(keep))
             self._give_up()
 
     def _choose_room(self, room_mb: object) -> None:
         if isinstance(room_mb, int):
-            self._window.commands.guarded(self._cache.set_room_mb)(room_mb)
+            self._window.attempt(lambda: self._cache.set_room_mb(room_mb))
             self._give_up()
 
     def _give_up(self) -> None:
-        self._window.commands.guarded(lambda _: self._cache.give_up())(None)
+        self._window.attempt(self._cache.give_up)
         self.refresh()
 
     def _delete_some(self) -> None:
         """A few at a time, until there is none."""
-
-        def delete(_: object) -> None:
-            if self._cache.empty():
-                self._next.start()
-
-        self._window.commands.guarded(delete)(None)
+        if self._window.attempt(self._cache.empty):
+            self._next.start()
         self.refresh()
 
 

@@ -81,6 +81,6 @@ class ReplyingPage(SettingsPage):
 
     def _keep(self, key: str, value: str) -> None:
         settings = self._window.archive.settings
-        self._window.commands.guarded(lambda kept: settings.set(key, str(kept)))(value)
+        self._window.attempt(lambda: settings.set(key, value))
         if key == SEND_WITH:
             self._window.conversation.writing.follow_settings()

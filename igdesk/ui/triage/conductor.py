@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from igdesk.domain.conversation import Conversation, InboxFilter, Shelf
 from igdesk.domain.ids import ConversationId, LabelId
 from igdesk.domain.label import Label
-from igdesk.domain.status import KnownError
 from igdesk.domain.triage import TriageAct, Undo
 from igdesk.ui.texts import say
 from igdesk.ui.triage.reminding import Reminding
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from igdesk.ui.timeline.pane import TimelinePane
     from igdesk.ui.window.main_window import MainWindow
 
-T = TypeVar("T")
 Ids = Sequence[ConversationId]
 MARK_READ = "reading.mark_read"
 LABEL_NAMES = "list.label_names"
@@ -137,15 +135,7 @@ class TriageConductor:
 
     def make_label(self, name: str) -> Label | None:
         """A new label, or the one of that name."""
-        return self.attempt(lambda: self._window.archive.triage.labels.make(name))
-
-    def attempt(self, act: Callable[[], T]) -> T | None:
-        """Do something to the archive; what goes wrong is told in the banner."""
-        try:
-            return act()
-        except KnownError as error:
-            self._window.show_problem(error.problem)
-            return None
+        return self._window.attempt(lambda: self._window.archive.triage.labels.make(name))
 
     def delete_label(self, label_id: LabelId) -> None:
         self.carry_out(lambda: self._window.archive.triage.delete_label(label_id), ())
@@ -154,7 +144,7 @@ class TriageConductor:
 
     def follow_talk(self, composer: "ComposerPane", timeline: "TimelinePane") -> None:
         """What is read, answered and asked for over the open conversation."""
-        timeline.seen.connect(self._window.commands.guarded(self.seen))
+        timeline.seen.connect(lambda found: self._window.attempt(lambda: self.seen(found)))
         composer.submitted.connect(lambda found, _text: self.answered(ConversationId(found)))
         composer.send_menu.sources.insert(1, self.ways_to_send)  # right under Send
         timeline.header.done.connect(lambda: self.done(self.open_ids))
@@ -182,12 +172,7 @@ class TriageConductor:
 
     def save_note(self, conversation_id: ConversationId, text: str) -> None:
         """The field has its own way back, key by key."""
-        triage = self._window.archive.triage
-
-        def save(words: str) -> None:
-            triage.save_note(conversation_id, words)
-
-        self._window.commands.guarded(save)(text)
+        self._window.attempt(lambda: self._window.archive.triage.save_note(conversation_id, text))
 
     def take_label_off(self, label_id: LabelId) -> None:
         self.label(self.open_ids, label_id, False)
@@ -205,12 +190,7 @@ class TriageConductor:
         self.waker.look()
 
     def _keep(self, key: str, value: str) -> None:
-        settings = self._window.archive.settings
-
-        def save(text: str) -> None:
-            settings.set(key, text)
-
-        self._window.commands.guarded(save)(value)
+        self._window.attempt(lambda: self._window.archive.settings.set(key, value))
 
     # reading and answering
 
@@ -328,11 +308,7 @@ class TriageConductor:
         window = self._window
         following = self._following(ids)
         window.conversation.keep_draft()
-        try:
-            undo = act()
-        except KnownError as error:
-            window.show_problem(error.problem)
-            return
+        undo = window.attempt(act)
         if not undo:
             return
         self.waker.look()

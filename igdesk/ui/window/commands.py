@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from igdesk.domain.conversation import InboxFilter
 from igdesk.domain.ids import MessageId
-from igdesk.domain.status import KnownError
 from igdesk.ui import format as fmt
 from igdesk.ui.accessible_role import ask_for_menu
 from igdesk.ui.appearance import Appearance, keep_appearance, lay_out_again
@@ -40,17 +39,6 @@ class WindowCommands:
     def close_first(self, closer: Callable[[], bool]) -> None:
         """Esc asks this before it leaves a pane: close what is on top and say whether there was something."""
         self._closers.append(closer)
-
-    def guarded(self, act: Callable[[T], object]) -> Callable[[T], None]:
-        """A function whose trouble with the archive is told in the banner."""
-
-        def run(value: T) -> None:
-            try:
-                act(value)
-            except KnownError as error:
-                self._window.show_problem(error.problem)
-
-        return run
 
     # keys
 
@@ -205,10 +193,7 @@ class WindowCommands:
         if window.conversation.has_talk:
             window.conversation.timeline.set_has_motion(has_motion(window))
 
-        def keep(chosen: Appearance) -> None:
-            keep_appearance(window.archive, chosen)
-
-        self.guarded(keep)(appearance)
+        window.attempt(lambda: keep_appearance(window.archive, appearance))
 
     def show_outbox(self, anchor: QWidget) -> None:
         """Replies that wait, were held back, or leave later, with a way back for each."""

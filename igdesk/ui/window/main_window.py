@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -35,6 +35,9 @@ from igdesk.ui.window.places import WindowPlaces
 if TYPE_CHECKING:
     from igdesk.sync.engine import Engine
     from igdesk.ui.lock.conductor import OwnPassphrase
+
+
+T = TypeVar("T")
 
 
 class MainWindow(WindowPlaces):
@@ -129,6 +132,14 @@ class MainWindow(WindowPlaces):
         """Trouble of the archive, in the banner; None when it is over."""
         self._problem = problem
         self._show_status(self.door.status)
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Do it; trouble of the archive is told in the banner."""
+        try:
+            return act()
+        except KnownError as error:
+            self.show_problem(error.problem)
+            return None
 
     def open_conversation(self, conversation_id: ConversationId, *, focus_composer: bool = True) -> None:
         """Show a conversation, also of another account."""
@@ -379,7 +390,7 @@ class MainWindow(WindowPlaces):
     def _mark_account(self, account_id: AccountId | None) -> None:
         self.list_pane.show_account(account_id)
         self.rail.show_account(account_id)
-        self.commands.guarded(self._memory.keep_account)(account_id)
+        self.attempt(lambda: self._memory.keep_account(account_id))
 
     def _wish_columns(self, *, front: Pane | None = None) -> None:
         is_wide = self.width() >= limits.DETAILS_DOCKED_FROM

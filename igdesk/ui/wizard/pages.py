@@ -88,7 +88,7 @@ class WizardPages:
             starts = None if start is None else start.is_on
             page = ReadyPage(window.theme_source, parent, window.archive.settings, starts_at_sign_in=starts)
             if start is not None:
-                page.wishes.start_chosen.connect(window.commands.guarded(start.choose))
+                page.wishes.start_chosen.connect(lambda is_on: window.attempt(lambda: start.choose(is_on)))
             return page
 
         return cast("ReadyPage", self._get("ready", make))
