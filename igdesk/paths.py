@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from igdesk.domain.status import KnownError, Problem
+
 PACKAGE = Path(__file__).resolve().parent
 PRIVATE = 0o700
 
@@ -66,11 +68,21 @@ class Profile(NamedTuple):
 
 
 def open_profile(chosen: str | None = None) -> Profile:
-    """The profile in the folder the person named, else the usual one of this system; nothing is created yet."""
+    """The profile in the folder the person named, else the usual one of this system; nothing is created yet.
+
+    Raises KnownError where nobody knows the home of this person, as in a container: ``~`` would be made as a folder.
+    """
     if chosen is None:
         from platformdirs import user_data_path
 
-        return Profile(user_data_path("igdesk", appauthor=False))
+        try:
+            usual = user_data_path("igdesk", appauthor=False)
+        except RuntimeError:
+            usual = Path("~")  # as its older versions answer
+        if not usual.is_absolute():
+            happened = "igdesk does not know where to keep its files: this user has no home folder."
+            raise KnownError(Problem("no_home", happened, "Set HOME, or choose a folder with --profile FOLDER."))
+        return Profile(usual)
     try:
         from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]  # hashlib would load OpenSSL first
     except ImportError:  # since Python 3.12 it has another name

@@ -30,7 +30,8 @@ class SingleInstance(QObject):
         with suppress(OSError):  # without the folder everything works but being shown by a second start
             self._folder.mkdir(mode=0o700, exist_ok=True)
         for left_over in self._rings():
-            left_over.unlink(missing_ok=True)
+            with suppress(OSError):
+                left_over.unlink()
         self._watcher = QFileSystemWatcher([str(self._folder)], self)
         self._watcher.directoryChanged.connect(self._answer)
 

@@ -123,6 +123,12 @@ def _library_in(words: str) -> str:
     return before.rpartition(" ")[2].lstrip("(") if found else ""
 
 
+def _unix() -> int:
+    import socket
+
+    return int(socket.AF_UNIX)  # type: ignore[attr-defined, unused-ignore] # asked for on Linux only
+
+
 def _is_wayland(env: Mapping[str, str]) -> bool:
     """Whether a Wayland compositor takes connections; the variable may outlive it, or come from another session."""
     if env.get("WAYLAND_SOCKET"):
@@ -132,7 +138,7 @@ def _is_wayland(env: Mapping[str, str]) -> bool:
         return False
     import socket
 
-    with suppress(OSError, ValueError), socket.socket(socket.AF_UNIX) as probe:
+    with suppress(OSError, ValueError), socket.socket(_unix()) as probe:
         probe.settimeout(2)
         probe.connect(str(Path(env.get("XDG_RUNTIME_DIR", "/"), name)))
         return True
@@ -148,7 +154,7 @@ def _answers(display: str) -> bool:
     if host not in ("", "unix") or not number.isdecimal():
         return True
     for address in (f"\0{X_SOCKETS}/X{number}", f"{X_SOCKETS}/X{number}"):
-        with suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
+        with suppress(OSError), socket.socket(_unix()) as probe:
             probe.settimeout(2)
             probe.connect(address)
             return True

@@ -31,15 +31,15 @@ class KeyPeek:
         self._rest = b""
 
     @classmethod
-    def begin(cls, service: str) -> "KeyPeek | None":
+    def begin(cls, service: str, platform: str = "") -> "KeyPeek | None":
         """None where there is no Secret Service, or no way to ask it like this."""
-        if not sys.platform.startswith("linux") or os.environ.get("PYTHON_KEYRING_BACKEND"):
+        if not (platform or sys.platform).startswith("linux") or os.environ.get("PYTHON_KEYRING_BACKEND"):
             return None
         if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
             return None
         try:
             read, write = os.pipe()
-            child = os.fork()
+            child = os.fork()  # type: ignore[attr-defined, unused-ignore] # of Linux
         except OSError:
             return None
         if child:
@@ -98,9 +98,9 @@ def _answer(service: str, read: int, write: int) -> NoReturn:
     status = 1
     try:
         os.close(read)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):  # type: ignore[attr-defined, unused-ignore]
             signal.signal(number, signal.SIG_DFL)
-        signal.alarm(LIMIT_S)
+        signal.alarm(LIMIT_S)  # type: ignore[attr-defined, unused-ignore]
         null = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(null, stream)

@@ -223,11 +223,11 @@ def _first_backend() -> Backend:
         if sys.platform == "win32":
             from keyring.backends.Windows import WinVaultKeyring
 
-            backend = WinVaultKeyring()
+            backend = cast(Callable[[], Backend], WinVaultKeyring)()
         elif sys.platform == "darwin":
             from keyring.backends.macOS import Keyring as MacKeyring
 
-            backend = MacKeyring()
+            backend = cast(Callable[[], Backend], MacKeyring)()
         else:
             from keyring.backends.SecretService import Keyring
 

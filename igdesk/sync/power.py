@@ -65,7 +65,7 @@ if sys.platform == "win32":
             return None
         if status.flag & _NO_BATTERY or status.flag == 255:
             return None
-        return status.ac == _ON_BATTERY
+        return bool(status.ac == _ON_BATTERY)
 else:
 
     def _of_windows() -> bool | None:

@@ -115,9 +115,13 @@ def full_time(moment: datetime, *, zone: tzinfo | None = None, locale: QLocale |
     weekday = loc.dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
     clock = loc.timeFormat(QLocale.FormatType.ShortFormat).replace("mm", "mm:ss", 1)
     time = loc.toString(QTime(local.hour, local.minute, local.second), clock)
-    return (
-        f"{weekday} {short_date(local.date(), with_year=True, locale=locale)}, {time} {local.tzname() or ''}".rstrip()
-    )
+    return f"{weekday} {short_date(local.date(), with_year=True, locale=locale)}, {time} {_zone_name(local)}".rstrip()
+
+
+def _zone_name(local: datetime) -> str:
+    """Short: "CET". Windows calls its zones "W. Europe Standard Time"; there the distance says it."""
+    name = local.tzname() or ""
+    return f"UTC{local.isoformat()[-6:]}" if " " in name else name
 
 
 def window_pill(window: MessagingWindow, now: datetime) -> str:

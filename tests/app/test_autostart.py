@@ -1,5 +1,6 @@
 """Starting with the computer: what stands in the files and keys of each system."""
 
+import os
 import plistlib
 import re
 import sys
@@ -124,6 +125,12 @@ def test_each_profile_has_an_entry_of_its_own_in_the_folder_of_the_person(tmp_pa
         assert wish.is_on
     names = sorted(file.name for file in (tmp_path / "config" / "autostart").iterdir())
     assert names == ["igdesk-0123abcd.desktop", "igdesk.desktop"]
+
+
+def test_without_a_home_it_is_not_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container may run with a user that nobody knows."""
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert at_sign_in(Profile(tmp_path), {}, "linux") is None
 
 
 @pytest.mark.parametrize("name", ["FLATPAK_ID", "SNAP"])

@@ -95,6 +95,11 @@ def test_what_a_dead_copy_left_shows_nothing(profile: Profile, qapp: QApplicatio
     assert not profile.doorbell.exists()
 
 
+def test_what_cannot_be_taken_away_stops_nothing(profile: Profile, qapp: QApplication) -> None:
+    (profile.doorbell / "folder of somebody").mkdir(parents=True)
+    SingleInstance(profile, lambda: None).close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="folders of Windows have no such modes")
 def test_only_the_same_user_may_ring(profile: Profile, qapp: QApplication) -> None:
     first = SingleInstance(profile, lambda: None)

@@ -11,6 +11,7 @@ import pytest
 
 from igdesk import logs, paths
 from igdesk.app.launch import unusable
+from igdesk.domain.status import KnownError
 from igdesk.paths import open_profile, resource
 
 TOKEN = "IGAAMx1Y2z3x1Y2z3x1Y2z3x1Y2z3"
@@ -38,6 +39,18 @@ def test_the_usual_profile_has_no_name_and_others_have_one(tmp_path: Path) -> No
     (tmp_path / "one").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "one")
     assert open_profile(str(tmp_path / "link")).name == one.name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks the system for its folders")
+def test_without_a_home_no_folder_named_tilde_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container may run with a user that nobody knows."""
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    with pytest.raises(KnownError) as caught:
+        open_profile()
+    assert caught.value.problem.id == "no_home"
+    assert "--profile" in caught.value.problem.cure
+    assert open_profile("/srv/igdesk").folder == Path("/srv/igdesk")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of POSIX")

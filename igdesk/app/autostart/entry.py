@@ -64,7 +64,7 @@ class AtSignIn:
 
 
 def at_sign_in(profile: Profile, env: Mapping[str, str] = os.environ, platform: str = sys.platform) -> AtSignIn | None:
-    """For this profile; None where a sandbox around the program makes it impossible."""
+    """For this profile; None where that is impossible, as in a sandbox around the program."""
     if env.get("FLATPAK_ID") or env.get("SNAP"):
         return None
     name = f"{NAME}-{profile.name}" if profile.name else NAME
@@ -82,7 +82,10 @@ def at_sign_in(profile: Profile, env: Mapping[str, str] = os.environ, platform: 
         from igdesk.app.autostart.linux import DesktopFile
 
         home = env.get("XDG_CONFIG_HOME", "")
-        folder = Path(home) if home.startswith("/") else Path.home() / ".config"
+        try:
+            folder = Path(home) if home.startswith("/") else Path.home() / ".config"
+        except RuntimeError:
+            return None  # nobody knows the home of this person, as in a container
         entry = DesktopFile(folder / "autostart", name, words)
     return AtSignIn(entry)
 

@@ -62,8 +62,9 @@ def caps(key: str) -> tuple[str, ...]:
     if sys.platform == "darwin":
         signs = [sign for sign in native if sign in "⌃⌥⇧⌘"]
         return (*signs, native.lstrip("⌃⌥⇧⌘"))
-    held, last = parts_of(native)
-    return tuple(_ARROWS.get(part, part) for part in (*held, last))
+    else:  # noqa: RET505 - what is left would be unreachable on a Mac
+        held, last = parts_of(native)
+        return tuple(_ARROWS.get(part, part) for part in (*held, last))
 
 
 _ARROWS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Return": "Enter"}

@@ -1,6 +1,6 @@
 """The table of chapter 13 of the design, midnight and clock changes included."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -84,6 +84,12 @@ def test_the_locale_decides_the_order(name: str, listed: str, line: str) -> None
 def test_the_locale_decides_the_clock() -> None:
     assert plain(formats.clock_time(NOW, zone=UTC, locale=QLocale("en_US"))) == "2:36 PM"
     assert formats.clock_time(NOW, zone=UTC, locale=QLocale.c()) == "14:36"
+
+
+def test_a_zone_of_windows_is_told_by_its_distance() -> None:
+    zone = timezone(timedelta(hours=1), "W. Europe Standard Time")
+    shown = formats.full_time(datetime(2026, 11, 20, 13, 31, 7, tzinfo=UTC), zone=zone, locale=BRITISH)
+    assert shown.endswith("14:31:07 UTC+01:00")
 
 
 def test_full_time_has_seconds_and_zone() -> None:
