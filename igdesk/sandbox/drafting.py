@@ -101,7 +101,7 @@ class Drafter:
         motif = line.story or line.mention
         if motif:
             asset = self.picture("story.png", thread.key, number, "story", motif=motif, size=STORY_SIZE)
-            age = timedelta(minutes=Dice(self._seed, "story", thread.key, number).uniform(20, 300))
+            age = timedelta(minutes=Dice(self._seed, "story", thread.key, number).uniform(5, 60))
             story_id = numeric_id(17, self._seed, "story", thread.key, number)
             message.story = StoryLink(bool(line.mention), story_id, asset, at - age + STORY_LIFE)
         if line.reaction:

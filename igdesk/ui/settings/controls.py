@@ -43,7 +43,7 @@ class Toggle(PaintedButton):
         elif is_on:
             ground, edge, knob = "accent.hover" if self.underMouse() else "accent.base", "", "accent.on"
         else:
-            ground, edge, knob = "bg.hover" if self.underMouse() else "bg.sunken", "line.strong", "text.tertiary"
+            ground, edge, knob = "bg.hover" if self.underMouse() else "bg.sunken", "line.strong", "line.strong"
         fill_rounded(painter, rect, rect.height() / 2, theme.color(ground))
         if edge:
             stroke_rounded(painter, rect, rect.height() / 2, theme.color(edge))
