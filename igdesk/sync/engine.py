@@ -303,13 +303,13 @@ class Engine:
 
     def want_profiles(self, conversation_ids: Iterable[ConversationId]) -> None:
         """Fetch what Instagram tells about these customers, unless that was done within a day."""
-        for row in self._archive.inbox.by_ids(list(conversation_ids)):
+        for row in self._archive.inbox.by_ids(list(conversation_ids))[::-1]:  # the one asked for last comes first
             if row.account_id in self._workers:
                 self._workers[row.account_id].fetcher.want_profile(row, is_open=row.id == self._open)
 
     def want_pictures(self, conversation_ids: Iterable[ConversationId]) -> None:
         """Fetch the pictures of these customers that are not here yet."""
-        for row in self._archive.inbox.by_ids(list(conversation_ids)):
+        for row in self._archive.inbox.by_ids(list(conversation_ids))[::-1]:
             if row.account_id in self._workers:
                 self._workers[row.account_id].fetcher.want_picture(row)
 

@@ -239,5 +239,8 @@ def test_names_do_not_wait_for_the_first_fetch(rig: Any, play: Any) -> None:
         assert rig.status().first_sync is not None
         pauses = [b.at - a.at for a, b in pairwise(rig.calls("profile"))]
         assert min(pauses) >= timedelta(seconds=1), "they keep a pace of their own"
+        rows = rig.archive.inbox.by_ids([rig.row(thread).id for thread in rig.world.threads()[:4]])
+        asked = [call.path.rpartition("/")[2] for call in rig.calls("profile")]
+        assert asked == [row.participant.igsid for row in rows], "from the top of the list"
 
     play(rig, scene)

@@ -46,7 +46,7 @@ MARGIN, PAD_X, PAD_Y = 8, 12, 10
 GAP_AFTER_AVATAR = 12
 PAD_Y_COMPACT = 7
 PILL_GAP = 3
-WAITING_BARS, BAR_HEIGHT = (0.86, 0.6), 8
+WAITING_NAME, WAITING_BARS, BAR_HEIGHT = 0.48, (0.86, 0.6), 10
 LAYOUTS_KEPT = 400
 ACCOUNT_MARK = 18
 """The account's own initials on the picture, where several accounts share the list."""
@@ -169,15 +169,22 @@ class _RowPainter:
 
     def paint(self, row: ListRow, text: RowText, images: ImageCache, is_picked: bool | None) -> None:
         painter, theme, content = self.painter, self.theme, self.content
-        if is_picked is None:
-            self._paint_avatar(row, images)
-        else:
+        if is_picked is not None:
             self._paint_tick(is_picked)
+        elif row.is_nobody_yet:
+            self._paint_waiting_avatar()
+        else:
+            self._paint_avatar(row, images)
 
         color = theme.color
         top = content.top()
-        painter.setPen(color("text.primary"))
-        text.name.draw(painter, self.from_leading(self.inset, text.name.width), top, self.name_px)
+        if row.is_nobody_yet:
+            room = (content.width() - self.inset) * WAITING_NAME
+            bar = QRectF(self.from_leading(self.inset, room), top + 5, room, BAR_HEIGHT)
+            fill_rounded(painter, bar, BAR_HEIGHT / 2, color("bg.selectedInactive"))
+        else:
+            painter.setPen(color("text.primary"))
+            text.name.draw(painter, self.from_leading(self.inset, text.name.width), top, self.name_px)
         if row.is_verified:
             x = self.from_leading(self.inset + text.name.width + GAP_AFTER_NAME, VERIFIED_SIZE)
             size = VERIFIED_SIZE
@@ -249,6 +256,10 @@ class _RowPainter:
             rect = QRectF(self.from_leading(self.inset, room * share), top + 5, room * share, BAR_HEIGHT)
             fill_rounded(self.painter, rect, BAR_HEIGHT / 2, color)
             top += self.snippet_px
+
+    def _paint_waiting_avatar(self) -> None:
+        rect = QRectF(self.from_leading(0, self.avatar), self.content.top() + 1, self.avatar, self.avatar)
+        fill_rounded(self.painter, rect, self.avatar / 2, self.theme.color("bg.selectedInactive"))
 
     def _paint_avatar(self, row: ListRow, images: ImageCache) -> None:
         participant = row.conversation.participant

@@ -65,6 +65,9 @@ class FirstUpdate(QWidget):
         if progress.total:
             words = say("list.first_update.count", done=number(progress.done), total=number(progress.total))
         self._count.set_text(words)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # else the first number is painted in the room of none
         self._bar.setRange(0, max(progress.total, 1))
         self._bar.setValue(min(progress.done, max(progress.total, 1)))
         self._bar.setAccessibleName(", ".join(filter(None, (say("list.first_update"), words))))

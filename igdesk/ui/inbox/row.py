@@ -125,6 +125,11 @@ class ListRow:
         return self.conversation.unread_count > 0
 
     @property
+    def is_nobody_yet(self) -> bool:
+        """Neither who it is nor what was said is known: it is about to be read."""
+        return self.is_being_read and not self.snippet.text and not self.conversation.participant.display_name
+
+    @property
     def is_being_read(self) -> bool:
         """Only the entry of the list is known; the messages are on their way."""
         conversation = self.conversation

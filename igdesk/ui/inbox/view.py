@@ -366,9 +366,9 @@ class ConversationList(QListView):
         place = 0
         while top < self.viewport().height():
             x = width - leading - avatar if is_rtl else leading
-            fill_rounded(painter, QRectF(x, top + PAD_Y + 3, avatar, avatar), avatar / 2, color)
+            fill_rounded(painter, QRectF(x, top + PAD_Y + 1, avatar, avatar), avatar / 2, color)
             inset = leading + avatar + GAP_AFTER_AVATAR
-            y = top + PAD_Y + 7.0
+            y = top + PAD_Y + 5.0
             for wanted in _PLACEHOLDER_BARS[place % len(_PLACEHOLDER_BARS)]:
                 length = min(wanted, width - inset - leading)
                 fill_rounded(painter, QRectF(width - inset - length if is_rtl else inset, y, length, 10), 5, color)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+PAINTED_MS = 20
+"""Time in which what stands there while nothing is open is painted, before something takes longer."""
 
 
 class MainWindow(WindowPlaces):
@@ -282,6 +284,13 @@ class MainWindow(WindowPlaces):
             return
         self._is_whole = True
         self._show_status(self.door.status)
+        QTimer.singleShot(
+            PAINTED_MS, self, self._make_the_hidden
+        )  # what stands there while nothing is open is painted first
+
+    def _make_the_hidden(self) -> None:
+        if self._is_released:
+            return
         _ = self.shortcuts, self.conversation.talk, self.notifier
         self.triage.restore()
         self.watch_away()

@@ -17,6 +17,7 @@ from igdesk.domain.status import AccountStatus, Connection, EngineStatus, FirstS
 from igdesk.ui.controls import Chip
 from igdesk.ui.inbox.footer import FooterState, footer_state
 from igdesk.ui.inbox.pane import WANT_AFTER_MS, ListPane
+from igdesk.ui.label import Label
 
 Make = Callable[..., Conversation]
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
@@ -212,6 +213,8 @@ def test_no_row_moves_while_an_account_is_fetched_for_the_first_time(open_pane: 
             said = "First update, newest first"
             said += f", {status.first_sync.done} of {status.first_sync.total}" if status.first_sync.total else ""
             assert say_of(pane, "listFirstUpdate") == said
+            count = pane.progress.findChildren(Label)[1]
+            assert count.width() >= count.sizeHint().width(), "not in the room of the words before it"
         tops.append(pane.list.mapTo(pane, QPoint(0, 0)).y())
     assert child(pane, "listChipAll").isVisible()
     assert len(set(tops)) == 1, tops

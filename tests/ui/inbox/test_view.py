@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.domain.conversation import Conversation, InboxFilter
 from igdesk.domain.ids import AccountId, ConversationId
-from igdesk.ui.inbox.delegate import RowDelegate, RowLook
-from igdesk.ui.inbox.model import InboxModel
+from igdesk.ui.inbox.delegate import MARGIN, PAD_X, PAD_Y, RowDelegate, RowLook, avatar_size
+from igdesk.ui.inbox.model import ROW_ROLE, InboxModel
 from igdesk.ui.inbox.view import ConversationList
 
 Make = Callable[..., Conversation]
@@ -279,3 +279,26 @@ def test_mixed_writing_can_be_painted_at_any_width(bench: Bench, conversation_of
 def test_the_scroll_bar_takes_no_room(bench: Bench) -> None:
     assert bench.list.viewport().width() == bench.list.width()
     assert bench.list.verticalScrollBar().maximum() > 0
+
+
+def test_somebody_of_whom_nothing_is_known_yet_looks_like_what_stood_there_before(
+    make_ui: Callable[..., Any], conversation_of: Make, qtbot: QtBot
+) -> None:
+    nobody = conversation_of(1, preview=None, name="", last_inbound_at=None, is_waiting=False)
+    known = conversation_of(2, preview=None, name="Mara", last_inbound_at=None, is_waiting=False)
+    shown = Bench(make_ui(nobody, known), qtbot)
+    shown.list.show_placeholders(True)
+    row = shown.model.index(0).data(ROW_ROLE)
+    assert row.is_nobody_yet
+    assert not shown.model.index(1).data(ROW_ROLE).is_nobody_yet
+    picture = shown.list.viewport().grab().toImage()
+    theme = shown.ui.theme_source.current
+    grey = theme.color("bg.selectedInactive").rgb()
+    x, top, side = MARGIN + PAD_X + avatar_size(theme) // 2, PAD_Y + 1, avatar_size(theme)
+    for row_top in (0, 2 * theme.row_height):  # the disc, and that of the rows to come
+        inside = [picture.pixelColor(x, row_top + top + at).rgb() for at in (2, side // 2, side - 3)]
+        assert inside == [grey] * 3
+        assert picture.pixelColor(x, row_top + top - 2).rgb() != grey
+        assert picture.pixelColor(x, row_top + top + side + 1).rgb() != grey
+    assert picture.pixelColor(x, theme.row_height + top + 4).rgb() != grey
+    shown.ui.images.close()

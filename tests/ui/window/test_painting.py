@@ -77,3 +77,25 @@ def test_the_first_picture_has_every_ground_and_the_key_of_the_search(make_studi
     window.show()
     assert window.shortcuts is not None
     assert window.list_pane.search._key == USUAL_KEY, "nothing comes in late"
+
+
+def test_what_stands_there_while_nothing_is_open_is_painted_before_the_rest_is_made(
+    make_studio: Callable[..., Any], qtbot: QtBot
+) -> None:
+    window = make_studio(attach=False).window
+    painted: list[int] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and type(watched).__name__ == "EmptyConversation":
+                painted.append(1)
+            return False
+
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)
+    seen: list[int] = []
+    window.conversation.talk_made.connect(lambda: seen.append(len(painted)))
+    window.show()
+    qtbot.waitUntil(lambda: bool(seen))
+    QApplication.instance().removeEventFilter(watch)
+    assert seen[0] > 0
