@@ -225,7 +225,7 @@ def _objection(snapshot: AccountSnapshot, expected_account: str) -> Problem | No
     if expected_account.strip() and not snapshot.is_called(expected_account):
         return Problem(
             "other_account",
-            f"This token belongs to {name}, not to the account that is to be connected again.",
-            "Generate a token for the right account, or connect this one as another account.",
+            f"This token belongs to {name}, but INSTAGRAM_ACCOUNT_ID names another account.",
+            "Correct INSTAGRAM_ACCOUNT_ID or leave it out, or generate a token for the account that it names.",
         )
     return None

@@ -238,6 +238,7 @@ def test_which_of_several_pages_is_meant_is_never_guessed(make_rig: Any, play: A
         assert rig.vault.token(first.ig_id) is None
         result = await rig.sign_in(rig.world.user_token(), expected_account="@somebody.else")
         assert result.problem.id == "other_account"
+        assert "INSTAGRAM_ACCOUNT_ID" in result.problem.cure, "only the environment and .env name an account"
 
     play(rig, scene)
 
