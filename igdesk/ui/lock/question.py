@@ -9,6 +9,7 @@ from igdesk.ui.banner.choice import Tone
 from igdesk.ui.card_dialog import CardDialog
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import IconDisc
+from igdesk.ui.focus import put_in_tab_order
 from igdesk.ui.secret_field import SecretField
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
@@ -69,6 +70,8 @@ class PassphraseDialog(CardDialog):
         words.addWidget(self._remark)
         self._remark.tell(self._care, is_problem=False)
         self.arrange(IconDisc("lock", Tone.INFO, theme_source, self), words, cancel, self._go, width_px=_WIDTH)
+        reveals = (field.reveal for field in self._fields)
+        put_in_tab_order(*(field.edit for field in self._fields), *reveals, cancel, self._go)
         self._fields[0].setFocus(Qt.FocusReason.TabFocusReason)
         self._follow()
 

@@ -12,7 +12,7 @@ from igdesk.ui.announce import Urgency, announce
 from igdesk.ui.banner.choice import Tone
 from igdesk.ui.controls import ButtonKind, TextButton
 from igdesk.ui.dialogs import AskDialog
-from igdesk.ui.focus import pass_focus_on
+from igdesk.ui.focus import pass_focus_on, put_in_tab_order
 from igdesk.ui.icons import icon_size, paint_icon, paint_mark
 from igdesk.ui.layout.margins import set_margins
 from igdesk.ui.paint import fill
@@ -130,11 +130,14 @@ class UnlockPage(QWidget):
         self._other.setObjectName("lockRetry" if is_new else "lockForgot")
         others = {UnlockMode.CHOOSE: self.keychain_retried, UnlockMode.RETURN: self.forgotten}
         self._other.clicked.connect(others.get(mode, self._explain))
-        for field in (self._field, self._again):
+        fields = (self._field, self._again)
+        for field in fields:
             field.edit.pasted.connect(field.edit.paste)
             field.edit.textChanged.connect(self._follow)
             field.edit.returnPressed.connect(self._submit)
         self._lay_out()
+        # Who types it twice goes on with Tab, and never types into the button that shows it.
+        put_in_tab_order(*(field.edit for field in fields), *(field.reveal for field in fields), self._go, self._other)
         pass_focus_on(self, self._field)
         theme_source.changed.connect(self.update)
         self._follow()

@@ -316,6 +316,18 @@ def test_the_passphrase_is_changed_and_removed_with_the_present_one(lock: Lock) 
     assert not lock.locking.has_passphrase
 
 
+def test_tab_goes_from_field_to_field(lock: Lock) -> None:
+    lock.locking.ask_to_change()
+    stop, stops = lock.dialog().findChild(QLineEdit, "lockOld"), []
+    while len(stops) < 8:
+        stops.append(stop.objectName())
+        stop = stop.nextInFocusChain()
+        while not stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stop = stop.nextInFocusChain()
+    reveals = ["lockOldReveal", "lockNewReveal", "lockNewAgainReveal"]
+    assert stops == ["lockOld", "lockNew", "lockNewAgain", *reveals, "lockAskCancel", "lockAskAccept"]
+
+
 class Own:
     """The passphrase of a profile without a keychain."""
 

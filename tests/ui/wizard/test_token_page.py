@@ -1,6 +1,7 @@
 """The page of the token: names of 10.7, live judging, errors that keep the input; and the passphrase page."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -149,3 +150,18 @@ def test_choosing_a_passphrase_needs_it_twice(qtbot: QtBot) -> None:
     edit_of(page, "lockFieldAgain").setText("long enough")
     go.click()
     assert heard == ["long enough"]
+
+
+def test_tab_goes_from_passphrase_to_passphrase(qtbot: QtBot) -> None:
+    """Who types on after Tab would press the button that shows it."""
+    page = UnlockPage(ThemeSource(), UnlockMode.CHOOSE)
+    qtbot.addWidget(page)
+    edit_of(page, "lockField").setText("long enough")
+    stops: list[str] = []
+    stop: QWidget = edit_of(page, "lockField")
+    while stop.objectName() not in stops:
+        stops.append(stop.objectName())
+        stop = stop.nextInFocusChain()
+        while not stop.focusPolicy() & Qt.FocusPolicy.TabFocus or stop is page:
+            stop = stop.nextInFocusChain()
+    assert stops == ["lockField", "lockFieldAgain", "lockReveal", "lockRevealAgain", "lockUnlock", "lockRetry"]
