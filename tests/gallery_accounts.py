@@ -63,7 +63,7 @@ def account_states(window: MainWindow, theme: str, shoot: Shoot) -> Iterator[int
     accounts.set_state(account, AccountState.ACTIVE, AccountProblem.NONE)
     now = datetime.now(UTC)
     for days in (10, 3, 1):
-        accounts.set_token_expiry(account, now + timedelta(days=days - 0.5))
+        accounts.token_renewed(account, expires_at=now + timedelta(days=days - 0.5), renewed_at=now)
         accounts.renewal_failed(account, now)
         yield MOMENT_MS
         shoot(f"accounts-{theme}-token-ends-{days}")

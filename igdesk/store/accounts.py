@@ -104,10 +104,6 @@ class Accounts:
         with self._database.transaction() as tx:
             self._set(tx, account_id, "file_upload", capability.value)
 
-    def set_token_expiry(self, account_id: AccountId, expires_at: datetime | None) -> None:
-        with self._database.transaction() as tx:
-            self._set(tx, account_id, "token_expires_at", to_ms_or_none(expires_at))
-
     def token_renewed(self, account_id: AccountId, *, expires_at: datetime, renewed_at: datetime) -> None:
         """A renewal succeeded, and the token is safe in the vault: both dates at once."""
         with self._database.transaction() as tx:

@@ -46,7 +46,6 @@ def test_what_does_not_change_is_no_transaction(desk):
     for step in (
         lambda: accounts.set_state(account.id, account.state, account.problem),
         lambda: accounts.set_human_agent(account.id, account.human_agent),
-        lambda: accounts.set_token_expiry(account.id, None),
         lambda: accounts.set_state(99, AccountState.LIMITED, AccountProblem.PERMISSION),
         lambda: accounts.remove(99),
     ):
@@ -55,7 +54,7 @@ def test_what_does_not_change_is_no_transaction(desk):
         lambda: accounts.set_state(account.id, AccountState.LIMITED, AccountProblem.MESSAGE_ACCESS)
     )
     assert change.accounts == {account.id}
-    accounts.set_token_expiry(account.id, desk.now + timedelta(days=60))
+    accounts.token_renewed(account.id, expires_at=desk.now + timedelta(days=60), renewed_at=desk.now)
     assert accounts.get(account.id).token_expires_at == desk.now + timedelta(days=60)
 
 

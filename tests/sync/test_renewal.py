@@ -190,7 +190,8 @@ def test_a_renewal_that_is_refused_is_told_ten_days_before_the_end(quiet_rig: An
     async def scene() -> None:
         await rig.begin()
         rig.before()
-        rig.archive.accounts.set_token_expiry(1, rig.engine.server_now() + timedelta(days=14))
+        now = rig.engine.server_now()
+        rig.archive.accounts.token_renewed(1, expires_at=now + timedelta(days=14), renewed_at=now)
         rig.faults.add("error", "refresh", count=None, code=100, message="Unsupported request - method type: get")
         await days(rig, 3)
         assert account(rig).renewal_failed_at is not None

@@ -52,7 +52,7 @@ def test_each_account_has_a_card_that_says_how_it_fares(studio: Any, care: Any) 
 
 def test_a_token_that_cannot_be_renewed_counts_down(studio: Any, care: Any) -> None:
     account_id = studio.accounts[0]
-    studio.archive.accounts.set_token_expiry(account_id, NOW + timedelta(days=6))
+    studio.archive.accounts.token_renewed(account_id, expires_at=NOW + timedelta(days=6), renewed_at=NOW)
     assert card(studio, 0).accessibleName() == "Studio 1, Working"
     studio.archive.accounts.renewal_failed(account_id, NOW - timedelta(days=1))
     assert card(studio, 0).accessibleName() == "Studio 1, Could not renew, 6 days left"
