@@ -127,7 +127,8 @@ def test_the_menu_of_an_account(studio: Any, care: Any) -> None:
     actions = studio.window.account_actions
     account = studio.window.accounts[0]
     menu = actions.menu(account, studio.window)
-    rows = [action for action in menu.actions() if action.text()]  # the head shows the account and does nothing
+    head, *rows = [action for action in menu.actions() if action.text()]
+    assert head.text() == "Studio 1, Connecting"
     words = [row.text() for row in rows]
     assert words == [
         "Mark all as read", "Mute for 1 hour", "Pause checking", "Move up", "Move down", "Run the checks",
