@@ -64,6 +64,8 @@ class RowLook(NamedTuple):
     is_selected: bool = False
     is_hovered: bool = False
     has_focus: bool = False
+    has_buttons: bool = False
+    """What can be done with it stands over its time, which may be wider than they are."""
 
 
 Index = QModelIndex | QPersistentModelIndex
@@ -108,13 +110,15 @@ class RowDelegate(QStyledItemDelegate):
         direction: Qt.LayoutDirection = option.direction
         painter.save()
         ground = area.adjusted(MARGIN, 0, -MARGIN, 0)
-        self._paint_ground(painter, ground, self._look_of(index), theme, is_active=_is_in_active_window(option))
+        look = self._look_of(index)
+        self._paint_ground(painter, ground, look, theme, is_active=_is_in_active_window(option))
         pad = PAD_Y_COMPACT if theme.is_compact else PAD_Y
         _RowPainter(painter, ground.adjusted(PAD_X, pad, -PAD_X, -pad), theme, direction).paint(
             row,
             self._text_of(row, ground.width(), theme, direction),
             self._images,
             self._is_picked(row.conversation.id),
+            has_time=not look.has_buttons,
         )
         painter.restore()
 
@@ -167,7 +171,7 @@ class _RowPainter:
             return self.content.right() - distance - width
         return self.content.left() + distance
 
-    def paint(self, row: ListRow, text: RowText, images: ImageCache, is_picked: bool | None) -> None:
+    def paint(self, row: ListRow, text: RowText, images: ImageCache, is_picked: bool | None, *, has_time: bool) -> None:
         painter, theme, content = self.painter, self.theme, self.content
         if is_picked is not None:
             self._paint_tick(is_picked)
@@ -189,7 +193,8 @@ class _RowPainter:
             x = self.from_leading(self.inset + text.name.width + GAP_AFTER_NAME, VERIFIED_SIZE)
             size = VERIFIED_SIZE
             paint_verified(painter, QRectF(x, top + (self.name_px - size) / 2, size, size), theme)
-        self._paint_time(row, text)
+        if has_time:
+            self._paint_time(row, text)
 
         self._paint_marks(row, text, top)
         top += self.name_px

@@ -68,6 +68,8 @@ class ConversationList(QListView):
         self._placeholders = False
         self.picking = Picking(model, self)
         self._actions: RowActions | None = None
+        self._actions_on = QPersistentModelIndex()
+        """The row that they lie over."""
         self._is_menu_open = False
         self._hovered = QPersistentModelIndex()
         self._delegate = RowDelegate(images, theme_source, self, look_of=self._look_of, is_picked=self._is_picked)
@@ -237,6 +239,7 @@ class ConversationList(QListView):
             is_selected=self.selectionModel().isRowSelected(row, QModelIndex()),
             is_hovered=row == self._hovered.row(),
             has_focus=row == self.currentIndex().row() and self.hasFocus(),
+            has_buttons=self._actions is not None and row == self._actions_on.row(),
         )
 
     def _is_picked(self, conversation_id: ConversationId) -> bool | None:
@@ -321,6 +324,13 @@ class ConversationList(QListView):
     def _hide_actions(self) -> None:
         if self._actions is not None:
             self._actions.hide()
+            self._put_actions_on(QModelIndex())
+
+    def _put_actions_on(self, index: QModelIndex) -> None:
+        before, self._actions_on = self._actions_on, QPersistentModelIndex(index)
+        for place in (before, index):
+            if place.isValid():
+                self.viewport().update(self.visualRect(place))
 
     def _show_actions(self, index: QModelIndex) -> None:
         conversation = self._inbox.conversation_at(index.row()) if index.isValid() else None
@@ -328,6 +338,7 @@ class ConversationList(QListView):
             self._hide_actions()
         else:
             self.row_actions.show_over(conversation, self.visualRect(index))
+            self._put_actions_on(index)
 
     # edits of the model
 

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QHoverEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -301,4 +301,18 @@ def test_somebody_of_whom_nothing_is_known_yet_looks_like_what_stood_there_befor
         assert picture.pixelColor(x, row_top + top - 2).rgb() != grey
         assert picture.pixelColor(x, row_top + top + side + 1).rgb() != grey
     assert picture.pixelColor(x, theme.row_height + top + 4).rgb() != grey
+    shown.ui.images.close()
+
+
+def test_no_time_beside_the_buttons_of_a_row(make_ui: Callable[..., Any], conversation_of: Make, qtbot: QtBot) -> None:
+    shown = Bench(make_ui(conversation_of(1, ago=timedelta(days=1, hours=3), name="Mara")), qtbot)
+    index = shown.model.index(0)
+    row = shown.list.visualRect(index)
+    assert index.data(ROW_ROLE).time == "Yesterday"
+    shown.list._show_actions(index)
+    actions = shown.list.row_actions
+    beside = QRect(row.right() - 110, actions.y(), actions.x() - row.right() + 110, actions.height())
+    picture = shown.list.viewport().grab(beside).toImage()
+    inks = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+    assert len(inks) == 1, "a part of the time stands there"
     shown.ui.images.close()

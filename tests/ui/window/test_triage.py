@@ -356,6 +356,13 @@ def test_the_buttons_on_the_row_under_the_pointer(desk: Any) -> None:
     pane.list._show_actions(pane.model.index(2))
     actions = pane.list.row_actions
     assert actions.isVisible()
+    looks = [pane.list._look_of(pane.model.index(row)).has_buttons for row in range(4)]
+    assert looks == [False, False, True, False], "its time is not painted: it may be wider than they are"
+    pane.list._show_actions(pane.model.index(1))
+    assert not pane.list._look_of(pane.model.index(2)).has_buttons
+    pane.list._hide_actions()
+    assert not any(pane.list._look_of(pane.model.index(row)).has_buttons for row in range(4))
+    pane.list._show_actions(pane.model.index(2))
     actions._done.click()
     assert names(desk) == ["mara", "tomas", "aiko", "noah"]
     assert not actions.isVisible()
