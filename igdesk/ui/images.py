@@ -100,6 +100,14 @@ class ImageCache(QObject):
             self._pool.start(lambda: self._work(wanted))
         return None
 
+    def any_size(self, key: str, size: QSize, dpr: float) -> QPixmap | None:
+        """The picture, or meanwhile the largest of another size that is at hand: nothing else flashes up before it."""
+        exact = self.pixmap(key, size, dpr)
+        if exact is not None or not key or self.is_known(key, size, dpr):
+            return exact
+        held = [pixmap for (of, _, _), pixmap in self._pixmaps.items() if of == key and pixmap is not None]
+        return max(held, key=QPixmap.width, default=None)
+
     def is_known(self, key: str, size: QSize, dpr: float) -> bool:
         """Whether it was tried already: if there is no pixmap then, it is no picture."""
         return (key, round(size.width() * dpr), round(size.height() * dpr)) in self._pixmaps

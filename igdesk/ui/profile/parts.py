@@ -48,7 +48,7 @@ class Picture(PaintedButton):
             return
         pixmap = None
         if self._images is not None and person.picture_key:
-            pixmap = self._images.pixmap(person.picture_key, self.size(), self.devicePixelRatioF())
+            pixmap = self._images.any_size(person.picture_key, self.size(), self.devicePixelRatioF())
         key = person.igsid or person.username
         paint_avatar(QPainter(self), QRectF(self.rect()), self.theme, key, person.display_name, pixmap)
 

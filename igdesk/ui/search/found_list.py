@@ -133,7 +133,7 @@ class _RowPainter:
         if row.participant is not None:
             person = row.participant
             ratio = self._painter.device().devicePixelRatioF()
-            pixmap = self._images.pixmap(person.picture_key, picture.size().toSize(), ratio)
+            pixmap = self._images.any_size(person.picture_key, picture.size().toSize(), ratio)
             paint_avatar(self._painter, picture, theme, person.igsid or row.title, row.title, pixmap)
         else:
             fill_rounded(self._painter, picture, theme.size("radius.control"), theme.color("bg.sunken"))

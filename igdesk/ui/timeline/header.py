@@ -81,7 +81,7 @@ class PersonButton(PaintedButton):
             reach = QRectF(self._flip(QRectF(0, 0, min(self._needed() + 8, self.width()), self.height()), is_rtl))
             fill_rounded(painter, reach, self.radius(), theme.color("bg.hover"))
         avatar = self._flip(QRectF(PAD, (self.height() - side) / 2, side, side), is_rtl)
-        pixmap = self._images.pixmap(self._person.picture_key, avatar.size().toSize(), self.devicePixelRatioF())
+        pixmap = self._images.any_size(self._person.picture_key, avatar.size().toSize(), self.devicePixelRatioF())
         paint_avatar(painter, avatar, theme, self._person.igsid or self._name, self._name, pixmap)
         left = PAD + side + NAME_X
         room = self.width() - left - PAD

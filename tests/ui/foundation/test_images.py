@@ -166,3 +166,23 @@ def test_a_phone_photo_beyond_the_limits_is_not_decoded() -> None:
     Image.new("RGB", (600, 400)).save(out, "HEIF")
     assert decode_heif(out.getvalue(), QSize(), most_side_px=500, most_bytes=10**9) is None
     assert decode_heif(out.getvalue(), QSize(), most_side_px=5000, most_bytes=10**5) is None
+
+
+def test_another_size_stands_in_until_the_right_one_is_there(qtbot: QtBot) -> None:
+    data = encoded(200, 200)
+    cache = ImageCache(lambda key: data if key == "here" else None)
+    small, large = QSize(36, 36), QSize(80, 80)
+    assert cache.any_size("", large, 1.0) is None
+    assert cache.any_size("here", small, 1.0) is None
+    qtbot.waitUntil(lambda: cache.is_known("here", small, 1.0))
+    meanwhile = cache.any_size("here", large, 1.0)
+    assert meanwhile is not None
+    assert meanwhile.width() == 36
+    qtbot.waitUntil(lambda: cache.is_known("here", large, 1.0))
+    exact = cache.any_size("here", large, 1.0)
+    assert exact is not None
+    assert exact.width() == 80
+    assert cache.any_size("gone", large, 1.0) is None
+    qtbot.waitUntil(lambda: cache.is_known("gone", large, 1.0))
+    assert cache.any_size("gone", large, 1.0) is None
+    cache.close()
