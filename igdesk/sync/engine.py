@@ -303,15 +303,21 @@ class Engine:
 
     def want_profiles(self, conversation_ids: Iterable[ConversationId]) -> None:
         """Fetch what Instagram tells about these customers, unless that was done within a day."""
-        for row in self._archive.inbox.by_ids(list(conversation_ids))[::-1]:  # the one asked for last comes first
+        for row in self._from_the_end(conversation_ids):
             if row.account_id in self._workers:
                 self._workers[row.account_id].fetcher.want_profile(row, is_open=row.id == self._open)
 
     def want_pictures(self, conversation_ids: Iterable[ConversationId]) -> None:
         """Fetch the pictures of these customers that are not here yet."""
-        for row in self._archive.inbox.by_ids(list(conversation_ids))[::-1]:
+        for row in self._from_the_end(conversation_ids):
             if row.account_id in self._workers:
                 self._workers[row.account_id].fetcher.want_picture(row)
+
+    def _from_the_end(self, conversation_ids: Iterable[ConversationId]) -> list[Conversation]:
+        """Whoever is asked about last comes first: so these come from the beginning."""
+        wanted = list(conversation_ids)
+        rows = {row.id: row for row in self._archive.inbox.by_ids(wanted)}
+        return [rows[found] for found in reversed(wanted) if found in rows]
 
     def want_media(self, attachment_ids: Iterable[AttachmentId]) -> None:
         """Fetch these files; the ones asked for last come first."""
