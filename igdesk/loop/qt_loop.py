@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from contextvars import Context
 from types import FrameType
 from typing import Any, TypeVar
@@ -33,6 +34,8 @@ def _import_qasync() -> Any:
 _qasync = _import_qasync()
 
 T = TypeVar("T")
+REST_S = 0.25
+"""What is done at the port of Windows is heard at once all the same."""
 
 
 class QtLoop(_qasync.QEventLoop):  # type: ignore[misc, name-defined] # qasync has no types
@@ -52,6 +55,8 @@ class QtLoop(_qasync.QEventLoop):  # type: ignore[misc, name-defined] # qasync h
         self._interruption: BaseException | None = None
         super().__init__(app)
         self._timer = self.pump
+        self._leaves_port = False
+        self._rest_at_port()
         self.set_default_executor(executor or DaemonExecutor())
 
     # Scheduling.
@@ -178,6 +183,29 @@ class QtLoop(_qasync.QEventLoop):  # type: ignore[misc, name-defined] # qasync h
         if not future.cancelled() and isinstance(future.exception(), (KeyboardInterrupt, SystemExit)):
             return  # the pump raises it out of run_forever
         self.stop()
+
+    # The completion port of Windows.
+
+    def _rest_at_port(self) -> None:
+        """Have qasync's thread sleep until something is done. It would look a hundred times a second whether it was
+        told to end.
+        """
+        proactor = getattr(self, "_proactor", None)
+        if proactor is not None:
+            look = proactor.select
+            proactor.select = lambda _timeout=None: look(0 if self._leaves_port else REST_S)
+
+    def _before_run_forever(self) -> None:
+        self._leaves_port = False
+        super()._before_run_forever()
+
+    def _after_run_forever(self) -> None:
+        proactor = getattr(self, "_proactor", None)
+        if proactor is not None:
+            self._leaves_port = True
+            with suppress(KeyError, AttributeError, OSError):  # then it takes as long as it rests
+                sys.modules["_overlapped"].PostQueuedCompletionStatus(proactor._iocp, 0, 0, 0)
+        super()._after_run_forever()
 
     def _take_signals(self) -> Callable[[], None]:
         """Let signals wake Qt, which otherwise sleeps on in C++ while Python's handlers wait.
