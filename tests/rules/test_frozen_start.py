@@ -25,7 +25,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 @pytest.mark.parametrize(
     ("given", "handed_on"),
     [
-        ({"LD_LIBRARY_PATH": INSIDE, "HOME": "/home/mara"}, {"HOME": "/home/mara"}),
+        ({"LD_LIBRARY_PATH": INSIDE, "HOME": "/srv/mara"}, {"HOME": "/srv/mara"}),
         ({"LD_LIBRARY_PATH": INSIDE, "LD_LIBRARY_PATH_ORIG": "/opt/lib"}, {"LD_LIBRARY_PATH": "/opt/lib"}),
         ({"LD_LIBRARY_PATH": "/opt/lib"}, {"LD_LIBRARY_PATH": "/opt/lib"}),
         ({"_PYI_ARCHIVE_FILE": "x", "_PYI_PARENT_PROCESS_LEVEL": "-1"}, {}),
