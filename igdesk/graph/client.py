@@ -23,6 +23,7 @@ from igdesk.domain.snapshot import (
 from igdesk.graph import protocol
 from igdesk.graph.catalogue import entry_named, entry_of_kind
 from igdesk.graph.decode import (
+    decode_after,
     decode_conversation,
     decode_identity,
     decode_inbox,
@@ -52,6 +53,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 REDIRECTS = 5
+LISTS_OF_PAGES_MOST = 50
+"""Answers of a hundred Pages each. A list that never ends is a fault of the other side."""
 
 
 class GraphClient:
@@ -105,6 +108,21 @@ class GraphClient:
             answer = await self._page_identity(wanted)
         self.node_id = self.node_id or answer.value.node_id
         return answer
+
+    async def pages(self) -> Answer[tuple[tuple[AccountSnapshot, str], ...]]:
+        """Facebook flavour with a person's token: the accounts of all their Pages, each with the token of its Page."""
+        found: dict[str, tuple[AccountSnapshot, str]] = {}
+        after, walked = "", set[str]()
+        while True:
+            answer = await self._call(
+                protocol.pages_request(after), lambda body: (decode_pages(body), decode_after(body))
+            )
+            pages, after = answer.value
+            for page in pages:
+                found.setdefault(page[0].node_id, page)
+            if not after or after in walked or len(walked) >= LISTS_OF_PAGES_MOST:
+                return Answer(tuple(found.values()), answer.server_time)
+            walked.add(after)
 
     async def inbox(self, *, limit: int, after: str = "", with_participants: bool = False) -> Answer[InboxPage]:
         """A page of the list of conversations, newest first."""
@@ -225,7 +243,7 @@ class GraphClient:
                 self.page_token = self._token
                 return Answer(page.value, page.server_time)
         try:
-            pages = await self._call(protocol.pages_request(), decode_pages)
+            pages = await self.pages()
         except GraphError as error:
             if error.entry.id != "unknown_field":  # a Page has no Pages: it is the token of a Page without a link
                 raise

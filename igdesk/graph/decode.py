@@ -78,6 +78,11 @@ def decode_pages(body: bytes) -> tuple[tuple[AccountSnapshot, str], ...]:
     return tuple(found)
 
 
+def decode_after(body: bytes) -> str:
+    """The cursor of the next page of any list; empty where there is none."""
+    return _cursor_after(_object(body))
+
+
 def _account_of_page(page: dict[str, object]) -> AccountSnapshot | None:
     page_id = as_id(page.get("id"))
     linked = members(page.get("instagram_business_account"))

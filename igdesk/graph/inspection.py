@@ -47,7 +47,7 @@ async def read_token_facts(client: GraphClient, token: str) -> Answer[TokenFacts
 
 async def read_pages(client: GraphClient) -> Answer[tuple[LinkedPage, ...]]:
     """The Pages of a person's token that have an Instagram account."""
-    found = await client.ask(pages_request(), decode_pages)
+    found = await client.pages()
     return Answer(tuple(LinkedPage(account, token) for account, token in found.value), found.server_time)
 
 

@@ -115,10 +115,11 @@ def page_identity_request() -> GraphRequest:
     return GraphRequest("GET", "/me", (("fields", f"id,name,{_INSTAGRAM_ACCOUNT}"),))
 
 
-def pages_request() -> GraphRequest:
-    """Facebook flavour with a person's token: their Pages, each with a token of its own."""
+def pages_request(after: str = "") -> GraphRequest:
+    """Facebook flavour with a person's token: a hundred of their Pages, each with a token of its own."""
     asked = f"id,name,access_token,tasks,{_INSTAGRAM_ACCOUNT}"
-    return GraphRequest("GET", "/me/accounts", (("fields", asked), ("limit", "100")), timeout_s=READ_LIST_S)
+    params = (("fields", asked), ("limit", "100"), *((("after", after),) if after else ()))
+    return GraphRequest("GET", "/me/accounts", params, timeout_s=READ_LIST_S)
 
 
 def inbox_request(node_id: str, *, limit: int, after: str = "", with_participants: bool = False) -> GraphRequest:

@@ -106,7 +106,7 @@ class Engine:
             on_server_time=self._learn_time,
             log=self._log,
         )
-        self.owner = Ownership(archive, self._sign_in, self._errands.spawn, self._log)
+        self.owner = Ownership(archive, vault, self._sign_in, self._errands.spawn, self._log)
         """Whether somebody holds a token of a connected account."""
         self.care = Caretaker(
             archive,

@@ -1,11 +1,13 @@
 """Whether somebody is the owner of a connected account: they hold a token of it. Nothing is kept or changed."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
 from igdesk.domain.status import KnownError, Problem
 from igdesk.graph.errors import GraphError
 from igdesk.store.archive import Archive
+from igdesk.store.vault import Vault
 from igdesk.sync.session import SignIn, SignInResult
 
 OTHERS = Problem(
@@ -21,11 +23,13 @@ class Ownership:
     def __init__(
         self,
         archive: Archive,
+        vault: Vault,
         sign_in: SignIn,
         spawn: Callable[[Callable[[], Awaitable[None]]], None],
         log: logging.Logger,
     ) -> None:
         self._archive = archive
+        self._vault = vault
         self._sign_in = sign_in
         self._spawn = spawn
         self._log = log
@@ -35,7 +39,7 @@ class Ownership:
 
         async def work() -> None:
             try:
-                snapshots = await self._sign_in.whose(token)
+                snapshots = await self._sign_in.whose(token, await asyncio.to_thread(self._secrets))
             except GraphError as error:
                 self._log.info("nobody was proved to be the owner: %s", error)
                 done(SignInResult(problem=error.problem()))
@@ -48,3 +52,8 @@ class Ownership:
             done(SignInResult(problem=OTHERS) if account is None else SignInResult(account.id))
 
         self._spawn(work)
+
+    def _secrets(self) -> list[str]:
+        """The app secrets that are known, each once."""
+        found = (self._vault.app_secret(account.remote_id) for account in self._archive.accounts.all())
+        return list(dict.fromkeys(secret for secret in found if secret))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,16 +99,31 @@ class SignIn:
             self._log.warning("sign-in could not be kept: %s", error.problem.id)
             return SignInResult(problem=error.problem)
 
-    async def whose(self, pasted: str) -> tuple[AccountSnapshot, ...]:
-        """The account a token belongs to, all of them for a person's. Nothing is kept; raises KnownError."""
+    async def whose(self, pasted: str, secrets: Iterable[str] = ()) -> tuple[AccountSnapshot, ...]:
+        """The account a token belongs to, all of them for a person's. Nothing is kept; raises KnownError.
+
+        ``secrets`` of apps are tried where the app of the token asks for its own with every request.
+        """
         token = normalise(pasted)
         if not token or not (token.isascii() and token.isprintable()):
             raise KnownError(NO_TOKEN)
 
         async def identify(flavour: Flavour) -> tuple[AccountSnapshot, ...]:
-            client = self._make_client(self._endpoint_of(flavour), token, on_server_time=self._on_server_time)
-            account = (await client.identity()).value
-            return client.linked or (account,)
+            first: GraphError | None = None
+            for secret in ("", *secrets):
+                client = self._make_client(
+                    self._endpoint_of(flavour), token, app_secret=secret, on_server_time=self._on_server_time
+                )
+                try:
+                    account = (await client.identity()).value
+                except GraphError as error:
+                    first = first or error
+                    if error.entry.account_problem is not AccountProblem.APP_SECRET:
+                        break
+                else:
+                    return client.linked or (account,)
+            assert first is not None
+            raise first
 
         return await _at_its_host(token, identify)
 

@@ -121,6 +121,57 @@ def test_identity_of_a_persons_facebook_token(bench: Any, refuses: bool) -> None
     bench.run(body, flavour=Flavour.FACEBOOK)
 
 
+def test_somebody_with_hundreds_of_pages(bench: Any) -> None:
+    """The list of Pages has pages of its own, and one of them may be empty."""
+
+    def page(number: int) -> dict[str, Any]:
+        linked = {"id": f"178{number}", "username": f"shop{number}"}
+        return {
+            "id": str(number),
+            "name": "P",
+            "access_token": f"EAApage{number}",
+            "instagram_business_account": linked,
+        }
+
+    lists = {"": range(100), "c1": range(0), "c2": range(100, 200), "c3": range(199, 230)}
+    following = {"": "c1", "c1": "c2", "c2": "c3", "c3": ""}
+
+    async def behave(connection: Any) -> None:
+        if "/me/accounts" in connection.line:
+            after = connection.line.partition("after=")[2].partition(" ")[0].partition("&")[0]
+            paging = {"cursors": {"after": following[after]}, "next": "https://graph.facebook.com/x"}
+            answer = {"data": [page(number) for number in lists[after]]}
+            await connection.answer(answer | ({"paging": paging} if following[after] else {}))
+        else:
+            await connection.answer({"id": "5", "name": "P"})
+
+    async def body(client: GraphClient, server: Any) -> None:
+        server.behaviour = behave
+        assert (await client.identity(wanted="@shop229")).value.node_id == "229"
+        assert client.page_token == "EAApage229"
+        assert len(client.linked) == 230
+        assert sum("/me/accounts" in request.line for request in server.requests) == 4
+
+    bench.run(body, flavour=Flavour.FACEBOOK)
+
+
+def test_a_list_of_pages_that_never_ends(bench: Any) -> None:
+    async def behave(connection: Any) -> None:
+        if "/me/accounts" in connection.line:
+            paging = {"cursors": {"after": "same"}, "next": "https://graph.facebook.com/x"}
+            await connection.answer({"data": [{**PAGE, "access_token": "EAApage"}], "paging": paging})
+        else:
+            await connection.answer({"id": "5", "name": "P"})
+
+    async def body(client: GraphClient, server: Any) -> None:
+        server.behaviour = behave
+        assert (await client.identity()).value.node_id == "111"
+        assert len(client.linked) == 1
+        assert sum("/me/accounts" in request.line for request in server.requests) == 2
+
+    bench.run(body, flavour=Flavour.FACEBOOK)
+
+
 @pytest.mark.parametrize(("pages", "status"), [({"data": []}, 200), (NO_FIELD, 400)])
 def test_a_page_without_an_instagram_account(bench: Any, pages: object, status: int) -> None:
     async def behave(connection: Any) -> None:

@@ -47,6 +47,29 @@ def test_a_persons_token_proves_every_page_it_leads_to(make_rig: Any, play: Any)
     play(rig, scene)
 
 
+def test_an_app_that_asks_for_its_secret_with_every_request(make_rig: Any, play: Any) -> None:
+    """The secret is in the vault, beside one of another app that would spoil the call."""
+    rig = make_rig(accounts=2)
+
+    async def scene() -> None:
+        tokens = rig.world.tokens
+        connected = [rig.archive.accounts.get(rig.connect(number)) for number in (0, 1)]
+        for account, secret in zip(connected, ("of another app", "of this app"), strict=True):
+            rig.vault.set_app_secret(account.remote_id, secret)
+        tokens.app_secret, tokens.require_proof = "of this app", True
+        rig.start()
+        results: list[SignInResult] = []
+        rig.engine.owner.prove(rig.world.instagram_token(1), results.append)
+        await rig.until(lambda: results)
+        assert results[0].account_id == connected[1].id
+        tokens.app_secret = "of a third app"
+        rig.engine.owner.prove(rig.world.instagram_token(1), results.append)
+        await rig.until(lambda: len(results) == 2)
+        assert results[1].problem.id == "signature", "what Instagram said first"
+
+    play(rig, scene)
+
+
 def test_a_token_of_another_account_proves_nothing_and_connects_nothing(rig: Any, play: Any, prove: Any) -> None:
     async def scene() -> None:
         rig.start()
