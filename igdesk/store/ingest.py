@@ -18,6 +18,7 @@ from igdesk.store.pages import Page
 from igdesk.store.participants import counterpart_of, create_participant, learn_counterpart, touch_conversations
 from igdesk.store.summary import summarise
 from igdesk.store.triage_rows import follow_rule
+from igdesk.store.unsends import HANDED_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class IngestResult:
     new_messages: int
     has_gap: bool
     """Something is missing between this page and what is stored before it."""
+    has_rest: bool = False
+    """What comes before this page has to be asked for."""
 
 
 class _Standing(NamedTuple):
@@ -90,12 +93,18 @@ class Ingest:
         read_started_at: datetime,
         is_newest: bool = True,
         newer_remote_id: str = "",
+        older_remote_id: str = "",
+        goes_on: bool = False,
+        is_short: bool = False,
     ) -> IngestResult:
         """Take over a page of messages.
 
         ``read_started_at`` is the server's time when the request left. ``is_newest`` says that the page holds the
         newest messages; an older page names in ``newer_remote_id`` the message it continues (the oldest one of the
-        page before it), which closes the gap between the two.
+        page before it), which closes the gap between the two. ``older_remote_id``: what comes right before the page,
+        where nothing but its id is known. ``goes_on``: another page can be asked for after this one; while it has to
+        be (``has_rest``), the conversation stays one that has to be read. It has to be where something is missing, or
+        where the page was kept short (``is_short``) and less is here than Instagram hands out.
         """
         account = self._account(account_id)
         read_ms = to_ms(read_started_at)
@@ -121,18 +130,27 @@ class Ingest:
                 deletion=deletion,
             )
             follows_deletion = deletion is not None and tx.row(_ANY, (conversation_id,)) is None
-            page.store(is_newest=is_newest, newer_remote_id=newer_remote_id)
+            page.store(is_newest=is_newest, newer_remote_id=newer_remote_id, older_remote_id=older_remote_id)
             if deletion is not None and follows_deletion and before.unavailable_code and not page.inserted:
                 # It was there because it could not be read. Now it could, and nothing is new in it.
                 deletions.note_read(tx, deletion, _read_up_to(page, snapshot, before.listed_at, None, read_ms))
                 if deletions.drop_bare(tx, conversation_id):
                     return IngestResult(deletion.stand_in, 0, has_gap=False)
+            has_gap = (
+                bool(page.ids)
+                and not snapshot.is_complete
+                and _has_gap(tx, conversation_id, page.ids[0], before.read_up_to)
+            )
+            if follows_deletion and page.inserted and not snapshot.is_complete:
+                has_gap = not page.meets_deletion  # something older was known, although nothing of it is stored
+            is_begun = is_short and bool(page.ids) and _is_begun(tx, conversation_id, page.ids[0])
+            has_rest = goes_on and (has_gap or is_begun)
             after = before._replace(
                 last_inbound_at=_latest(before.last_inbound_at, page.last_inbound_ms),
                 last_elsewhere_at=page.last_elsewhere_ms,
                 unavailable_code="",
             )
-            if is_newest:
+            if is_newest and not has_rest:
                 found = _read_up_to(page, snapshot, before.listed_at, before.read_up_to, read_ms)
                 after = after._replace(read_up_to=found)
             if page.has_new_inbound:
@@ -142,10 +160,7 @@ class Ingest:
                 follow_rule(tx, conversation_id, written_to)
             if tx.has_begun:
                 summarise(tx, conversation_id)
-            has_gap = bool(page.ids) and not snapshot.is_complete and _has_gap(tx, conversation_id, page.ids[0])
-            if follows_deletion and page.inserted and not snapshot.is_complete:
-                has_gap = not page.meets_deletion  # something older was known, although nothing of it is stored
-        return IngestResult(conversation_id, len(page.inserted), has_gap)
+        return IngestResult(conversation_id, len(page.inserted), has_gap, has_rest)
 
     def profile(self, conversation_id: ConversationId, snapshot: ProfileSnapshot) -> None:
         """Take over what Instagram tells of the customer; what it leaves out stays known."""
@@ -318,14 +333,27 @@ def _read_up_to(
     return _latest(read_up_to, min(seen, read_ms + CLOCKS_DIFFER_MS))
 
 
-def _has_gap(tx: Transaction, conversation_id: ConversationId, remote_id: str) -> bool:
-    """Whether nothing says what came before the oldest message of a page, although something older is stored."""
+def _is_begun(tx: Transaction, conversation_id: ConversationId, remote_id: str) -> bool:
+    """Whether less is stored than Instagram hands out, and nothing says that a page ends where all begins."""
+    count, is_open = tx.row(
+        "select count(*), coalesce(max(remote_id = ?2 and is_linked = 0), 0)"
+        " from (select remote_id, is_linked from message where conversation_id = ?1 limit ?3)",
+        (conversation_id, remote_id, HANDED_OUT),
+    ) or (0, 0)
+    return bool(count < HANDED_OUT and is_open)
+
+
+def _has_gap(tx: Transaction, conversation_id: ConversationId, remote_id: str, read_up_to: int | None) -> bool:
+    """Whether nothing says what came before the oldest message of a page, although something older is stored.
+
+    Or before another one of those since the last read that was brought to its end.
+    """
     return (
         tx.row(
-            "select 1 from message m where m.conversation_id = ? and m.remote_id = ? and m.is_linked = 0"
-            " and exists (select 1 from message o where o.conversation_id = m.conversation_id"
+            "select 1 from message m where m.conversation_id = ?1 and (m.remote_id = ?2 or m.sent_at > ?3)"
+            " and m.is_linked = 0 and exists (select 1 from message o where o.conversation_id = m.conversation_id"
             " and (o.sent_at, o.rank, o.id) < (m.sent_at, m.rank, m.id))",
-            (conversation_id, remote_id),
+            (conversation_id, remote_id, read_up_to or 0),
         )
         is not None
     )

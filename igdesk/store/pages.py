@@ -119,7 +119,7 @@ class Page:
         """Whether it reaches back to what was deleted here."""
         return bool(self._away)
 
-    def store(self, *, is_newest: bool, newer_remote_id: str) -> None:
+    def store(self, *, is_newest: bool, newer_remote_id: str, older_remote_id: str = "") -> None:
         tx = self._tx
         oldest = tx.row(_OLDEST, (self._conversation_id,))
         for place, remote_id in enumerate(self.ids):
@@ -127,6 +127,8 @@ class Page:
                 self._store_one(place)
         if newer_remote_id and self._messages:
             self._link(newer_remote_id)
+        if older_remote_id and self._load([clean(older_remote_id)]):
+            self._link(self.ids[0] if self.ids else newer_remote_id)
         for second in sorted(self._seconds):
             rank_second(tx, self._conversation_id, second)
         if is_newest:

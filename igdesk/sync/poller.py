@@ -192,14 +192,13 @@ class Poller:
                 return
             self.take_in(page, Priority.CHANGED)
             dates = [c.updated_at for c in page.conversations if c.updated_at is not None]
-            if not dates:
-                break
-            newest = max(dates) if newest is None else max(newest, *dates)
+            newest = max([*dates, newest] if newest is not None else dates, default=None)
             after = page.after
-            is_in_order, above = _is_newest_first(above + dates), dates[-1:]
+            is_in_order, above = _is_newest_first(above + dates), dates[-1:] or above
             if known_to is None or not after or after in walked:
                 break
-            if min(dates) <= known_to:
+            # A page may be empty in the middle: what is not shown to this app is taken out of it at the end.
+            if dates and min(dates) <= known_to:
                 known_pages += 1
                 if is_in_order or known_pages > PAGES_OUT_OF_ORDER:
                     break

@@ -34,6 +34,13 @@ LATER = frozenset(
 """Errors that say nothing about the conversation itself."""
 
 
+OF_THE_CONNECTION = frozenset({ErrorKind.NOT_CONNECTED, ErrorKind.THROTTLED, ErrorKind.REAUTHENTICATE})
+FURTHER_PAGES = 50
+"""A thousand messages between two reads are enough for anybody."""
+FURTHER_TRIES = 3
+REFUSED_MOST = 500
+
+
 class Reading(Enum):
     """What came of a read."""
 
@@ -61,6 +68,9 @@ class ThreadReader:
         self._now_s = now_s
         self._log = log
         self._ladders: dict[str, Ladder[int]] = {}
+        self._refused: dict[str, str] = {}
+        """What lies behind which message of a conversation is not handed out: it is asked for once."""
+        self._further_failures: dict[str, int] = {}
         self._hot_until_s = 0.0
         self.on_gap: Callable[[], None] = lambda: None
 
@@ -94,7 +104,7 @@ class ThreadReader:
         ladder.worked()
         if ladder.is_largest:
             self._ladders.pop(remote_id, None)
-        await self._take_in(snapshot, started_at, remote_id, priority)
+        await self._take_in(snapshot, started_at, remote_id, ladder, priority)
         return Reading.DONE
 
     def give_up(
@@ -107,54 +117,99 @@ class ThreadReader:
         self._archive.ingest.unavailable(conversation_id, error.code_text)
 
     async def _take_in(
-        self, snapshot: ConversationSnapshot, started_at: datetime, remote_id: str, priority: Priority
+        self,
+        snapshot: ConversationSnapshot,
+        started_at: datetime,
+        remote_id: str,
+        ladder: Ladder[int],
+        priority: Priority,
     ) -> None:
         if snapshot.broken_messages:
             self._log.warning("%d messages could not be understood", snapshot.broken_messages)
-        snapshot = _with_details(snapshot, MESSAGES[0])
-        result = self._archive.ingest.conversation(self._link.account_id, snapshot, read_started_at=started_at)
+        snapshot, _ = _with_details(snapshot, MESSAGES[0])
+        edge = _oldest(snapshot).remote_id if snapshot.messages else ""
+        may_go_on = bool(edge and snapshot.messages_after) and self._refused.get(remote_id) != edge
+        result = self._archive.ingest.conversation(
+            self._link.account_id,
+            snapshot,
+            read_started_at=started_at,
+            goes_on=may_go_on,
+            is_short=not ladder.is_largest,
+        )
         if len(self._quarantine):
             self._quarantine.release(remote_id)
         if result.new_messages:
             self._link.note_activity()
         if result.has_gap and result.new_messages:
-            await self._bridge_gap(snapshot, remote_id, priority)
+            self._hot_until_s = self._now_s() + HOT_S
+            self.on_gap()
+        if result.has_rest:
+            await self._read_on(snapshot, remote_id, ladder, priority)
+            # All that can be had is here. Until now a restart would have read the conversation once more.
+            self._archive.ingest.conversation(self._link.account_id, snapshot, read_started_at=started_at)
 
-    async def _bridge_gap(self, snapshot: ConversationSnapshot, remote_id: str, priority: Priority) -> None:
-        """One try for the messages in between: Instagram gives details of the newest 20 only, as a rule."""
-        self._hot_until_s = self._now_s() + HOT_S
-        self.on_gap()
-        if not snapshot.messages_after or not snapshot.messages:
-            return
-        started_at = self._server_now()
-        try:
-            older = await self._link.call(
-                priority, lambda client: client.older_messages(remote_id, snapshot.messages_after)
-            )
-        except GraphError as error:
-            self._log.info("older messages are not handed out: %s (%s)", error.code_text, error.kind.value)
-            return
-        older = _with_details(older)
-        if older.messages:
-            self._archive.ingest.conversation(
+    async def _read_on(
+        self, snapshot: ConversationSnapshot, remote_id: str, ladder: Ladder[int], priority: Priority
+    ) -> None:
+        """Ask for the messages before, as far as Instagram gives any: as a rule the newest 20 are all.
+
+        Raises GraphError when it has to be tried again later.
+        """
+        page, edge = snapshot, _oldest(snapshot).remote_id
+        for _ in range(FURTHER_PAGES):
+            after, newer = page.messages_after, _oldest(page).remote_id
+            started_at = self._server_now()
+
+            async def ask(client: GraphClient, after: str = after) -> Answer[ConversationSnapshot]:
+                return await client.older_messages(remote_id, after, limit=ladder.size)
+
+            try:
+                older = await self._link.call(priority, ask)
+            except GraphError as error:
+                if error.kind is ErrorKind.TOO_MUCH_DATA and ladder.too_large():
+                    continue
+                if error.kind in LATER and self._may_try_again(remote_id, error):
+                    raise
+                self._log.info("older messages are not handed out: %s (%s)", error.code_text, error.kind.value)
+                break
+            page, next_id = _with_details(older)
+            result = self._archive.ingest.conversation(
                 self._link.account_id,
-                older,
+                page,
                 read_started_at=started_at,
                 is_newest=False,
-                newer_remote_id=_oldest(snapshot).remote_id,
+                newer_remote_id=newer,
+                older_remote_id=next_id,
+                goes_on=bool(page.messages_after) and not next_id,
+                is_short=not ladder.is_largest,
             )
+            if not result.has_rest:
+                break
+        self._further_failures.pop(remote_id, None)
+        self._refused[remote_id] = edge
+        while len(self._refused) > REFUSED_MOST:
+            del self._refused[next(iter(self._refused))]
+
+    def _may_try_again(self, remote_id: str, error: GraphError) -> bool:
+        """Trouble of the connection passes. What fails again and again for another reason is a refusal."""
+        if error.kind in OF_THE_CONNECTION:
+            return True
+        failures = self._further_failures.get(remote_id, 0) + 1
+        self._further_failures[remote_id] = failures
+        return failures < FURTHER_TRIES
 
 
-def _with_details(page: ConversationSnapshot, surely: int = 0) -> ConversationSnapshot:
+def _with_details(page: ConversationSnapshot, surely: int = 0) -> tuple[ConversationSnapshot, str]:
     """The page down to the first message of which there is nothing but its id: it may be anybody's, saying anything.
 
-    The first ``surely`` ones stay whatever is told of them: a turn of the customer must not be invisible.
+    That id comes along: it tells what comes before the others. The first ``surely`` ones stay whatever is told of
+    them: a turn of the customer must not be invisible.
     """
     told = (place < surely or _has_details(message) for place, message in enumerate(page.messages))
     count = sum(1 for _ in takewhile(bool, told))
     if count == len(page.messages):
-        return page
-    return replace(page, messages=page.messages[:count], is_complete=False)
+        return page, ""
+    return replace(page, messages=page.messages[:count], is_complete=False), page.messages[count].remote_id
 
 
 def _has_details(message: MessageSnapshot) -> bool:
