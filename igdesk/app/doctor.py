@@ -19,7 +19,6 @@ from igdesk.paths import Profile, open_profile
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 
-_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 ERRORS_SHOWN = 8
 CLOCK_WRONG_S = 300.0
 PATIENCE_S = 60.0
@@ -255,7 +254,9 @@ def _problem(problem: Problem) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """For a terminal: without marks for direction and weight."""
-    return text.translate(_ISOLATES).replace("\x02", "").replace("\x03", "").replace("\u00a0", " ")
+    from igdesk.ui.texts import unmarked
+
+    return unmarked(text).replace("\x02", "").replace("\x03", "").replace("\u00a0", " ")
 
 
 def _write(out: TextIO, text: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QContextMenuEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAccessibleWidget, QApplication, QWidget
 
-from igdesk.ui.texts import heard
+from igdesk.ui.texts import unmarked
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox, QMenu
@@ -62,7 +62,7 @@ class _Plain(QAccessibleWidget):
         return _role_of(self._widget)
 
     def text(self, kind: QAccessible.Text) -> str:
-        return heard(super().text(kind))
+        return unmarked(super().text(kind))
 
     def parent(self) -> QAccessibleInterface:
         parent = self._widget.parentWidget()
@@ -104,7 +104,7 @@ class _Pressed(QAccessibleWidget):
         return _role_of(self._button)
 
     def text(self, kind: QAccessible.Text) -> str:
-        return heard(super().text(kind))
+        return unmarked(super().text(kind))
 
     def state(self) -> QAccessible.State:
         state, role = super().state(), self.role()

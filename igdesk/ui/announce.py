@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from igdesk.ui.texts import heard
+from igdesk.ui.texts import unmarked
 
 
 class Urgency(Enum):
@@ -20,7 +20,7 @@ def announce(source: QWidget, text: str, urgency: Urgency = Urgency.POLITE) -> N
     """Have a text read aloud, if somebody listens and the window is on screen."""
     if not text or not QAccessible.isActive() or not source.isVisible():
         return
-    event = QAccessibleAnnouncementEvent(source, heard(text))
+    event = QAccessibleAnnouncementEvent(source, unmarked(text))
     event.setPoliteness(
         QAccessible.AnnouncementPoliteness.Assertive
         if urgency is Urgency.ASSERTIVE

@@ -9,7 +9,7 @@ from igdesk.ui.layout.turning import TurningLine
 from igdesk.ui.menu import is_translucent, knows_places, rounded_region
 from igdesk.ui.paint import fill
 from igdesk.ui.plain_text import PlainText
-from igdesk.ui.texts import heard, say
+from igdesk.ui.texts import say, unmarked
 from igdesk.ui.theme import ThemeSource
 
 RADIUS = "radius.dialog"
@@ -31,8 +31,8 @@ class CardDialog(QDialog):
 
     def write(self, heading: str, *texts: str) -> QVBoxLayout:
         """The heading and the paragraphs under it, also for screen readers; what is asked for is added below."""
-        self.setAccessibleName(heard(heading))
-        self.setAccessibleDescription(heard("\n".join(texts)))
+        self.setAccessibleName(unmarked(heading))
+        self.setAccessibleDescription(unmarked("\n".join(texts)))
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(PlainText(self._theme_source, self, scale="title2", text=heading))

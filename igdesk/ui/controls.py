@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy,
 from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.paint import fill_rounded, stroke_rounded
-from igdesk.ui.texts import heard, keys_here
+from igdesk.ui.texts import keys_here, unmarked
 from igdesk.ui.theme import Theme, ThemeSource
 
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -197,7 +197,7 @@ class TextButton(PaintedButton):
         """Words on the button, also its name."""
         self.setText(text.replace("&", "&&"))
         self._words = text
-        self.setAccessibleName(heard(text))
+        self.setAccessibleName(unmarked(text))
         self.updateGeometry()
         self.update()
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from igdesk.ui.texts import heard
+from igdesk.ui.texts import unmarked
 from igdesk.ui.theme import ThemeSource
 
 _LEAST_WIDTH = 24
@@ -44,7 +44,7 @@ class Label(QLabel):
     def set_text(self, text: str) -> None:
         """Other words, also as the accessible name."""
         self.setText(text)
-        self.setAccessibleName(heard(text))
+        self.setAccessibleName(unmarked(text))
         self._dress()
 
     def minimumSizeHint(self) -> QSize:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from igdesk.ui.texts import heard
+from igdesk.ui.texts import unmarked
 from igdesk.ui.theme import ThemeSource
 
 _UNLIMITED = 10_000_000.0
@@ -77,9 +77,9 @@ class PlainText(QLabel):
 
     def setText(self, text: str) -> None:  # noqa: N802
         super().setText(text)
-        if self._is_named or heard(text) != text:
-            self._is_named = heard(text) != text
-            self.setAccessibleName(heard(text) if self._is_named else "")
+        if self._is_named or unmarked(text) != text:
+            self._is_named = unmarked(text) != text
+            self.setAccessibleName(unmarked(text) if self._is_named else "")
 
     def set_color(self, name: str) -> None:
         if name != self._color:

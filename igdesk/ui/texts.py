@@ -63,8 +63,8 @@ def left_to_right(text: str) -> str:
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 
 
-def heard(text: str) -> str:
-    """A text as it is read aloud and looked for: the marks that keep directions apart are for the eye alone."""
+def unmarked(text: str) -> str:
+    """A text as it is read aloud, looked for or copied: the marks that keep directions apart are for the eye alone."""
     return text.translate(_ISOLATES)
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 from igdesk.domain.conversation import Participant
 from igdesk.domain.ids import ConversationId, MessageId
 from igdesk.ui.search.marks import Span
-from igdesk.ui.texts import heard
+from igdesk.ui.texts import unmarked
 
 
 class RowKind(Enum):
@@ -50,4 +50,4 @@ class FoundRow:
         """Parts joined by a comma, absent ones left out."""
         text = f"{self.lead} {self.text}".strip()
         number = str(self.number) if self.number else ""
-        return heard(", ".join(filter(None, (self.title, number, text, self.right or "+".join(self.caps)))))
+        return unmarked(", ".join(filter(None, (self.title, number, text, self.right or "+".join(self.caps)))))

@@ -18,7 +18,7 @@ from igdesk.ui.icons import paint_mark
 from igdesk.ui.paint import fill_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.page import SettingsPage
-from igdesk.ui.texts import say
+from igdesk.ui.texts import say, unmarked
 from igdesk.ui.theme import ThemeSource
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class AboutPage(SettingsPage):
                 f"{head}: {value}" for head, value in diagnosis_lines(account, window.door.status.of(account.id), now)
             ]
             lines += [f"- {e.happened} {error_line(e, now)}" for e in errors.get(account.id, ())[:ERRORS_REPORTED]]
-        return "\n".join(lines).translate(dict.fromkeys(map(ord, "\u2066\u2068\u2069")))
+        return unmarked("\n".join(lines))
 
     def _copy(self) -> None:
         window = self._window

@@ -15,7 +15,7 @@ from igdesk.ui.controls import TextButton
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.call_plot import CallPlot
 from igdesk.ui.settings.page import PAD_X, Card, Row
-from igdesk.ui.texts import say
+from igdesk.ui.texts import say, unmarked
 from igdesk.ui.theme import ThemeSource
 
 ERRORS_SHOWN = 8
@@ -130,7 +130,7 @@ class DiagnosisCard(Card):
         lines += [f"{heading}: {value}" for heading, value in self._lines]
         for error in self._errors or ():
             lines.append(f"- {error.happened} {error_line(error, now)}")
-        return "\n".join(lines).translate(dict.fromkeys(map(ord, "\u2066\u2068\u2069")))
+        return unmarked("\n".join(lines))
 
     def _make_line(self, heading: str, value: str) -> QWidget:
         value_label = PlainText(self._source, self, color="text.secondary", text=value, tabular=True)

@@ -12,7 +12,7 @@ from igdesk.ui.paint import fill_rounded, hairline, paint_focus_ring, stroke_rou
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
 from igdesk.ui.settings.controls import ChoiceField
-from igdesk.ui.texts import heard
+from igdesk.ui.texts import unmarked
 from igdesk.ui.theme import ThemeSource
 
 TOP, BOTTOM, SIDE = 28, 32, 20
@@ -122,8 +122,8 @@ class Row(QWidget):
     def _about(self, control: QWidget, text: str) -> str:
         """What is told of a control besides its name: the second line, and which row it is of if that is not clear."""
         if self.title.casefold() in control.accessibleName().casefold():
-            return heard(text)
-        return heard(". ".join(filter(None, (self.title, text.strip()))))
+            return unmarked(text)
+        return unmarked(". ".join(filter(None, (self.title, text.strip()))))
 
     def ring(self) -> None:
         """Show for a second that this is the row that was looked for."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from igdesk.domain.timeline_event import TimelineEvent
 from igdesk.ui.format import day_line
 from igdesk.ui.icons import icon_size
-from igdesk.ui.texts import say
+from igdesk.ui.texts import say, unmarked
 from igdesk.ui.timeline.actions import Action, Do
 from igdesk.ui.timeline.content import Measures
 from igdesk.ui.timeline.parts import Part, Rule, Shape, Sign, Words, fill
@@ -19,8 +19,6 @@ BELOW_DAY, BELOW_NEW, BELOW_GAP, BELOW_EVENT = 10, 12, 12, 10
 BETWEEN_EVENTS = 4
 SHAPE_SIZE, SHAPE_GAP = 9.0, 4.0
 _GAP_PAD = 8
-_ISOLATES = "\u2068\u2069"
-"""Of no use where a name stands alone; a letter of them may come from a taller font."""
 
 
 def place_dividers(parts: list[Part], row: Row, measures: Measures, left: float, right: float, y: float) -> float:
@@ -77,7 +75,8 @@ def _event(parts: list[Part], event: TimelineEvent, measures: Measures, left: fl
         return _line(parts, f"{before}{after}", measures, left, right, y, weight=None)
     words = measures.block(before.rstrip(), "small", right - left, max_lines=1)
     taken = words.width + SHAPE_GAP + SHAPE_SIZE + SHAPE_GAP
-    name = measures.block(after.lstrip().strip(_ISOLATES), "small", right - left - taken, max_lines=1)
+    # Marks are of no use where a name stands alone, and may come from a taller font.
+    name = measures.block(unmarked(after).strip(), "small", right - left - taken, max_lines=1)
     height = max(words.height, name.height)
     x = (left + right - taken - name.width) / 2
     parts.append(Words(words, QRectF(x, y, words.width, height), "text.tertiary"))

@@ -10,15 +10,13 @@ from igdesk.domain.outbox import FailureReason
 from igdesk.domain.text import clean, one_line
 from igdesk.domain.timeline_event import EventKind, TimelineEvent
 from igdesk.ui.format import clock_time, day_line, day_word, file_size, moment_near, short_date
-from igdesk.ui.texts import isolate, say
+from igdesk.ui.texts import isolate, say, unmarked
 from igdesk.ui.timeline.actions import Do, is_story_over, natural_action
 from igdesk.ui.timeline.links import shown_host
 from igdesk.ui.timeline.rows import Row
 from igdesk.ui.timeline.scene import Scene
 
 SHAPE_HERE = "\ufffc"
-_ONLY_SEEN = dict.fromkeys(map(ord, f"{SHAPE_HERE}\u2068\u2069"))
-"""Signs that mean nothing to who listens."""
 MOST_SPOKEN = 2000
 """Characters of a text that are read aloud."""
 
@@ -128,7 +126,7 @@ def event_words(event: TimelineEvent, scene: Scene) -> str:
 
 
 def event_said(event: TimelineEvent, scene: Scene) -> str:
-    return " ".join(event_words(event, scene).translate(_ONLY_SEEN).split())
+    return " ".join(unmarked(event_words(event, scene)).replace(SHAPE_HERE, "").split())
 
 
 def content_said(message: Message, scene: Scene) -> str:

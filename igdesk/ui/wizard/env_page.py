@@ -12,7 +12,7 @@ from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.icons import paint_icon
 from igdesk.ui.paint import fill_rounded, hairline, stroke_rounded
 from igdesk.ui.plain_text import Span
-from igdesk.ui.texts import isolate, left_to_right, say
+from igdesk.ui.texts import isolate, left_to_right, say, unmarked
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.wizard.page import Foot, FootButton, Step, WizardPage
 from igdesk.ui.wizard.remark_line import RemarkLine
@@ -32,7 +32,7 @@ class EnvRow(QCheckBox):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._ring = FocusRing(self, theme_source, lambda: theme_source.current.size("radius.control"))
-        self.setAccessibleName(say("wizard.env.name", key=value.key, what=plain_words(what_it_is(value))))
+        self.setAccessibleName(say("wizard.env.name", key=value.key, what=unmarked(what_it_is(value))))
         self.toggled.connect(lambda _on: self.setAccessibleDescription(self._use()))
         self.setAccessibleDescription(self._use())
         theme_source.changed.connect(self.update)
@@ -226,11 +226,6 @@ class EnvPage(WizardPage):
             if row is not chosen and row.value.kind is chosen.value.kind:
                 row.setChecked(False)
         self.changed.emit()
-
-
-def plain_words(words: str) -> str:
-    """Without the marks of direction: a name that is read aloud."""
-    return words.replace("\u2066", "").replace("\u2069", "")
 
 
 def what_it_is(value: EnvValue) -> str:

@@ -11,6 +11,7 @@ from igdesk.domain.ids import AccountId, ConversationId, ParticipantId
 from igdesk.domain.window import window_at
 from igdesk.ui.composer.strip_choice import ReplySituation, StripAction, choose_strip
 from igdesk.ui.composer.words import placeholder, send_name, strip_words
+from igdesk.ui.texts import unmarked
 
 NOW = datetime(2026, 11, 20, 14, 36, tzinfo=UTC)
 
@@ -88,7 +89,7 @@ def test_words_name_the_time_and_the_person() -> None:
 
 
 def plain(text: str) -> str:
-    return text.replace("\u2068", "").replace("\u2069", "").replace("\u00a0", " ")
+    return unmarked(text).replace("\u00a0", " ")
 
 
 def test_every_strip_has_its_words() -> None:

@@ -31,6 +31,7 @@ from igdesk.domain.window import MessagingWindow, window_at
 from igdesk.store.archive import Archive
 from igdesk.sync.upload_board import UploadBoard
 from igdesk.ui.notices import notifier as notifier_module
+from igdesk.ui.texts import unmarked
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window.main_window import MainWindow
 
@@ -308,7 +309,7 @@ class NotingTray(QObject):
 
 def plain(text: str) -> str:
     """Without the marks around names."""
-    return "".join(c for c in text if c not in "\u2066\u2068\u2069").replace("\u00a0", " ")
+    return unmarked(text).replace("\u00a0", " ")
 
 
 class Noting:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.domain.conversation import InboxView, Shelf
 from igdesk.domain.window import SAFETY
+from igdesk.ui.texts import unmarked
 from igdesk.ui.triage.menu import conversation_menu
 from igdesk.ui.triage.remind_popover import RemindPopover
 
@@ -30,7 +31,7 @@ def words_of(menu: QMenu) -> list[str]:
 
 
 def said(studio: Any) -> str:
-    return str(studio.window.undoing.toast.text).replace("\u2068", "").replace("\u2069", "")
+    return unmarked(studio.window.undoing.toast.text)
 
 
 def strip(studio: Any) -> Any:
@@ -39,7 +40,7 @@ def strip(studio: Any) -> Any:
 
 def strip_text(studio: Any) -> str:
     bar = studio.window.findChild(QWidget, "composerStrip")
-    return str(bar.text).replace("\u2068", "").replace("\u2069", "")
+    return unmarked(bar.text)
 
 
 def choose(studio: Any, key: Qt.Key = Qt.Key.Key_Return) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.ui.layout.popover import SHADOW
 from igdesk.ui.saved.page import SavedRepliesPage
+from igdesk.ui.texts import unmarked
 
 Key = Qt.Key
 
@@ -35,7 +36,7 @@ def names(page: SavedRepliesPage) -> list[str]:
 
 
 def said(page: SavedRepliesPage) -> str:
-    return str(page._window.undoing.toast.text).replace("\u2068", "").replace("\u2069", "")
+    return unmarked(page._window.undoing.toast.text)
 
 
 def test_what_is_typed_is_kept_by_itself(page: SavedRepliesPage, qtbot: QtBot) -> None:

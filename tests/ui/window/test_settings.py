@@ -13,7 +13,7 @@ from igdesk.ui.appearance import Appearance, read_appearance
 from igdesk.ui.layout.motion import has_motion
 from igdesk.ui.settings.page import Row
 from igdesk.ui.settings.registry import ENTRIES
-from igdesk.ui.texts import heard
+from igdesk.ui.texts import unmarked
 from igdesk.ui.theme import Theme
 
 
@@ -196,7 +196,7 @@ def test_a_button_of_a_row_tells_which_row_it_is_of(studio: Any) -> None:
     page = studio.window.settings.place.page
     folder = page.findChild(QWidget, "privacyArchiveFolder")
     row = next(row for row in page.rows if row.isAncestorOf(folder))
-    assert folder.accessibleDescription() == heard(f"{row.title}. {row.text}") != "Archive. "
+    assert folder.accessibleDescription() == unmarked(f"{row.title}. {row.text}") != "Archive. "
     studio.window.settings.open("accounts")
     page = studio.window.settings.place.page
     away = page.findChild(QWidget, "settingsDisconnect")

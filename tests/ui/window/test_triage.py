@@ -19,6 +19,7 @@ from igdesk.store.errors import DiskFull
 from igdesk.store.tray import TrayFile
 from igdesk.ui.inbox.model import ROW_ROLE
 from igdesk.ui.menu import shown_key
+from igdesk.ui.texts import unmarked
 from igdesk.ui.triage.conductor import MARK_READ, REPLIED
 from igdesk.ui.triage.label_popover import LabelPopover
 from igdesk.ui.triage.snooze_popover import SnoozePopover
@@ -45,7 +46,7 @@ def names(studio: Any) -> list[str]:
 
 
 def said(studio: Any) -> str:
-    return str(studio.window.undoing.toast.text).replace("\u2068", "").replace("\u2069", "")
+    return unmarked(studio.window.undoing.toast.text)
 
 
 def popover(studio: Any, kind: type) -> Any:
