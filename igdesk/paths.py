@@ -88,7 +88,11 @@ def open_profile(chosen: str | None = None) -> Profile:
     except ImportError:  # since Python 3.12 it has another name
         from hashlib import sha256
 
-    folder = Path(chosen).expanduser().absolute()
+    try:
+        folder = Path(chosen).expanduser().absolute()
+    except (RuntimeError, OSError) as error:  # "~somebody", or the folder that igdesk was started in is gone
+        happened = f"Which folder “{chosen}” is cannot be found out."
+        raise KnownError(Problem("no_home", happened, "Name it by its whole path.")) from error
     # Two spellings of one folder are one profile; the path itself may be private and must not show in a keychain.
     name = sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:12]
     return Profile(folder, name)

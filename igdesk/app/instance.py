@@ -1,9 +1,11 @@
 """One running igdesk for each profile: a second start shows the window of the first."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QFileSystemWatcher, QObject, QThread
 
@@ -14,6 +16,7 @@ ANSWER_MS = 2000
 GRACE_MS = 4000
 """How long the copy that holds the lock may take: it may just be starting, or just be ending."""
 LOOK_MS = 20
+ANY_PROCESS = -1
 
 
 class SingleInstance(QObject):
@@ -73,7 +76,23 @@ def lock_or_show(profile: Profile) -> ProfileLock | bool:
         QThread.msleep(50)
 
 
+def let_come_forward(platform: str = sys.platform, user: Any = None) -> None:
+    """Windows lets a window come to the front only where the program that is there now allows it: this one, which the
+    person has just started.
+    """
+    if platform == "win32":
+        with suppress(OSError, AttributeError):
+            (user or _user()).AllowSetForegroundWindow(ANY_PROCESS)
+
+
+def _user() -> Any:
+    import ctypes
+
+    return ctypes.windll.user32  # type: ignore[attr-defined, unused-ignore]
+
+
 def _ask_to_show(profile: Profile) -> bool:
+    let_come_forward()
     ring = profile.doorbell / str(os.getpid())
     try:
         ring.touch(mode=0o600)

@@ -52,7 +52,7 @@ class Preparation:
             from igdesk.graph.client import HttpPool
 
             pool = HttpPool(self._asgi_app)
-            credentials = find_credentials(self._env, Path.cwd()) if self._asgi_app is None else None
+            credentials = find_credentials(self._env, Path()) if self._asgi_app is None else None
             self._parts = Parts(pool, credentials)
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever asks for the parts
             self._error = error

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from igdesk.app import instance
-from igdesk.app.instance import SingleInstance, lock_or_show
+from igdesk.app.instance import SingleInstance, let_come_forward, lock_or_show
 from igdesk.app.profile_lock import ProfileLock
 from igdesk.paths import Profile, open_profile
 
@@ -93,6 +93,22 @@ def test_what_a_dead_copy_left_shows_nothing(profile: Profile, qapp: QApplicatio
     assert shown == [1]
     first.close()
     assert not profile.doorbell.exists()
+
+
+class User:
+    def __init__(self) -> None:
+        self.allowed: list[int] = []
+
+    def AllowSetForegroundWindow(self, process: int) -> None:
+        self.allowed.append(process)
+
+
+@pytest.mark.parametrize(("platform", "allowed"), [("win32", [-1]), ("linux", []), ("darwin", [])])
+def test_windows_lets_the_first_window_come_to_the_front(platform: str, allowed: list[int]) -> None:
+    user = User()
+    let_come_forward(platform, user)
+    assert user.allowed == allowed
+    let_come_forward(platform, object())
 
 
 def test_what_cannot_be_taken_away_stops_nothing(profile: Profile, qapp: QApplication) -> None:

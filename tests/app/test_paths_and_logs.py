@@ -53,6 +53,19 @@ def test_without_a_home_no_folder_named_tilde_is_made(monkeypatch: pytest.Monkey
     assert open_profile("/srv/igdesk").folder == Path("/srv/igdesk")
 
 
+def test_a_folder_of_nobody_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(KnownError) as caught:
+        open_profile("~nobody-of-this-name/igdesk")
+    assert "“~nobody-of-this-name/igdesk”" in caught.value.problem.happened
+
+    def gone() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(os, "getcwd", gone)
+    with pytest.raises(KnownError):
+        open_profile("igdesk")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of POSIX")
 def test_nobody_else_may_look_into_a_profile(tmp_path: Path) -> None:
     former = os.umask(0)

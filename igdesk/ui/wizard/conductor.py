@@ -173,7 +173,7 @@ class SignInConductor:
                 self._show(page)
             case Way.ENV:
                 env = self._pages.env
-                near = Path.cwd() / ".env"
+                near = Path(".env")
                 if not env.has_file and near.is_file():
                     env.read(near)
                 self._show(env)

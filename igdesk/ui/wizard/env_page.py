@@ -153,7 +153,7 @@ class EnvPage(WizardPage):
 
     def ask_for_file(self) -> None:
         """Let the person choose; files of this kind are hidden ones."""
-        dialog = self._dialog = QFileDialog(self, say("wizard.env.dialog"), str(Path.cwd()))
+        dialog = self._dialog = QFileDialog(self, say("wizard.env.dialog"), str(Path()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setFilter(dialog.filter() | QDir.Filter.Hidden)
         dialog.fileSelected.connect(lambda path: self.read(Path(path)))
