@@ -1,5 +1,7 @@
 """Menus in the look of the rest: rows of 34, an icon of 18, the chosen row tinted, keys at the trailing end."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
@@ -8,6 +10,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
     QHideEvent,
+    QIcon,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -198,14 +201,23 @@ def make_menu(theme: Theme, parent: QWidget) -> QMenu:
     return menu
 
 
+def add_row(menu: QMenu, words: str, run: Callable[[], object], sign: QIcon | None = None, *, key: str = "") -> QAction:
+    """One more row. The words are shown as they are: no letter of them is a key.
+
+    ``key`` stands at the end and is no part of the words, so that the row is found and read by them alone.
+    """
+    action = QAction(words.replace("&", "&&"), menu)
+    if sign is not None:
+        action.setIcon(sign)
+    action.setProperty(_KEY, key)
+    action.triggered.connect(lambda _checked=False: run())
+    menu.addAction(action)
+    return action
+
+
 def mark_danger(action: QAction) -> None:
     """The row erases something: it is red."""
     action.setProperty(_DANGER, True)
-
-
-def show_key(action: QAction, key: str) -> None:
-    """The key of the row, at its end; no part of its words, so that it is found and read by them alone."""
-    action.setProperty(_KEY, key)
 
 
 def mark_ticked(action: QAction, is_on: bool) -> None:

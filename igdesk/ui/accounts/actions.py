@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from igdesk.domain.account import Account, AccountState
@@ -15,7 +14,7 @@ from igdesk.ui.banner.choice import Tone
 from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.icons import icon
 from igdesk.ui.inbox.footer import footer_state
-from igdesk.ui.menu import make_menu, select_first
+from igdesk.ui.menu import add_row, make_menu, select_first
 from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
@@ -137,8 +136,5 @@ class AccountActions:
         window.door.disconnect(account_id, erase=erase)
 
     def _add(self, menu: QMenu, icon_name: str, words: str, act: Callable[[], object], is_enabled: bool = True) -> None:
-        theme = self._window.theme_source.current
-        entry = QAction(icon(icon_name, theme.color("text.secondary")), words, menu)
-        entry.setEnabled(is_enabled)
-        entry.triggered.connect(lambda _checked=False: act())
-        menu.addAction(entry)
+        sign = icon(icon_name, self._window.theme_source.current.color("text.secondary"))
+        add_row(menu, words, act, sign).setEnabled(is_enabled)

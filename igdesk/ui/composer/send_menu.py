@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 from igdesk.ui.composer.send_button import SendButton
 from igdesk.ui.icons import icon
-from igdesk.ui.menu import make_menu, show_key
+from igdesk.ui.menu import add_row, make_menu
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -69,12 +69,8 @@ class SendMenu(QObject):
         menu.setObjectName("sendMenu")
         menu.setAccessibleName(say("composer.send"))
         for row in rows:
-            words = row.words.replace("&", "&&")
-            action = QAction(icon(row.icon_name, theme.color("text.secondary")), words, menu)
-            show_key(action, row.key)
-            action.setEnabled(row.is_possible)
-            action.triggered.connect(lambda _on=False, run=row.run: run())
-            menu.addAction(action)
+            sign = icon(row.icon_name, theme.color("text.secondary"))
+            add_row(menu, row.words, row.run, sign, key=row.key).setEnabled(row.is_possible)
         menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
         corner = self._button.mapToGlobal(QPoint(0, 0))
         size = menu.sizeHint()

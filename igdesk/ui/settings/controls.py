@@ -1,16 +1,17 @@
 """Controls of settings rows: a switch, a choice, a choice of few, a slider; each is what it looks like to a reader."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.controls import CENTER, PaintedButton
 from igdesk.ui.focus_ring import FocusRing
 from igdesk.ui.icons import icon_size, paint_icon
-from igdesk.ui.menu import make_menu, mark_ticked
+from igdesk.ui.menu import add_row, make_menu, mark_ticked
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.theme import ThemeSource
 
@@ -120,11 +121,8 @@ class ChoiceField(QComboBox):
         menu.setObjectName("choices")
         menu.setAccessibleName(self.accessibleName())
         for at in range(self.count()):
-            words, is_on = self.itemText(at).replace("&", "&&"), at == self.currentIndex()
-            action = QAction(words, menu)
-            mark_ticked(action, is_on)
-            action.triggered.connect(lambda _checked=False, at=at: self._take(at))
-            menu.addAction(action)
+            row = add_row(menu, self.itemText(at), partial(self._take, at))
+            mark_ticked(row, at == self.currentIndex())
         menu.setMinimumWidth(max(menu.minimumWidth(), self.width()))
         corner = self.rect().bottomRight() if self.isRightToLeft() else self.rect().bottomLeft()
         where = self.mapToGlobal(corner) + QPoint(-menu.sizeHint().width() if self.isRightToLeft() else 0, 5)

@@ -1,9 +1,10 @@
 """Settings: the labels, their names, colours and order."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.ids import LabelId
@@ -12,7 +13,7 @@ from igdesk.ui.announce import announce
 from igdesk.ui.controls import IconButton, PaintedButton, TextButton, TextField
 from igdesk.ui.label_shape import paint_label_shape
 from igdesk.ui.layout.turning import TurningLine
-from igdesk.ui.menu import make_menu
+from igdesk.ui.menu import add_row, make_menu
 from igdesk.ui.paint import fill_rounded, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.page import SettingsPage
@@ -59,9 +60,8 @@ class ColourButton(PaintedButton):
         menu.setObjectName("settingsLabelColours")
         for colour in LabelColour:
             sample = Label(self._label.id, "", colour, 0)
-            action = QAction(label_icon(self.theme, sample), say(f"settings.labels.{colour.value}"), menu)
-            action.triggered.connect(lambda _checked=False, c=colour: self.chosen.emit(c))
-            menu.addAction(action)
+            words = say(f"settings.labels.{colour.value}")
+            add_row(menu, words, partial(self.chosen.emit, colour), label_icon(self.theme, sample))
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
 

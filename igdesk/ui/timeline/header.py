@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from igdesk.domain.conversation import Participant, Shelf
@@ -13,7 +13,7 @@ from igdesk.ui.controls import IconButton, PaintedButton, TextButton
 from igdesk.ui.format import follower_count
 from igdesk.ui.icons import icon
 from igdesk.ui.images import ImageCache
-from igdesk.ui.menu import make_menu, select_first
+from igdesk.ui.menu import add_row, make_menu, select_first
 from igdesk.ui.paint import fill, fill_rounded, hairline, paint_avatar, paint_verified
 from igdesk.ui.texts import left_to_right, say
 from igdesk.ui.theme import ThemeSource
@@ -266,17 +266,12 @@ class TimelineHeader(QWidget):
             (self.labels_button, "tag", "command.labels", lambda: self.labels.emit(self.more)),
         ):
             if button.isHidden():
-                action = QAction(icon(sign, ink), say(words), menu)
-                action.triggered.connect(lambda _checked=False, want=wanted: want())
-                menu.addAction(action)
-        opening = QAction(icon("open", ink), say("command.open_instagram"), menu)
-        opening.triggered.connect(lambda: self.open_instagram.emit())
-        menu.addAction(opening)
+                add_row(menu, say(words), wanted, icon(sign, ink))
+        add_row(menu, say("command.open_instagram"), self.open_instagram.emit, icon("open", ink))
         if self._username:
-            copying = QAction(icon("copy", ink), say("command.copy_username"), menu)
-            username = self._username
-            copying.triggered.connect(lambda: QGuiApplication.clipboard().setText(f"@{username}"))
-            menu.addAction(copying)
+            handle = f"@{self._username}"
+            copy = lambda: QGuiApplication.clipboard().setText(handle)  # noqa: E731
+            add_row(menu, say("command.copy_username"), copy, icon("copy", ink))
         corner = self.more.rect().bottomLeft() if self.isRightToLeft() else self.more.rect().bottomRight()
         where = self.more.mapToGlobal(corner)
         if not self.isRightToLeft():

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from igdesk.domain.attachment import MediaState
 from igdesk.domain.message import Message
 from igdesk.domain.message_kinds import Delivery
 from igdesk.ui.icons import icon
-from igdesk.ui.menu import make_menu, show_key
+from igdesk.ui.menu import add_row, make_menu
 from igdesk.ui.texts import isolate, say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.actions import Action, Do, may_send_again, media_action, natural_action
@@ -100,11 +100,7 @@ def message_menu(
         put_reactions(menu, offers.reactions, own, react, theme_source)
     for icon_name, words, action in menu_actions(message, offers):
         key = offers.key_of(_COMMANDS[action.do]) if action.do in _COMMANDS else ""
-        words = words.replace("&", "&&")
-        entry = QAction(icon(icon_name, theme.color("text.secondary")), words, menu)
-        show_key(entry, key)
-        entry.triggered.connect(lambda _checked=False, action=action: act(action))
         if action.do is Do.DETAILS:
             menu.addSeparator()
-        menu.addAction(entry)
+        add_row(menu, words, partial(act, action), icon(icon_name, theme.color("text.secondary")), key=key)
     return menu

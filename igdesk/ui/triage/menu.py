@@ -10,7 +10,7 @@ from igdesk.domain.conversation import Shelf
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.commands.keys import spoken
 from igdesk.ui.icons import icon
-from igdesk.ui.menu import make_menu, mark_danger, show_key
+from igdesk.ui.menu import add_row, make_menu, mark_danger
 from igdesk.ui.texts import say
 
 if TYPE_CHECKING:
@@ -29,12 +29,8 @@ def conversation_menu(window: "MainWindow", ids: Sequence[ConversationId]) -> QM
 
     def add(icon_name: str, text_id: str, run: Callable[[], object], command: str = "") -> QAction:
         key = spoken(window.registry.key_of(command, prefers_letter=True)) if command else ""
-        words = say(text_id)
-        action = QAction(icon(icon_name, ink), words, menu)
-        show_key(action, key)
+        action = add_row(menu, say(text_id), run, icon(icon_name, ink), key=key)
         action.setObjectName(f"menu.{text_id.removeprefix('command.')}")
-        action.triggered.connect(lambda _checked=False: run())
-        menu.addAction(action)
         return action
 
     is_done = all(row.shelf is Shelf.DONE for row in rows)

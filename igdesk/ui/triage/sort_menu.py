@@ -1,6 +1,7 @@
 """The menu over the list: its order, and what it is narrowed to."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -11,7 +12,7 @@ from igdesk.domain.conversation import InboxFilter, InboxOnly, InboxSort, InboxV
 from igdesk.domain.label import Label
 from igdesk.ui.icons import icon
 from igdesk.ui.label_shape import paint_label_shape
-from igdesk.ui.menu import make_menu, mark_ticked
+from igdesk.ui.menu import add_row, make_menu, mark_ticked
 from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme
 
@@ -35,13 +36,11 @@ def sort_menu(window: "MainWindow") -> QMenu:
         _add_heading(menu, "sort.by")
         orders = QActionGroup(menu)
         for sort in _SORTS:
-            action = QAction(say(f"sort.{sort.value}"), menu)
+            action = add_row(menu, say(f"sort.{sort.value}"), partial(pane.sort_by, sort))
             action.setObjectName(f"sort.{sort.value}")
             action.setCheckable(True)
             action.setChecked(choice.sort is sort)
-            action.triggered.connect(lambda _checked=False, s=sort: pane.sort_by(s))
             orders.addAction(action)
-            menu.addAction(action)
     labels = window.archive.triage.labels.all()
     _add_heading(menu, "sort.show_only")
     if labels:
@@ -73,10 +72,8 @@ def _add_chips(window: "MainWindow", menu: QMenu) -> None:
 
 def _switch(menu: QMenu, sign: QIcon, words: str, act: Callable[[bool], None], *, is_on: bool) -> QAction:
     """A row with an icon that narrows the list, or no longer does; Qt's own tick would stand under the icon."""
-    action = QAction(sign, words.replace("&", "&&"), menu)
+    action = add_row(menu, words, lambda: act(not is_on), sign)
     mark_ticked(action, is_on)
-    action.triggered.connect(lambda _checked=False: act(not is_on))
-    menu.addAction(action)
     return action
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.ui.commands.keys import spoken
 from igdesk.ui.icons import icon
-from igdesk.ui.menu import Menu, make_menu, mark_danger, mark_ticked, show_key
+from igdesk.ui.menu import Menu, add_row, make_menu, mark_danger, mark_ticked, shown_key
 from igdesk.ui.settings.controls import ChoiceField
 from igdesk.ui.theme import Theme, ThemeSource
 
@@ -31,10 +31,20 @@ def filled(window: QWidget, *rows: str) -> Menu:
     assert isinstance(menu, Menu)
     for row in rows:
         words, _, key = row.partition("\t")
-        action = QAction(icon("done", LIGHT.color("text.secondary")), words, menu)
-        show_key(action, key)
-        menu.addAction(action)
+        add_row(menu, words, lambda: None, icon("done", LIGHT.color("text.secondary")), key=key)
     return menu
+
+
+def test_a_row_does_what_it_says_and_shows_its_words_as_they_are(window: QWidget) -> None:
+    """A label or an account may have an ampersand in its name: it makes no key of the next letter."""
+    done: list[str] = []
+    menu = make_menu(LIGHT, window)
+    row = add_row(menu, "Fern & Clay", lambda: done.append("Fern & Clay"), key="F")
+    row.trigger()
+    assert done == ["Fern & Clay"]
+    assert row.text() == "Fern && Clay", "as Qt wants it"
+    assert shown_key(row) == "F"
+    assert menu.actions() == [row]
 
 
 def opened(menu: Menu, window: QWidget) -> QImage:
