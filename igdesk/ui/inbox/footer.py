@@ -145,6 +145,9 @@ class ListFooter(QWidget):
         room = self.width() - 2 * INSET - icon_size("meta") - GAP - 8 - trailing.sizeHint().width()
         wraps = self._text.fontMetrics().horizontalAdvance(self._text.text()) > room
         self._text.setWordWrap(wraps)
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft  # else the words' own direction
+        self._text.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         least = self._text.heightForWidth(max(int(room), 40)) + 8 if wraps else 0
         self.setFixedHeight(max(int(theme.size("size.list.footer")), least))
         self.update()

@@ -54,6 +54,9 @@ def test_the_state_of_the_list_gives_way_to_the_action(qtbot: QtBot, large: Them
     assert footer.height() >= state.heightForWidth(state.width()), "a second line instead of an ellipsis"
     footer.resize(480, footer.height())
     assert not state.wordWrap()
+    footer.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    footer.resize(481, footer.height())
+    assert state.alignment() & Qt.AlignmentFlag.AlignRight, "beside its sign"
     assert footer.height() == int(large.current.size("size.list.footer"))
 
 
