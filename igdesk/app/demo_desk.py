@@ -95,9 +95,12 @@ class DemoDesk:
         for name, shortcut, text, folder in SAVED:
             archive.saved_replies.make(name, text, shortcut=shortcut, folder=folder)
         self._left = {*WEARS, *NOTES, *DRAFTS, *LATER, *PINNED, *MUTED, *NO_REPLY, *SNOOZED, *DONE}
+        self._unpinned = set(PINNED)
         self._unsubscribe = archive.subscribe(self._follow)
 
     def _follow(self, changes: ChangeSet) -> None:
+        if self._unpinned:
+            self._pin(changes)
         if not changes.added:
             return
         for row in self._archive.inbox.by_ids(changes.conversations):
@@ -107,6 +110,13 @@ class DemoDesk:
                 self._arrange(row.id, username)
         if not self._left:
             self._unsubscribe()
+
+    def _pin(self, changes: ChangeSet) -> None:
+        """As soon as it is known who it is: a row that somebody reads already does not move."""
+        for row in self._archive.inbox.by_ids(changes.conversations):
+            if row.participant.username in self._unpinned:
+                self._unpinned.discard(row.participant.username)
+                self._archive.triage.pin((row.id,), True)
 
     def _arrange(self, conversation_id: ConversationId, username: str) -> None:
         triage, ids = self._archive.triage, (conversation_id,)
@@ -121,8 +131,6 @@ class DemoDesk:
         if username in LATER:
             hours, text = LATER[username]
             self._archive.scheduling.add(conversation_id, text, self._now + timedelta(hours=hours))
-        if username in PINNED:
-            triage.pin(ids, True)
         if username in MUTED:
             triage.mute(ids, True)
         if username in NO_REPLY:
