@@ -24,6 +24,7 @@ _DISC = 88
 _MARK = 42
 _TICK = 36
 _TEXT_WIDTH = 276
+_SIDE, _EVEN_STEP = 24, 4
 _KEYS_WIDTH = 320
 _AROUND_KEYS = 12
 _KEYS_FROM_HEIGHT = 460
@@ -148,6 +149,14 @@ class KeyHints(QWidget):
             paint_caps(painter, theme, keys, left, line.center().y())
 
 
+def even_width(words: PlainText, most: int) -> int:
+    """The least width in which they take no more lines than in ``most``: no word stands alone in the last one."""
+    high, width = words.heightForWidth(most), most
+    while width > most // 2 and words.heightForWidth(width - _EVEN_STEP) == high:
+        width -= _EVEN_STEP
+    return width
+
+
 class EmptyConversation(QWidget):
     """The middle of the window before anything is opened."""
 
@@ -169,7 +178,7 @@ class EmptyConversation(QWidget):
         self._start.clicked.connect(self._go)
         self.keys = KeyHints(theme_source, self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(_SIDE, _SIDE, _SIDE, _SIDE)
         column.setSpacing(0)
         column.addStretch(1)
         self._disc = MarkDisc(theme_source, self)
@@ -256,9 +265,13 @@ class EmptyConversation(QWidget):
 
     def _fit(self) -> None:
         scale = max(self._theme_source.current.scale, 1.0)
-        self._text.setMaximumWidth(round(_TEXT_WIDTH * scale))
+        most = min(round(_TEXT_WIDTH * scale), max(self.width() - 2 * _SIDE, 1))
+        self._text.setMaximumWidth(even_width(self._text, most))
         has_room = self.height() >= _KEYS_FROM_HEIGHT and self.width() >= self.keys.width()
         self.keys.setVisible(self._has_keys and has_room)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # it may be painted before Qt comes to that
         self.update()
 
     def _go(self) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from igdesk.domain.ids import ConversationId
 from igdesk.ui.controls import TextButton
-from igdesk.ui.conversation.empty import EmptyConversation, EmptyKind, EmptyState
+from igdesk.ui.conversation.empty import EmptyConversation, EmptyKind, EmptyState, MarkDisc
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.profile.notes import NoteSection
 from igdesk.ui.search.key_caps import caps_width
@@ -92,3 +92,26 @@ def test_keys_that_are_taught_stand_clear_of_large_words(qtbot: QtBot) -> None:
         assert words.horizontalAdvance(title) + caps_width(source.current, keys) + 12 <= empty.keys.width()
     source.wear("light", strong_contrast=None, scale=1.0)
     assert empty.keys.width() == usual == 320
+
+
+def test_words_in_the_middle_stand_there_at_once_and_break_evenly(qtbot: QtBot) -> None:
+    empty = EmptyConversation(ThemeSource())
+    qtbot.addWidget(empty)
+    empty.resize(868, 800)
+    empty.show()
+    empty.show_state(EmptyState(EmptyKind.FIRST_UPDATE))
+    disc = empty.findChild(MarkDisc)
+    words = empty.findChildren(PlainText)[1]
+    middle = (disc.y() + words.geometry().bottom()) / 2
+    assert abs(middle - empty.height() / 2) < 40, "before the loop comes round to the layout"
+    lines = [words.text()[start : start + length] for start, length in lines_of(words)]
+    assert [line.strip() for line in lines] == [
+        "You can open any that is already here.",
+        "Older ones follow while you work.",
+    ]
+
+
+def lines_of(words: PlainText) -> list[tuple[int, int]]:
+    layout = words._lay_out(words.width())[0]
+    lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+    return [(line.textStart(), line.textLength()) for line in lines]
