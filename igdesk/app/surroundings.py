@@ -25,14 +25,30 @@ def check_screen(env: Mapping[str, str], platform: str = sys.platform, *, comman
 
     ``command`` is how igdesk was started; the cure names it, to be pasted as it stands.
     """
-    if not platform.startswith("linux") or env.get("QT_QPA_PLATFORM") or _is_wayland(env):
+    if not platform.startswith("linux"):
         return
+    chosen = env.get("QT_QPA_PLATFORM", "")
+    ways = [_family(way.partition(":")[0]) for way in chosen.split(";")] if chosen else ["wayland", "xcb"]
+    if not {"wayland", "xcb"}.issuperset(ways):
+        return  # one that needs no screen, or none that anybody has
     display = env.get("DISPLAY", "")
-    if display and _answers(display):
+    if "wayland" in ways and _is_wayland(env, "wayland-0" if chosen else ""):
+        return
+    if "xcb" in ways and display and _answers(display):
         return
     asked = {name: value for name in ("WAYLAND_DISPLAY", "DISPLAY") if (value := env.get(name, ""))}
     from shlex import join
 
+    if chosen:
+        unset = "" if "xcb" in ways else "env -u QT_QPA_PLATFORM "
+        raise CannotShowError(
+            Problem(
+                "screen_silent",
+                f"No screen answers where QT_QPA_PLATFORM={chosen} has igdesk look for one.",
+                "Start igdesk from the desktop that you are signed in to, unset QT_QPA_PLATFORM, or use"
+                f" {VIRTUAL_SCREEN}:\n{unset}xvfb-run {join(command)}",
+            )
+        )
     virtual = f"{VIRTUAL_SCREEN}:\nxvfb-run {join(command)}"
     if not asked:
         raise CannotShowError(
@@ -59,7 +75,7 @@ def command_typed(program: str, arguments: Sequence[str]) -> tuple[str, ...]:
     return (program or "igdesk", *arguments)
 
 
-def import_error(error: ImportError) -> CannotShowError:
+def import_error(error: ImportError, platform: str = sys.platform) -> CannotShowError:
     """Words for a PySide6 that cannot be loaded."""
     missing = _library_in(str(error))
     if missing:
@@ -68,10 +84,16 @@ def import_error(error: ImportError) -> CannotShowError:
         Problem(
             "qt_missing",
             f"The Qt library of igdesk cannot be loaded: {error}.",
-            "Install igdesk again, into a fresh environment. In its folder:\n"
-            "python3 -m venv --clear .venv && .venv/bin/pip install .",
+            f"Install igdesk again, into a fresh environment. In its folder:\n{_FRESH.get(platform, _FRESH[''])}",
         )
     )
+
+
+_FRESH = {
+    "": "python3 -m venv --clear .venv && .venv/bin/pip install .",
+    "win32": "py -m venv --clear .venv; .venv\\Scripts\\pip install .\n"
+    "If that does not help, install Microsoft's Visual C++ Redistributable.",
+}
 
 
 def check_platform_plugin(env: Mapping[str, str], platform: str = sys.platform) -> None:
@@ -79,7 +101,7 @@ def check_platform_plugin(env: Mapping[str, str], platform: str = sys.platform) 
 
     What is loaded here is needed a moment later anyway.
     """
-    name = env.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    name = _family(env.get("QT_QPA_PLATFORM", "").partition(":")[0])
     if not platform.startswith("linux") or ";" in name:
         return
     if not name:
@@ -129,11 +151,16 @@ def _unix() -> int:
     return int(socket.AF_UNIX)  # type: ignore[attr-defined, unused-ignore] # asked for on Linux only
 
 
-def _is_wayland(env: Mapping[str, str]) -> bool:
+def _family(way: str) -> str:
+    """What Qt calls "wayland-egl" is the same file as "wayland"."""
+    return "wayland" if way.startswith("wayland-") else way
+
+
+def _is_wayland(env: Mapping[str, str], usual: str = "") -> bool:
     """Whether a Wayland compositor takes connections; the variable may outlive it, or come from another session."""
     if env.get("WAYLAND_SOCKET"):
         return True  # a connection that the parent process has opened
-    name = env.get("WAYLAND_DISPLAY", "")
+    name = env.get("WAYLAND_DISPLAY", "") or usual
     if not name:
         return False
     import socket

@@ -101,6 +101,31 @@ def test_a_wayland_that_answers_is_a_screen() -> None:
 
 
 @LINUX
+@pytest.mark.parametrize("chosen", ["wayland", "wayland-egl", "xcb", "wayland;xcb", "xcb:no-xrandr"])
+def test_a_window_system_that_was_chosen_and_does_not_answer_is_said(start: Start, tmp_path: Path, chosen: str) -> None:
+    """Desktops and their manuals set the variable for good; over ssh it is there and the screen is not."""
+    ended = start("--demo", QT_QPA_PLATFORM=chosen, XDG_RUNTIME_DIR=str(tmp_path))
+    assert ended.returncode == 1
+    assert f"where QT_QPA_PLATFORM={chosen} has igdesk look" in ended.stderr
+    assert ("env -u QT_QPA_PLATFORM xvfb-run" in ended.stderr) == ("xcb" not in chosen)
+    assert "Traceback" not in ended.stderr
+
+
+@LINUX
+def test_the_usual_wayland_needs_no_variable_of_its_own() -> None:
+    with TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(f"{folder}/wayland-0")
+        compositor.listen()
+        for chosen in ("wayland", "wayland-egl", "wayland;xcb"):
+            check_screen({"QT_QPA_PLATFORM": chosen, "XDG_RUNTIME_DIR": folder}, "linux")
+        with pytest.raises(CannotShowError):
+            check_screen({"QT_QPA_PLATFORM": "xcb", "XDG_RUNTIME_DIR": folder}, "linux")
+        with pytest.raises(CannotShowError):
+            check_screen({"XDG_RUNTIME_DIR": folder}, "linux")
+    check_platform_plugin({"QT_QPA_PLATFORM": "wayland-egl"})
+
+
+@LINUX
 def test_an_unknown_platform_is_said(start: Start, tmp_path: Path) -> None:
     ended = start("--profile", str(tmp_path / "p"), QT_QPA_PLATFORM="vnd")
     assert ended.returncode == 1
@@ -167,6 +192,8 @@ def test_a_missing_qt_is_said_otherwise() -> None:
     error = import_error(ModuleNotFoundError("No module named 'PySide6'"))
     assert "No module named 'PySide6'" in error.problem.happened
     assert "apt-get" not in error.problem.cure
+    on_windows = import_error(ImportError("DLL load failed while importing QtCore"), "win32")
+    assert ".venv\\Scripts\\pip install ." in on_windows.problem.cure
     assert "pip install ." in error.problem.cure  # igdesk is installed from its folder: no index has it
 
 
