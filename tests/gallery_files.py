@@ -86,7 +86,7 @@ def _drop(window: MainWindow, paths: list[Path], shoot: Callable[[str], None], m
     QApplication.sendEvent(window.conversation.talk, event)
     yield moment_ms
     shoot("drop")
-    overlay = window.conversation.attaching.overlay
+    overlay = window.conversation.attaching.dropping.overlay
     if overlay is not None:
         overlay.hide()
 

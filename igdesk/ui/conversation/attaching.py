@@ -1,4 +1,4 @@
-"""Files on their way into a reply: by button, drag and drop, paste; looked at in a worker, shown in the tray."""
+"""Files on their way into a reply: chosen, pasted or dropped; looked at in a worker, shown in the tray."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QBuffer,
-    QEvent,
     QIODevice,
     QMimeData,
-    QObject,
-    QSize,
     QStandardPaths,
     Qt,
     QThreadPool,
     Signal,
 )
-from PySide6.QtGui import QDragEnterEvent, QImage, QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog
 
 from igdesk.domain.attachment import AttachmentKind
@@ -27,12 +24,11 @@ from igdesk.domain.ids import ConversationId
 from igdesk.domain.reply import StagedFile
 from igdesk.store.tray import Lifted, TrayFile
 from igdesk.ui.announce import announce
-from igdesk.ui.composer.drop import DropOverlay, dragged_files, has_files
+from igdesk.ui.composer.drop import dragged_files
 from igdesk.ui.composer.tray_words import spoken
-from igdesk.ui.composer.words import person
 from igdesk.ui.controls import IconButton
+from igdesk.ui.conversation.dropping import Dropping
 from igdesk.ui.conversation.part import ConversationPart
-from igdesk.ui.images import decode as decode_picture
 from igdesk.ui.texts import isolate, say
 
 if TYPE_CHECKING:
@@ -43,9 +39,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 30
-PREVIEW_PX = 160
-PREVIEW_BYTES = 16 * 1024 * 1024
-_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff")
 _PATTERNS = "*.jpg *.jpeg *.png *.gif *.webp *.heic *.heif *.avif *.bmp *.tif *.tiff *.mp4 *.mov *.webm *.avi *.ogv *.m4a *.aac *.wav *.pdf"  # noqa: E501
 
 
@@ -54,7 +47,6 @@ class Attaching(ConversationPart):
     """Files went out of the tray: what to say, and a function that brings them back."""
     _picked = Signal(int, int, object)
     """Conversation, number of the placeholder, and what became of the file."""
-    _previewed = Signal(int, object)
 
     def __init__(self, column: "ConversationColumn") -> None:
         super().__init__(column)
@@ -66,9 +58,7 @@ class Attaching(ConversationPart):
         self._folder = ""
         """Where files were taken from last."""
         self._forget_uploads: Callable[[], None] = lambda: None
-        self._drag = 0
         self._tray: AttachmentTray | None = None
-        self._overlay: DropOverlay | None = None
         self._dialog: QFileDialog | None = None
         self.is_text_only_told = False
         """Somebody tried to send a file over a connection that takes none."""
@@ -82,16 +72,9 @@ class Attaching(ConversationPart):
         composer.box.add_tool(self.button, leading=True)
         composer.box.text.files_offered.connect(self.paste)
         composer.box.text.textChanged.connect(self._follow_text)
-        column.talk.setAcceptDrops(True)
-        column.talk.installEventFilter(self)
+        self.dropping = Dropping(column, self, self._pool)
         self._door.ask(self._watch_uploads)
         self._picked.connect(self._keep, Qt.ConnectionType.QueuedConnection)
-        self._previewed.connect(self._show_preview, Qt.ConnectionType.QueuedConnection)
-
-    @property
-    def overlay(self) -> DropOverlay | None:
-        """The place to drop, once files were dragged over the conversation."""
-        return self._overlay
 
     @property
     def can_attach(self) -> bool:
@@ -133,7 +116,7 @@ class Attaching(ConversationPart):
     def choose(self) -> None:
         """Show the system's dialog for files; the window goes on meanwhile."""
         row = self._column.conversation
-        if row is None or not self._may_add() or self._dialog is not None:
+        if row is None or not self.may_add() or self._dialog is not None:
             return
         target = row.id
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
@@ -157,7 +140,7 @@ class Attaching(ConversationPart):
     def paste(self, mime: QMimeData) -> None:
         """Files or a picture from the clipboard, or let go over the conversation."""
         row = self._column.conversation
-        if row is None or not self._may_add():
+        if row is None or not self.may_add():
             return
         paths = dragged_files(mime)
         if paths:
@@ -199,63 +182,13 @@ class Attaching(ConversationPart):
         if self._shown == conversation_id:
             self._show(conversation_id)
 
-    # drag and drop
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
-            return self._drag_entered(event)
-        if event.type() == QEvent.Type.Drop:  # only where no overlay came: this connection takes no files
-            self._may_add()
-        if event.type() == QEvent.Type.Resize:
-            self._place_overlay()
-        return False
-
-    def _drag_entered(self, event: QDragEnterEvent) -> bool:
-        mime, row = event.mimeData(), self._column.conversation
-        if row is None or not has_files(mime) or not self._column.composer.can_send:
-            return False
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if not self.can_attach:
-            return True
-        paths = dragged_files(mime)
-        if self._overlay is None:
-            self._overlay = DropOverlay(self._theme_source, self._column.talk)
-            self._overlay.dropped.connect(self.paste)
-        self._place_overlay()
-        first = row.participant.first_name or person(row.participant)
-        self._overlay.show_for(_what(paths), first, max(len(paths), 1))
-        self._preview(paths[:2])
-        return True
-
-    def _place_overlay(self) -> None:
-        if self._overlay is not None:
-            talk = self._column.talk
-            top = talk.timeline.header.height()
-            self._overlay.setGeometry(0, top, talk.width(), talk.height() - top)
-
-    def _preview(self, paths: Sequence[Path]) -> None:
-        self._drag += 1
-        number = self._drag
-
-        def work() -> None:
-            found = [image for image in map(_small_picture, paths) if image is not None]
-            self._previewed.emit(number, found)
-
-        self._images.warm_up()
-        self._pool.start(work)
-
-    def _show_preview(self, number: int, images: list[QImage]) -> None:
-        if number == self._drag and self._overlay is not None:
-            self._overlay.show_pictures([QPixmap.fromImage(image) for image in images])
-
     # inside
 
     @property
     def _shown(self) -> ConversationId | None:
         return self._column.composer.conversation_id
 
-    def _may_add(self) -> bool:
+    def may_add(self) -> bool:
         """Whether files may be added; where the connection takes none, a strip says so."""
         if self.can_attach:
             return True
@@ -396,21 +329,3 @@ def _judged(work: Callable[[], TrayFile], name: str) -> TrayFile:
     except Exception as error:  # noqa: BLE001 - decoders raise anything
         log.warning("a file could not be looked at: %s", type(error).__name__)
         return TrayFile(0, "", AttachmentKind.FILE, "", name, 0, problem="unreadable")
-
-
-def _what(paths: Sequence[Path]) -> str:
-    """What is dragged, by the names: "2 photos", "3 files"."""
-    if not paths:
-        return say("drop.photos", n=1)
-    are_pictures = all(path.suffix.lower() in _PICTURES for path in paths)
-    return say("drop.photos" if are_pictures else "tray.files", n=len(paths))
-
-
-def _small_picture(path: Path) -> QImage | None:
-    """In a worker: a small picture of an ordinary file, if it is one."""
-    try:
-        if not path.is_file() or path.stat().st_size > PREVIEW_BYTES:
-            return None
-        return decode_picture(path.read_bytes(), QSize(PREVIEW_PX, PREVIEW_PX))
-    except OSError:
-        return None
