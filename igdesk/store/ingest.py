@@ -16,6 +16,7 @@ from igdesk.store.database import Database, Row, Transaction
 from igdesk.store.moments import MILLISECOND, to_ms, to_ms_or_none
 from igdesk.store.pages import Page
 from igdesk.store.participants import counterpart_of, create_participant, learn_counterpart, touch_conversations
+from igdesk.store.renaming import go_on_with
 from igdesk.store.summary import summarise
 from igdesk.store.triage_rows import follow_rule
 from igdesk.store.unsends import HANDED_OUT
@@ -117,7 +118,7 @@ class Ingest:
                     if is_newest:
                         deletions.note_read(tx, deletion, _read_up_to(page, snapshot, None, None, read_ms))
                     return IngestResult(deletion.stand_in, 0, has_gap=False)
-            conversation_id = self._upsert(tx, account, snapshot, known)
+            conversation_id = go_on_with(tx, self._upsert(tx, account, snapshot, known), snapshot)
             before = _standing(tx, conversation_id)
             page = Page(
                 tx,

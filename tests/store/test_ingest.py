@@ -8,7 +8,13 @@ from igdesk.domain.attachment import AttachmentKind, MediaState
 from igdesk.domain.message import Reaction, Share, Story
 from igdesk.domain.message_kinds import Direction, MessageKind, Origin
 from igdesk.domain.outbox import SendEvent
-from igdesk.domain.snapshot import AttachmentSnapshot, PersonSnapshot, ProfileSnapshot, ReactionSnapshot
+from igdesk.domain.snapshot import (
+    AttachmentSnapshot,
+    ConversationSnapshot,
+    PersonSnapshot,
+    ProfileSnapshot,
+    ReactionSnapshot,
+)
 from igdesk.store.ordering import ranked
 
 PHOTO = AttachmentSnapshot("a1", AttachmentKind.IMAGE, "image/jpeg", "one.jpg", "https://lookaside.fbsbx.com/1")
@@ -547,3 +553,40 @@ def test_a_page_entry_without_an_id_is_skipped(desk):
 def test_origin_of_the_customers_messages(desk):
     desk.read(desk.said("m1", -9))
     assert desk.message("m1").origin is Origin.CUSTOMER
+
+
+def test_a_conversation_that_instagram_names_anew_goes_on(desk):
+    """failure 20, failure 48: read through another app, it may have another id. Its people and messages have not."""
+    desk.read(desk.said("m1", -90, "one"), desk.answered("m2", -60, "two"), is_complete=True)
+    desk.archive.inbox.mark_read(desk.conversation_id)
+    desk.archive.inbox.save_draft(desk.conversation_id, "half a")
+    before = desk.conversation_id
+    entry = ConversationSnapshot("t_2", desk.now, participants=(desk.shop, desk.lena))
+    (stale,) = desk.archive.ingest.inbox_page(desk.account_id, desk.listed(entry))
+    pages = (desk.said("m1", -90, "one"), desk.answered("m2", -60, "two"), desk.said("m3", -5, "three"))
+    result = desk.read(*pages, remote_id="t_2", is_complete=True, started=90)
+    assert result.conversation_id == before
+    assert desk.archive.inbox.find(desk.account_id, "t_2") == before
+    assert desk.archive.inbox.by_ids([stale.conversation_id]) == []
+    (row,) = desk.archive.inbox.by_ids([before])
+    assert [m.text for m in desk.archive.timeline.newest(before, 9)] == ["one", "two", "three"]
+    assert (row.unread_count, row.draft, row.remote_id) == (1, "half a", "t_2")
+    assert desk.archive.ingest.inbox_page(desk.account_id, desk.listed(entry)) == ()
+
+
+def test_another_conversation_with_the_same_person_stays_one_of_its_own(desk):
+    desk.read(desk.said("m1", -90, "one"), is_complete=True)
+    desk.read(desk.said("n1", -80, "elsewhere"), remote_id="t_2", is_complete=True)
+    assert desk.texts() == ["one"]
+    other = desk.archive.inbox.find(desk.account_id, "t_2")
+    assert other != desk.conversation_id
+    assert [m.text for m in desk.archive.timeline.newest(other, 9)] == ["elsewhere"]
+
+
+def test_what_the_owner_put_to_a_conversation_is_never_dropped_for_another_name(desk):
+    desk.read(desk.said("m1", -90, "one"), is_complete=True)
+    entry = ConversationSnapshot("t_2", desk.now, participants=(desk.shop, desk.lena))
+    (stale,) = desk.archive.ingest.inbox_page(desk.account_id, desk.listed(entry))
+    desk.archive.inbox.save_draft(stale.conversation_id, "written already")
+    desk.read(desk.said("m1", -90, "one"), remote_id="t_2", is_complete=True)
+    assert desk.archive.inbox.by_ids([stale.conversation_id])[0].draft == "written already"
