@@ -526,6 +526,24 @@ def test_a_temporary_refusal_of_what_was_taken_sends_nothing_twice(rig: Any, pla
     play(rig, scene)
 
 
+def test_every_refusal_for_now_is_looked_into_anew(rig: Any, play: Any) -> None:
+    """failure 31: the second try may have been taken although the first one was not, and no list is read meanwhile."""
+
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        rig.engine.set_attention(Attention.AWAY)
+        await asyncio.sleep(1800)
+        rig.faults.add("error", "send", count=1, code=2, status=400)
+        rig.faults.add("server_error_after", "send", count=None, code=2, status=400)
+        reads = len(rig.calls("list"))
+        (message_id,) = rig.engine.send_text(row.id, "Only once")
+        await rig.until(lambda: rig.message(message_id).delivery is Delivery.SENT)
+        assert len(rig.calls("list")) - reads <= 1
+        assert rig.sent_texts == ["Only once"]
+
+    play(rig, scene)
+
+
 def test_a_reply_that_was_refused_for_now_waits_for_a_read_that_works(rig: Any, play: Any) -> None:
     """failure 31"""
 
