@@ -678,3 +678,27 @@ def test_drafts_survive_everything(rig: Any, play: Any, tmp_path: Any) -> None:
         assert rig.row(row.remote_id).draft == "half a thou"
 
     play(rig, scene)
+
+
+def test_an_account_that_is_disconnected_while_it_sends_and_comes_back(rig: Any, play: Any) -> None:
+    """failure 33, failure 45: nobody heard whether it arrived, so its conversation tells."""
+
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        rig.slow_answers = 30.0
+        (message_id,) = rig.engine.send_text(row.id, "Only once")
+        await asyncio.sleep(1)
+        assert rig.message(message_id).delivery is Delivery.SENDING
+        rig.engine.care.disconnect(row.account_id, erase=False)
+        await asyncio.sleep(5)
+        assert rig.message(message_id).delivery is Delivery.UNCERTAIN
+        rig.slow_answers = 0.0
+        fresh = rig.world.tokens.issue("instagram_user", rig.world.businesses[0], rig.world.now())
+        assert (await rig.sign_in(fresh.text)).account_id == row.account_id
+        rig.engine.send_text(row.id, "And this")
+        await rig.until(lambda: len(rig.sent_texts) == 2)
+        await asyncio.sleep(60)
+        assert rig.sent_texts == ["Only once", "And this"]
+        assert rig.message(message_id).delivery is Delivery.SENT
+
+    play(rig, scene)
