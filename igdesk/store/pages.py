@@ -125,10 +125,10 @@ class Page:
         for place, remote_id in enumerate(self.ids):
             if remote_id not in self._away:
                 self._store_one(place)
-        if newer_remote_id and self._messages:
-            self._link(newer_remote_id)
-        if older_remote_id and self._load([clean(older_remote_id)]):
-            self._link(self.ids[0] if self.ids else newer_remote_id)
+        if newer_remote_id and self.ids:
+            self._join(self.ids[-1], clean(newer_remote_id))
+        if older_remote_id:
+            self._join(clean(older_remote_id), self.ids[0] if self.ids else clean(newer_remote_id))
         for second in sorted(self._seconds):
             rank_second(tx, self._conversation_id, second)
         if is_newest:
@@ -307,15 +307,20 @@ class Page:
             return [self.ids[place - 1]]
         return []
 
-    def _link(self, remote_id: str) -> None:
-        """The page continues the one that ended with this message."""
-        row = self._tx.row(
-            "select id from message where conversation_id = ? and remote_id = ? and is_linked = 0",
-            (self._conversation_id, clean(remote_id)),
-        )
-        if row is not None:
-            self._tx.write("update message set is_linked = 1 where id = ?", row)
-            self._tx.updated(MessageId(row[0]))
+    def _join(self, remote_id: str, newer_remote_id: str) -> None:
+        """What the ends of two pages say: one message comes right before the other."""
+        found = self._load([remote_id, newer_remote_id])
+        before, after = found.get(remote_id), found.get(newer_remote_id)
+        if after is None or (before is None and remote_id not in self._away):
+            return
+        if not after.is_linked:
+            self._tx.write("update message set is_linked = 1 where id = ?", (after.id,))
+            self._tx.updated(after.id)
+        follows = json.loads(after.follows) if after.follows else []
+        if before is not None and before.sent_at == after.sent_at and remote_id not in follows:
+            wanted = json.dumps(sorted({*follows, remote_id}))
+            self._tx.write("update message set follows = ? where id = ?", (wanted, after.id))
+            self._seconds.add(after.sent_at)
 
     def _note_missing(self) -> None:
         # An empty page says nothing, and an entry that could not be read may be the one that seems to be missing.

@@ -324,6 +324,33 @@ def test_days_away(away: Any, play: Any, tmp_path: Path, older: str, cursor: str
     play(rig, scene)
 
 
+@pytest.mark.parametrize("cursor", ["place", "date"])
+def test_the_first_fetch_is_killed_again_and_again(away: Any, play: Any, tmp_path: Path, cursor: str) -> None:
+    """failure 51: the list moves while it is walked, some of its pages are empty, and every start goes on."""
+    rig = away(5, older="bare", cursor=cursor)
+
+    async def scene() -> None:
+        api, dice = rig.api, rig.dice
+        for number in range(100, 130):
+            api.talk(number).is_hidden = True
+            api.say(api.talk(number))
+        await live(rig, 2, busy=55)
+        connect(rig)
+        api.trouble = 6.0
+        rig.start()
+        for life in range(6):
+            for _ in range(dice.randint(3, 20)):
+                await asyncio.sleep(dice.choice((0.2, 1.0, 3.0)))
+                api.say(api.talk(dice.randrange(60)))
+            await rig.kill(tmp_path / f"life {life}")
+            rig.open().start()
+        await settle(rig)
+        judge(rig, api)
+        assert not any(status.first_sync for status in rig.engine.status.accounts)
+
+    play(rig, scene)
+
+
 @pytest.mark.parametrize(("trouble", "is_closed"), [(2, True), (50, False)])
 def test_trouble_in_the_middle_of_a_gap(away: Any, play: Any, trouble: int, is_closed: bool) -> None:
     """failure 53: what fails for the moment is asked for again, and not for ever; the conversation stays readable."""
