@@ -1,5 +1,7 @@
 """The tray of the desktop, as far as there is one."""
 
+import sys
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -79,5 +81,6 @@ class DesktopTray(QObject):
             self.notice_clicked.emit()
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+        # On a Mac every click opens the menu, which would lie over a window that comes or goes with it.
+        if reason is QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
             self.clicked.emit()
