@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QS
 
 from igdesk.store.tray import TrayFile
 from igdesk.ui.accessible_role import set_role
-from igdesk.ui.composer.tray_card import WIDTH, TrayCard
+from igdesk.ui.composer.tray_card import TrayCard, width_of
 from igdesk.ui.composer.tray_words import order_line
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.focus import put_in_tab_order
@@ -263,8 +263,9 @@ class AttachmentTray(QWidget):
         if self._files:
             cards = len(self._files)
             self._shelf.setFixedHeight(self._card_height() + 6)
-            whole = cards * WIDTH + (cards - 1) * _BETWEEN + 6
-            room = max(self.width() - 2 * (_PAD - 3) - _ADD_WIDTH - _BETWEEN, WIDTH)
+            width = width_of(self._theme_source.current)
+            whole = cards * width + (cards - 1) * _BETWEEN + 6
+            room = max(self.width() - 2 * (_PAD - 3) - _ADD_WIDTH - _BETWEEN, width)
             self._shelf.setFixedWidth(min(whole, room))
             self._add.setFixedHeight(self._card_height())
             self.setFixedHeight(self._height())

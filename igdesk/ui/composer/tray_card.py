@@ -15,7 +15,7 @@ from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.images import ImageCache
 from igdesk.ui.paint import covering_brush, fill_rounded, rounded_path, stroke_rounded
 from igdesk.ui.texts import say
-from igdesk.ui.theme import ThemeSource
+from igdesk.ui.theme import Theme, ThemeSource
 
 WIDTH, PICTURE = 148, 85
 _PAD_X, _PAD_Y = 9, 7
@@ -28,6 +28,11 @@ _ICONS = {
     AttachmentKind.FILE: "file",
     AttachmentKind.UNKNOWN: "file",
 }
+
+
+def width_of(theme: Theme) -> int:
+    """Of a card: large letters need the room."""
+    return round(WIDTH * max(theme.scale, 1.0))
 
 
 class RemoveButton(PaintedButton):
@@ -93,7 +98,7 @@ class TrayCard(QWidget):
 
     def sizeHint(self) -> QSize:
         theme = self._theme_source.current
-        return QSize(WIDTH, PICTURE + 2 * _PAD_Y + 2 * theme.line_height("small"))
+        return QSize(width_of(theme), PICTURE + 2 * _PAD_Y + 2 * theme.line_height("small"))
 
     def resizeEvent(self, event: object) -> None:
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -125,7 +130,7 @@ class TrayCard(QWidget):
         if self._pressed_at is None:
             return
         moved = event.position().toPoint().x() - self._pressed_at.x()
-        if abs(moved) < max(QApplication.startDragDistance(), WIDTH // 2 + 8):
+        if abs(moved) < max(QApplication.startDragDistance(), self.width() // 2 + 8):
             return
         forward = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
         self.move_wanted.emit(self._file.id, forward if moved > 0 else -forward)

@@ -2,8 +2,8 @@
 
 import math
 
-from PySide6.QtCore import QMimeData, QRectF, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QMimeData, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QInputMethodEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from igdesk.domain.ids import ConversationId
@@ -33,11 +33,29 @@ class NoteField(QTextEdit):
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setPlaceholderText(say("details.notes.placeholder"))
+        self._is_composing = False
+        self.setAccessibleDescription(say("details.notes.placeholder"))
         self.setViewportMargins(BESIDE_BAR, 0, BESIDE_BAR, 0)
         OverlayScrollBar(self, theme_source)
         theme_source.changed.connect(self._dress)
         self._dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With what the empty field says; Qt's own placeholder is cut after its first line."""
+        super().paintEvent(event)
+        if self._is_composing or not self.document().isEmpty():
+            return
+        painter, rect = QPainter(self.viewport()), QRectF(self.viewport().rect())
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        rect.setTop(max(self._theme_source.current.line_height("body") - QFontMetricsF(self.font()).height(), 0.0))
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        flags = int(side | Qt.AlignmentFlag.AlignAbsolute) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(rect, flags, say("details.notes.placeholder"))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -4,21 +4,26 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from igdesk.domain.ids import ConversationId
+from igdesk.ui.composer.tray_card import width_of
 from igdesk.ui.dialogs import CheckRow
+from igdesk.ui.icons import icon_size
 from igdesk.ui.inbox.footer import FooterState, ListFooter
 from igdesk.ui.paint import badge_width
 from igdesk.ui.plain_text import PlainText
+from igdesk.ui.profile.notes import NoteSection
 from igdesk.ui.profile.parts import RowButton, UsernameButton
 from igdesk.ui.rail.tiles import _badge_theme, _make_room
 from igdesk.ui.search.find_bar import FindBar
 from igdesk.ui.search.key_caps import caps_height
 from igdesk.ui.settings.call_plot import ABOVE_AXIS, BARS, CallPlot
 from igdesk.ui.settings.nav import GAP, HEIGHT, SettingsNav, Target
+from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.timeline.header import TimelineHeader
 from igdesk.ui.viewer.top_bar import TopBar
@@ -208,3 +213,27 @@ def test_the_axis_of_the_calls_is_as_high_as_its_letters(qtbot: QtBot, large: Th
     qtbot.addWidget(plot)
     room = plot.sizeHint().height() - BARS - ABOVE_AXIS
     assert room >= QFontMetricsF(large.current.font("micro")).height()
+
+
+def test_what_an_empty_note_says_wraps(qtbot: QtBot, large: ThemeSource) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    section = NoteSection(large, whole)
+    section.resize(292, 220)
+    section.show_note(ConversationId(1), "", "Mara")
+    whole.show()
+    words = QFontMetricsF(large.current.font("body"))
+    field = section.field
+    assert words.horizontalAdvance(say("details.notes.placeholder")) > field.viewport().width(), "else nothing is tried"
+    line = large.current.line_height("body")
+    picture = field.viewport().grab(QRect(0, line + 4, field.viewport().width(), line - 4)).toImage()
+    inks = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+    assert len(inks) > 5, "a second line"
+    assert field.accessibleDescription() == say("details.notes.placeholder")
+
+
+def test_a_card_of_the_tray_tells_what_becomes_of_the_file(qtbot: QtBot, large: ThemeSource) -> None:
+    words = QFontMetricsF(large.current.font("small"))
+    room = width_of(large.current) - 2 * 9 - icon_size("meta") - 5
+    assert words.horizontalAdvance(say("tray.converted", format="JPEG")) <= room
+    assert width_of(ThemeSource().current) == 148
