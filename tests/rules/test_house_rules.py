@@ -109,9 +109,21 @@ def test_every_text_exists_and_is_used() -> None:
     code = "\n".join(p.read_text("utf-8") for p in SOURCES)
     asked = set(re.findall(r"""\bsay\(\s*["']([\w.]+)["']""", code))
     assert asked - set(texts) == set(), "ids that are asked for and not in the file"
-    families = {m.rstrip(".") for m in re.findall(r"""f["']([\w.]+\.)\{""", code)}
+    families = set(re.findall(r"""f["']([\w.]+\.)\{""", code))
+    words = set(re.findall(r"""["']([\w.]+)["']""", code)) | set(re.findall(r"\}\.(\w+)", code))
+    beginnings = tuple(set(re.findall(r"""f["'](\w+_)\{""", code)))
+
+    def is_made(ending: str) -> bool:
+        """Whether the code has what an id of a family ends with: a value, a number, ``go_to_{view}``."""
+        return ending in words or all(
+            part in words or part.isdigit() or part.startswith(beginnings) for part in ending.split(".")
+        )
+
     unused = [
-        key for key in texts if f'"{key}"' not in code and not any(key.startswith(family + ".") for family in families)
+        key
+        for key in texts
+        if key not in words
+        and not any(key.startswith(family) and is_made(key.removeprefix(family)) for family in families)
     ]
     assert unused == [], "texts that nothing shows"
 
