@@ -1,8 +1,8 @@
 """The round button that leads to the newest message and counts what arrived meanwhile."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from igdesk.ui.controls import PaintedButton
 from igdesk.ui.format import badge_count
@@ -17,8 +17,9 @@ BADGE_ROOM = 8
 
 
 class JumpButton(PaintedButton):
-    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
-        super().__init__(theme_source, parent)
+    def __init__(self, theme_source: ThemeSource, view: QAbstractScrollArea) -> None:
+        super().__init__(theme_source, view)
+        self._view = view
         self.setObjectName("timelineJump")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -47,6 +48,10 @@ class JumpButton(PaintedButton):
     def sizeHint(self) -> QSize:
         side = int(self.theme.size("size.timeline.jump"))
         return QSize(side + 2 * SHADOW, side + SHADOW + BADGE_ROOM)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """It appears under a pointer that rests here, and scrolling goes on."""
+        self._view.wheelEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)

@@ -483,6 +483,27 @@ def wheel(scene: Any, turn: int = 0, pixels: int = 0) -> None:
     scene.view.wheelEvent(event)
 
 
+def test_the_wheel_goes_on_over_the_way_to_the_newest(stage: Build, message: Any) -> None:
+    """The button appears under the pointer of whoever has just clicked it and scrolls up again."""
+    scene = stage(message.many(200))
+    scene.view.scroll_by(-2000, glides=False)
+    jump, before = scene.view.overlays.jump, scene.view.placing.value
+    assert jump.isVisible()
+    middle = QPointF(jump.rect().center())
+    event = QWheelEvent(
+        middle,
+        QPointF(jump.mapToGlobal(middle.toPoint())),
+        QPoint(0, 7),
+        QPoint(),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.ScrollUpdate,
+        False,
+    )
+    QGuiApplication.sendEvent(jump, event)
+    assert scene.view.placing.value == pytest.approx(before - 7)
+
+
 def test_the_wheel_turns_three_lines_and_a_touchpad_moves_by_pixels(stage: Build, message: Any) -> None:
     scene = stage(message.many(200))
     held = scene.model.rows[-1].id
