@@ -93,10 +93,14 @@ class Replies:
                 continue
             counted = self._tx.row("select last_read_at from outbox where message_id = ?", (row[0],))
             outcome = next_state(row, SendEvent.READ_WITHOUT_ECHO)
-            if outcome is None or counted is None or (counted[0] is not None and counted[0] >= read_ms):
+            if outcome is None or counted is None or self._is_counted(counted[0]):
                 continue
             self._tx.write("update outbox set last_read_at = ? where message_id = ?", (read_ms, row[0]))
             apply(self._tx, row, outcome)
+
+    def _is_counted(self, last_ms: int | None) -> bool:
+        """Whether this very read, or a later one, was counted before. One that a wrong clock dated says nothing."""
+        return last_ms is not None and self._read_ms <= last_ms <= self._read_ms + CLOCK_WAS_WRONG_MS
 
     def _is_misdated(self, row: Row) -> bool:
         """Whether the clock was ahead when the request left, and was put right since."""

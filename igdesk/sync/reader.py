@@ -16,6 +16,7 @@ from igdesk.sync.gate import Priority
 from igdesk.sync.ladder import MESSAGES, Ladder
 from igdesk.sync.link import AccountLink
 from igdesk.sync.quarantine import RETRY, Quarantine
+from igdesk.sync.server_clock import LARGEST_S
 
 HOT_S = 600.0
 """After a gap the account is looked at more often for this long."""
@@ -34,6 +35,8 @@ LATER = frozenset(
 """Errors that say nothing about the conversation itself."""
 
 
+CLOCK_IS_WRONG = timedelta(seconds=60)
+"""An answer travels for less. What is further from its own date than this says that the computer's clock was set."""
 OF_THE_CONNECTION = frozenset({ErrorKind.NOT_CONNECTED, ErrorKind.THROTTLED, ErrorKind.REAUTHENTICATE})
 FURTHER_PAGES = 50
 """A thousand messages between two reads are enough for anybody."""
@@ -88,7 +91,9 @@ class ThreadReader:
             async def ask(client: GraphClient, limit: int = ladder.size) -> Answer[ConversationSnapshot]:
                 nonlocal started_at
                 started_at = self._server_now()
-                return await client.conversation(remote_id, limit=limit)
+                answer = await client.conversation(remote_id, limit=limit)
+                started_at -= _ahead_by(self._server_now(), answer.server_time)
+                return answer
 
             try:
                 snapshot = await self._link.call(priority, ask)
@@ -214,6 +219,17 @@ def _with_details(page: ConversationSnapshot, surely: int = 0) -> tuple[Conversa
 
 def _has_details(message: MessageSnapshot) -> bool:
     return message != MessageSnapshot(message.remote_id, message.created_at, None)
+
+
+def _ahead_by(now: datetime, answered_at: datetime | None) -> timedelta:
+    """How much the clock is off, by the date of the answer that has just come.
+
+    One date does not change the clock, three do. But a read that is dated wrongly judges replies wrongly: the echo of
+    one would be older than it, and a message of its own.
+    """
+    if answered_at is None or not CLOCK_IS_WRONG < abs(now - answered_at) < timedelta(seconds=LARGEST_S):
+        return timedelta(0)
+    return now - answered_at
 
 
 def _oldest(snapshot: ConversationSnapshot) -> MessageSnapshot:

@@ -233,6 +233,17 @@ def test_a_clock_that_ran_ahead_does_not_keep_a_reply_uncertain(chat):
     assert reply(chat, id_).delivery is Delivery.FAILED
 
 
+def test_a_read_that_a_wrong_clock_dated_does_not_keep_a_reply_uncertain(chat):
+    """failure 33: the clock was put right after the first read for it."""
+    chat.clock.advance(hours=5)
+    id_ = send(chat, "Yes")
+    chat.read(chat.said("m1", -60 - 5 * 3600), started=10)
+    assert reply(chat, id_).delivery is Delivery.UNCERTAIN
+    chat.clock.advance(hours=-5)
+    chat.read(chat.said("m1", -60), started=20)
+    assert reply(chat, id_).delivery is Delivery.FAILED
+
+
 def test_with_a_wrong_clock_what_was_known_before_is_still_no_echo(chat):
     """failure 33: Instagram's dates are what is left to go by."""
     chat.clock.advance(hours=5)
