@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from igdesk.domain.status import KnownError
 from igdesk.ui.accessible_role import set_role
 from igdesk.ui.announce import announce
-from igdesk.ui.controls import IconButton, PaintedButton, TextField
+from igdesk.ui.controls import IconButton, PaintedButton
 from igdesk.ui.emoji.catalogue import TONES, EmojiCatalogue
 from igdesk.ui.emoji.grid import CELL, COLUMNS, EmojiGrid, Section
 from igdesk.ui.emoji.groups import ICONS, Group
 from igdesk.ui.emoji_paint import paint_emoji
-from igdesk.ui.icons import icon_size, paint_icon
 from igdesk.ui.layout.popover import SHADOW, Popover
 from igdesk.ui.paint import fill_rounded, hairline, stroke_rounded
 from igdesk.ui.plain_text import PlainText
 from igdesk.ui.scroll import OverlayScrollBar
+from igdesk.ui.search.search_field import SearchField
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 
@@ -39,25 +39,6 @@ class Settings(Protocol):
 
     def get(self, key: str, default: str = "") -> str: ...
     def set(self, key: str, value: str) -> None: ...
-
-
-class SearchField(TextField):
-    """With a magnifying glass before the words."""
-
-    def __init__(self, theme_source: ThemeSource, parent: QWidget) -> None:
-        super().__init__(say("emoji.search"), theme_source, parent)
-        self.setObjectName("emojiSearch")
-        self.setPlaceholderText(say("emoji.search"))
-        self._theme_source_of_icon = theme_source
-        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self.setTextMargins(9 if is_rtl else 34, 0, 34 if is_rtl else 9, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        size = icon_size("menu")
-        x = self.width() - 10 - size if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 10
-        ink = self._theme_source_of_icon.current.color("text.secondary")
-        paint_icon(QPainter(self), "search", QRectF(x, (self.height() - size) / 2, size, size), ink, size_key="menu")
 
 
 class ToneButton(PaintedButton):
@@ -129,7 +110,8 @@ class EmojiPicker(Popover):
         self._tones: ToneRow | None = None
         self.set_padding(PAD, 12, 6)
         self.column.setSpacing(6)
-        self.search = SearchField(theme_source, self)
+        self.search = SearchField(say("emoji.search"), theme_source, self)
+        self.search.setObjectName("emojiSearch")
         self.grid = EmojiGrid(catalogue.name_of, theme_source, self)
         self.grid.setFixedHeight(GRID_HEIGHT)
         self.grid.setFixedWidth(COLUMNS * CELL + 4)

@@ -125,9 +125,9 @@ class _RowPainter:
                 self._trailing(row, inner)
                 self._line(self._after_picture(inner), row.title, "body", "text.link", weight=600)
             case _:
-                self._thing(row, inner)
+                self._thing(row, inner, is_selected=is_selected)
 
-    def _thing(self, row: FoundRow, inner: QRectF) -> None:
+    def _thing(self, row: FoundRow, inner: QRectF, *, is_selected: bool) -> None:
         theme = self._theme
         picture = self._flip(QRectF(inner.left(), inner.center().y() - PICTURE / 2, PICTURE, PICTURE), inner)
         if row.participant is not None:
@@ -138,7 +138,7 @@ class _RowPainter:
         else:
             fill_rounded(self._painter, picture, theme.size("radius.control"), theme.color("bg.sunken"))
             if row.icon:
-                ink = theme.color("text.secondary")
+                ink = theme.color("accent.text" if is_selected else "text.secondary")
                 paint_icon(self._painter, row.icon, picture, ink, size_key="menu", layout_direction=self._direction)
         title_height, text_height = theme.line_height("name"), theme.line_height("small")
         height = title_height + (text_height if row.text or row.lead else 0)

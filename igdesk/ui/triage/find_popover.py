@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from igdesk.ui.announce import announce
-from igdesk.ui.controls import TextField
 from igdesk.ui.layout.popover import Popover
+from igdesk.ui.search.search_field import SearchField
 from igdesk.ui.texts import say
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.triage.choice_row import ChoiceRow
@@ -21,8 +21,7 @@ class FindPopover(Popover):
         super().__init__(theme_source, parent, width=width)
         self.set_padding(6, 8, 6)
         self.column.setSpacing(0)
-        self.field = TextField(prompt, theme_source, self)
-        self.field.setPlaceholderText(prompt)
+        self.field = SearchField(prompt, theme_source, self)
         self.field.setObjectName(field_name)
         self.field.setMaxLength(most_letters)
         self.field.installEventFilter(self)
