@@ -216,6 +216,7 @@ class Program(QObject):
     # The window
 
     def _show_window(self, archive: Archive) -> None:
+        from igdesk.ui.outside import open_in_browser
         from igdesk.ui.window.main_window import MainWindow
 
         window = self._window = MainWindow(
@@ -386,16 +387,6 @@ def message_box(happened: str, cure: str) -> "QMessageBox":
     box.setInformativeText(cure)
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     return box
-
-
-def open_in_browser(address: str) -> None:
-    """Show a web page. Nothing but web pages: an address may come from a customer."""
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QDesktopServices
-
-    url = QUrl(address)
-    if url.scheme() in ("https", "http"):
-        QDesktopServices.openUrl(url)
 
 
 def start_demo() -> None:

@@ -19,12 +19,12 @@ from igdesk.ui.appearance import read_appearance
 from igdesk.ui.bridge import ChangeBridge
 from igdesk.ui.conversation.column import ConversationColumn
 from igdesk.ui.engine_door import EngineDoor
-from igdesk.ui.folders import open_folder
 from igdesk.ui.images import ImageCache
 from igdesk.ui.inbox.pane import ListPane
 from igdesk.ui.layout import limits
 from igdesk.ui.layout.arrangement import Arrangement, DetailsPlace, Pane, Wishes
 from igdesk.ui.layout.columns import Columns
+from igdesk.ui.outside import open_folder
 from igdesk.ui.paint import fill
 from igdesk.ui.rail.rail import Rail
 from igdesk.ui.theme import ThemeSource
