@@ -270,11 +270,13 @@ class Chip(PaintedButton):
     """A check button that narrows a list; shows a word and a number."""
 
     PAD, GAP = 9, 5
+    CLOSE_PAD, CLOSE_GAP = 6, 4
 
     def __init__(self, text: str, theme_source: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme_source, parent)
         self._words = text
         self._shown_count = ""
+        self._pad, self._gap = self.PAD, self.GAP
         self.setText(text)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -289,11 +291,16 @@ class Chip(PaintedButton):
             self.updateGeometry()
             self.update()
 
+    def set_close(self, is_close: bool) -> None:
+        """Less air around its words, where room is scarce."""
+        self._pad, self._gap = (self.CLOSE_PAD, self.CLOSE_GAP) if is_close else (self.PAD, self.GAP)
+        self.update()
+
     def sizeHint(self) -> QSize:
         # measured at the heavier weight, so that nothing moves when it is checked
-        width = QFontMetricsF(self._font(600)).horizontalAdvance(self._words) + 2 * self.PAD
+        width = QFontMetricsF(self._font(600)).horizontalAdvance(self._words) + 2 * self._pad
         if self._shown_count:
-            width += self.GAP + QFontMetricsF(self._font(500)).horizontalAdvance(self._shown_count)
+            width += self._gap + QFontMetricsF(self._font(500)).horizontalAdvance(self._shown_count)
         return QSize(int(width + 0.999), int(self.theme.size("size.list.chip")))
 
     def _font(self, weight: int) -> QFont:
@@ -313,7 +320,7 @@ class Chip(PaintedButton):
         ink = theme.color("accent.text" if self.isChecked() else "text.secondary")
         word = QFontMetricsF(word_font).horizontalAdvance(self._words)
         number = QFontMetricsF(count_font).horizontalAdvance(self._shown_count)
-        whole = word + (self.GAP + number if self._shown_count else 0)
+        whole = word + (self._gap + number if self._shown_count else 0)
         start = rect.center().x() - whole / 2
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         word_x = start + whole - word if is_rtl else start

@@ -1,6 +1,6 @@
 """The row of chips that narrows the list."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
@@ -10,7 +10,8 @@ from igdesk.ui.format import badge_count
 from igdesk.ui.texts import say
 from igdesk.ui.theme import Theme, ThemeSource
 
-INSET, TRAILING, GAP, ABOVE, BELOW = 12, 8, 6, 4, 8
+INSET, TRAILING, ABOVE, BELOW = 12, 8, 4, 8
+GAP, CLOSE_GAP = 6, 4
 _CHIPS = (
     (InboxFilter.ALL, "listChipAll", "list.chip.all"),
     (InboxFilter.UNREAD, "listChipUnread", "list.chip.unread"),
@@ -25,7 +26,9 @@ def height_of_chips(theme: Theme) -> int:
 
 
 class ChipRow(QWidget):
-    """One chip is always on. Those that do not fit leave from the end, but never the one that is on."""
+    """One chip is always on. Where room is scarce they first move closer; those that still do not fit leave from the
+    end, but never the one that is on.
+    """
 
     chosen = Signal(object)
     """InboxFilter, by the person."""
@@ -101,9 +104,10 @@ class ChipRow(QWidget):
     def _arrange(self) -> None:
         """Lay out by hand: what fits depends on the numbers too."""
         wanted = self._wanted()
-        room = self.width() - INSET - TRAILING
-        widths = {f: self._chips[f].sizeHint().width() for f in wanted}
-        while len(wanted) > 1 and sum(widths[f] for f in wanted) + GAP * (len(wanted) - 1) > room:
+        gap = self._move(closer=False)
+        if self._width_of(wanted, gap) > self._room():
+            gap = self._move(closer=True)
+        while len(wanted) > 1 and self._width_of(wanted, gap) > self._room():
             leaving = next((f for f in reversed(wanted) if not self._chips[f].isChecked()), wanted[-1])
             wanted.remove(leaving)
         x = INSET
@@ -111,7 +115,19 @@ class ChipRow(QWidget):
             chip.setVisible(chip_filter in wanted)
             if chip_filter not in wanted:
                 continue
-            width, height = widths[chip_filter], chip.sizeHint().height()
+            size = chip.sizeHint()
             is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            chip.setGeometry(QRect(self.width() - x - width if is_rtl else x, ABOVE, width, height))
-            x += width + GAP
+            chip.setGeometry(QRect(QPoint(self.width() - x - size.width() if is_rtl else x, ABOVE), size))
+            x += size.width() + gap
+
+    def _move(self, *, closer: bool) -> int:
+        """The gap between two chips."""
+        for chip in self._chips.values():
+            chip.set_close(closer)
+        return CLOSE_GAP if closer else GAP
+
+    def _room(self) -> int:
+        return self.width() - INSET - TRAILING
+
+    def _width_of(self, wanted: list[InboxFilter], gap: int) -> int:
+        return sum(self._chips[f].sizeHint().width() for f in wanted) + gap * (len(wanted) - 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -141,6 +142,22 @@ def test_chips_that_do_not_fit_leave_from_the_end(open_pane: Any, conversation_o
     pane.narrow(InboxFilter.CLOSING_SOON)
     pane.resize(260, 700)
     assert child(pane, "listChipClosingSoon").isVisible()
+
+
+def test_chips_move_closer_before_one_leaves(open_pane: Any, conversation_of: Make) -> None:
+    """At the usual width of the list, with numbers of two digits, all four stay."""
+    closing = {"ago": timedelta(hours=23, minutes=20), "unread_count": 1, "is_waiting": True}
+    pane, _ = open_pane(*(conversation_of(n, **closing) for n in range(1, 25)))
+    pane.resize(336, 700)
+    chips = pane.chips.findChildren(Chip)
+    assert [chip.accessibleName() for chip in chips if chip.isVisible()] == [
+        "All", "Unread, 24", "Waiting, 24", "Closing soon, 24",
+    ]  # fmt: skip
+    close = [chip.width() for chip in chips]
+    assert all(left.geometry().right() < right.x() for left, right in pairwise(chips))
+    assert chips[-1].geometry().right() < pane.chips.width()
+    pane.resize(480, 700)
+    assert all(chip.width() > width for chip, width in zip(chips, close, strict=True))
 
 
 def test_views_keep_their_own_words(open_pane: Any, conversation_of: Make, qtbot: QtBot) -> None:
