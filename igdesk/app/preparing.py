@@ -1,5 +1,6 @@
 """What takes long to load, loaded in a thread while the window can be read already."""
 
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ from igdesk.app.credentials import Credentials, find_credentials
 
 if TYPE_CHECKING:
     from igdesk.graph.client import HttpPool
+
+HAND_OVER_S = 0.0005
+"""So long a thread beside the window goes on in Python when the window wants to; else it is ten times as long, and
+each time it has let go of the interpreter for a moment.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Preparation:
         self._settled = settled
         self._parts: Parts | None = None
         self._error: BaseException | None = None
+        sys.setswitchinterval(HAND_OVER_S)  # from here on
         self._thread = threading.Thread(target=self._run, name="preparation", daemon=True)
         self._thread.start()
 

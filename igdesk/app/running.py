@@ -40,10 +40,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 IN_PROCESS_BURST, IN_PROCESS_REFILL_S = 10, 0.04
-HAND_OVER_S = 0.0005
-"""So long a thread beside the window goes on in Python when the window wants to; else it is ten times as long, and
-each time it has let go of the interpreter for a moment.
-"""
 GRACE_S = 3.0
 """So long tasks may take to end once they were told to."""
 TAKEN_OVER = "credentials.taken_over"
@@ -76,7 +72,6 @@ async def at_work(
     clock: Callable[[], datetime],
 ) -> None:
     """Everything between the first paint and the end."""
-    sys.setswitchinterval(HAND_OVER_S)
     surface.watch_faults(asyncio.get_running_loop())
     quits = asyncio.Event()
     engine = make_engine(archive, vault, parts.pool, env=env, clock=clock)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 from search import CHANCE, PLAIN, TODAY, keystrokes
 from studio import KEY
 
-from igdesk.app.running import HAND_OVER_S
+from igdesk.app.preparing import HAND_OVER_S
 from igdesk.domain.ids import ConversationId
 from igdesk.store import search_index
 from igdesk.store.archive import Archive

@@ -289,11 +289,9 @@ class MainWindow(WindowPlaces):
         )  # what stands there while nothing is open is painted first
 
     def _make_the_hidden(self) -> None:
-        if self._is_released:
-            return
-        _ = self.shortcuts, self.conversation.talk, self.notifier
-        self.triage.restore()
-        self.watch_away()
+        from igdesk.ui.window.making import Making, hidden_parts
+
+        Making(self, hidden_parts(self), is_stopped=lambda: self._is_released).begin()
 
     def _wire(self) -> None:
         self._bridge.changed.connect(self._apply)
