@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def wire_talk(window: "MainWindow") -> None:
     """Once, when timeline and composer have been made."""
+    _ = window.shortcuts  # the commands on a conversation, what Esc does in it and what Undo brings back
     composer, timeline = window.conversation.composer, window.conversation.timeline
     composer.strip_acted.connect(window.commands.act_on_strip)
     composer.open_in_instagram.connect(window.commands.open_in_instagram)

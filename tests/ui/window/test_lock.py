@@ -23,6 +23,7 @@ from igdesk.ui.dialogs import AskDialog
 from igdesk.ui.lock import away as away_module
 from igdesk.ui.theme import ThemeSource
 from igdesk.ui.window.main_window import MainWindow
+from igdesk.ui.window.making import Making
 
 WORDS = "kiln and glaze"
 
@@ -76,9 +77,14 @@ class Lock:
         return str(self.dialog().findChild(QWidget, "lockAskRemark").text())
 
 
+def has_all_parts(window: MainWindow) -> bool:
+    """Whether everything was made that follows the first paint."""
+    return any(making.is_over for making in window.findChildren(Making))
+
+
 @pytest.fixture
 def lock(studio: Any, qtbot: QtBot) -> Lock:
-    qtbot.waitUntil(lambda: studio.window._is_whole)
+    qtbot.waitUntil(lambda: has_all_parts(studio.window))
     return Lock(studio, qtbot)
 
 
@@ -274,7 +280,7 @@ def test_a_start_after_a_death_while_locked_is_locked_before_anything_is_painted
     assert window.is_locked
     assert window.pages.isHidden()
     window.show()
-    qtbot.waitUntil(lambda: window._is_whole)
+    qtbot.waitUntil(lambda: has_all_parts(window))
     assert window.windowTitle() == "igdesk"
     assert window.notifier.tells_texts
     edit = window.locking.page.findChild(QLineEdit, "lockField")
@@ -488,8 +494,7 @@ def test_what_was_chosen_holds_after_a_start(lock: Lock, qtbot: QtBot) -> None:
     window = MainWindow(lock.studio.archive, ThemeSource(), is_demo=False, open_url=lambda _url: None)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: window._is_whole)
-    assert window._locking is not None
+    qtbot.waitUntil(lambda: window._locking is not None)
     assert window.locking.away.timer.isActive()
     window.release()
 
@@ -497,6 +502,7 @@ def test_what_was_chosen_holds_after_a_start(lock: Lock, qtbot: QtBot) -> None:
 def test_without_an_account_there_is_nothing_to_lock(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
     studio = make_studio(accounts=0)
     studio.window.show()
+    qtbot.waitUntil(lambda: has_all_parts(studio.window))
     Lock(studio, qtbot)
     studio.archive.settings.set(LOCKED, "1")
     assert not studio.window.registry.run("lock")
@@ -509,7 +515,7 @@ def test_a_quiet_start_after_a_death_while_locked_is_locked_when_the_window_come
     window = MainWindow(lock.studio.archive, ThemeSource(), is_demo=False, open_url=lambda _url: None)
     qtbot.addWidget(window)
     window.begin_quietly()
-    qtbot.waitUntil(lambda: window._is_whole)
+    qtbot.waitUntil(lambda: has_all_parts(window))
     window.notifier.bring_up()
     assert window.is_locked
     assert window.pages.isHidden()

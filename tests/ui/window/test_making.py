@@ -47,6 +47,12 @@ def test_a_window_has_everything_after_a_while(studio: Any, qtbot: QtBot) -> Non
         assert getattr(window, name) is not None
 
 
+def test_who_is_quicker_than_the_steps_finds_everything(studio: Any) -> None:
+    """A conversation opened before its turn has its keys at once: Esc, and what Undo brings back."""
+    studio.window.open_conversation(studio.talks["mara"])
+    assert studio.window._shortcuts is not None
+
+
 def test_a_click_between_two_steps_is_heard(qtbot: QtBot, studio: Any) -> None:
     """A step that fails keeps none after it from being taken."""
     heard: list[str] = []
