@@ -17,6 +17,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from igdesk.domain.attention import Attention
+
 OWN = "17841400000000007"
 NEWEST = 20
 """Details exist for so many messages of a conversation."""
@@ -347,6 +349,41 @@ def test_the_first_fetch_is_killed_again_and_again(away: Any, play: Any, tmp_pat
         await settle(rig)
         judge(rig, api)
         assert not any(status.first_sync for status in rig.engine.status.accounts)
+
+    play(rig, scene)
+
+
+def test_conversations_that_cannot_be_read_for_a_while_lose_nothing(away: Any, play: Any, tmp_path: Path) -> None:
+    """failure 57: left alone, over restarts too, and read as soon as that works again."""
+    rig = away(8, older="bare", cursor="date")
+
+    async def scene() -> None:
+        api, dice = rig.api, rig.dice
+        await live(rig, 1, busy=40)
+        connect(rig)
+        rig.start()
+        await rig.until_quiet()
+        await rig.stop()
+        await live(rig, 2, busy=30)
+        broken = dice.sample(sorted(api.talks), 12)
+        for name in broken:
+            api.talks[name].is_poisoned = True
+            api.say(api.talks[name])
+        rig.open().start()
+        await asyncio.sleep(200)
+        await rig.kill(tmp_path / "two")
+        rig.open().start()
+        await asyncio.sleep(600)
+        judge(rig, api)
+        for name in broken[:6]:
+            api.talks[name].is_poisoned = False
+            api.say(api.talks[name])
+        await asyncio.sleep(600)
+        for name in broken[6:]:
+            api.talks[name].is_poisoned = False
+        rig.engine.set_attention(Attention.AWAY)
+        await asyncio.sleep(26 * 3600)
+        judge(rig, api)
 
     play(rig, scene)
 
