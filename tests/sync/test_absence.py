@@ -18,6 +18,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from igdesk.domain.attention import Attention
+from igdesk.domain.conversation import InboxFilter, InboxView
 
 OWN = "17841400000000007"
 NEWEST = 20
@@ -70,6 +71,8 @@ class AnotherInstagram:
         """How many calls of a hundred fail."""
         self.older_trouble = 0
         """So many calls for older messages fail."""
+        self.refuses_cursors = False
+        """Nothing but the first page of the list can be had."""
         self._serial = 0
 
     # What happens there
@@ -156,6 +159,8 @@ class AnotherInstagram:
         if "participants" in query["fields"] and any(talk.is_poisoned for talk in order):
             raise Refusal(500, 1, "Please reduce the amount of data you're asking for, then retry your request")
         limit, after = int(query.get("limit", 25)), query.get("after", "")
+        if after and self.refuses_cursors:
+            raise Refusal(400, 100, "Invalid parameter")
         start = 0
         if after and self.cursor == "place":
             start = int(after)
@@ -349,6 +354,29 @@ def test_the_first_fetch_is_killed_again_and_again(away: Any, play: Any, tmp_pat
         await settle(rig)
         judge(rig, api)
         assert not any(status.first_sync for status in rig.engine.status.accounts)
+
+    play(rig, scene)
+
+
+def test_a_first_fetch_that_ends_early_begins_anew_with_the_program(away: Any, play: Any, tmp_path: Path) -> None:
+    """failure 51: what could not be had of the list is not taken for read."""
+    rig = away(9, older="bare", cursor="date")
+
+    async def scene() -> None:
+        api = rig.api
+        await live(rig, 1, busy=50)
+        connect(rig)
+        api.refuses_cursors = True
+        rig.start()
+        await rig.until(lambda: rig.status().connection and rig.status().first_sync is not None)
+        await rig.until(lambda: rig.status().first_sync is None, within_s=3600)
+        await asyncio.sleep(600)
+        assert len(rig.archive.inbox.rows(InboxView.INBOX, InboxFilter.ALL, now=rig.loop.wall())) < 40
+        await rig.kill(tmp_path / "two")
+        api.refuses_cursors = False
+        rig.open().start()
+        await asyncio.sleep(600)
+        judge(rig, api)
 
     play(rig, scene)
 
