@@ -40,6 +40,7 @@ class SingleInstance(QObject):
 
     def close(self) -> None:
         """Stop listening."""
+        self._watcher.removePaths(self._watcher.directories())  # a folder that is watched stays, on Windows
         self._watcher.deleteLater()
         with suppress(OSError):
             self._folder.rmdir()

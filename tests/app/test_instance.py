@@ -95,6 +95,17 @@ def test_what_a_dead_copy_left_shows_nothing(profile: Profile, qapp: QApplicatio
     assert not profile.doorbell.exists()
 
 
+def test_the_folder_is_not_watched_any_more_when_it_goes(
+    profile: Profile, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows its name would stay, and so would the folder of the demo."""
+    instance = SingleInstance(profile, lambda: None)
+    watched: list[list[str]] = []
+    monkeypatch.setattr(Path, "rmdir", lambda _: watched.append(instance._watcher.directories()))
+    instance.close()
+    assert watched == [[]]
+
+
 class User:
     def __init__(self) -> None:
         self.allowed: list[int] = []

@@ -25,7 +25,7 @@ def test_the_folder_it_was_started_in_may_be_gone(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     ended = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-P", "-c", code],
         cwd=tmp_path / "gone",
         env=env,
         capture_output=True,
