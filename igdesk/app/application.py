@@ -71,8 +71,10 @@ def follow_desktop(
 
 
 def name_process(platform: str = sys.platform, shell: Any = None) -> None:
-    """Windows groups and pins what runs by this name; without one igdesk would be a window of Python."""
-    if platform == "win32":
+    """Windows groups and pins what runs by this name; without one igdesk would be a window of Python. One that was
+    installed goes by its own file, as its entry in the start menu does: with a name it would stand beside that one.
+    """
+    if platform == "win32" and not getattr(sys, "frozen", False):
         with suppress(OSError, AttributeError):
             (shell or _shell()).SetCurrentProcessExplicitAppUserModelID(NAME)
 

@@ -95,6 +95,13 @@ def test_windows_is_told_whose_window_it_is(platform: str, names: list[str]) -> 
     assert shell.names == names
 
 
+def test_an_installed_igdesk_goes_by_its_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    shell = Shell()
+    name_process("win32", shell)
+    assert shell.names == []
+
+
 def test_a_windows_that_has_no_such_name_starts_all_the_same() -> None:
     name_process("win32", object())
 
