@@ -188,8 +188,10 @@ class PlainText(QLabel):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         is_centred = self._align is Qt.AlignmentFlag.AlignHCenter and width < _UNLIMITED
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        leading = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft  # a layout does not mirror it
-        option.setAlignment(self._align if is_centred else leading)
+        is_trailing = self._align is Qt.AlignmentFlag.AlignTrailing and width < _UNLIMITED
+        is_right = is_rtl is not is_trailing  # a layout does not mirror it
+        side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(self._align if is_centred else side)
         layout.setTextOption(option)
         layout.setFormats(self._formats(len(text)))
         layout.setCacheEnabled(True)

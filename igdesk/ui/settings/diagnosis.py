@@ -133,7 +133,8 @@ class DiagnosisCard(Card):
         return unmarked("\n".join(lines))
 
     def _make_line(self, heading: str, value: str) -> QWidget:
-        value_label = PlainText(self._source, self, color="text.secondary", text=value, tabular=True)
+        end = Qt.AlignmentFlag.AlignTrailing
+        value_label = PlainText(self._source, self, color="text.secondary", text=value, tabular=True, align=end)
         value_label.setObjectName("diagnosisValue")
         value_label.setMaximumWidth(380)
         row = Row(heading, self._source, self, controls=(value_label,), keeps_names=True)

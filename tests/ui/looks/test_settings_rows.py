@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from igdesk.domain.status import AccountStatus
 from igdesk.ui.controls import TextField
+from igdesk.ui.plain_text import PlainText
 from igdesk.ui.settings.account_card import AVATAR, AccountCard
 from igdesk.ui.settings.page import Row
 from igdesk.ui.theme import ThemeSource
@@ -42,3 +44,17 @@ def test_names_never_run_into_each_other(qtbot: QtBot, account_of: Any, scale: f
     lines = theme.line_height("title3") + theme.line_height("small")
     facts = theme.line_height("micro") + theme.line_height("small")
     assert card.sizeHint().height() >= max(AVATAR, lines) + facts + 50
+
+
+@pytest.mark.parametrize("is_rtl", [False, True])
+def test_a_value_of_two_lines_ends_where_the_others_end(qtbot: QtBot, is_rtl: bool) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.setLayoutDirection(Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight)
+    words = "instagram_business_basic, instagram_business_manage_messages"
+    value = PlainText(ThemeSource(), parent, align=Qt.AlignmentFlag.AlignTrailing, text=words)
+    value.resize(380, 60)
+    parent.show()
+    last = value.last_line()
+    assert last.width() < 360, "else nothing is tried"
+    assert (last.left() if is_rtl else 380 - last.right()) == pytest.approx(0, abs=1)
