@@ -297,10 +297,6 @@ class Engine:
         if is_on(self._archive.settings.get(TELL_TYPING)):
             self._with_presence(conversation_id, Presence.writing if is_writing else Presence.stopped_writing)
 
-    def mark_read(self, conversation_id: ConversationId) -> None:
-        """Somebody has seen the newest message."""
-        self._archive.inbox.mark_read(conversation_id)
-
     def want_profiles(self, conversation_ids: Iterable[ConversationId]) -> None:
         """Fetch what Instagram tells about these customers, unless that was done within a day."""
         for row in self._from_the_end(conversation_ids):

@@ -141,9 +141,6 @@ class EngineDoor:
     def outbox_changed(self) -> None:
         self.ask(lambda engine: engine.outbox_changed())
 
-    def mark_read(self, conversation_id: ConversationId) -> None:
-        self.ask(lambda engine: engine.mark_read(conversation_id))
-
     def want_profiles(self, conversation_ids: Iterable[ConversationId]) -> None:
         wanted = list(conversation_ids)
         self.ask(lambda engine: engine.want_profiles(wanted))

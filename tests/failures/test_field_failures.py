@@ -93,7 +93,7 @@ def test_reading_tells_nobody_and_seen_is_said_only_where_it_is_known(stage: Any
     stage.list_page()
     row = stage.read(thread.id).conversation_id
     stage.paint(row)
-    stage.engine.mark_read(row)
+    stage.archive.inbox.mark_read(row)
     assert stage.archive.inbox.by_ids([row])[0].unread_count == 0
     assert stage.world.actions == []
     assert stage.world.sent == []

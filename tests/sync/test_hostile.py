@@ -233,7 +233,7 @@ def test_an_account_removed_while_a_send_is_under_way(rig: Any, play: Any, erase
         rig.engine.care.disconnect(row.account_id, erase=erase)
         rig.engine.care.disconnect(row.account_id, erase=erase)
         rig.engine.send_text(row.id, "too late")
-        rig.engine.mark_read(row.id)
+        rig.archive.inbox.mark_read(row.id)
         rig.engine.check_now()
         await asyncio.sleep(60)
         rig.slow_answers = 0.0

@@ -28,7 +28,7 @@ def test_nothing_is_told_that_nobody_asked_for(rig: Any, play: Any) -> None:
 
     async def scene() -> None:
         row = rig.row(await ready(rig))
-        rig.engine.mark_read(row.id)
+        rig.archive.inbox.mark_read(row.id)
         rig.engine.tell_seen(row.id)
         rig.engine.tell_writing(row.id, is_writing=True)
         await asyncio.sleep(60)

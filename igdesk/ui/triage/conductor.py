@@ -144,7 +144,7 @@ class TriageConductor:
 
     def follow_talk(self, composer: "ComposerPane", timeline: "TimelinePane") -> None:
         """What is read, answered and asked for over the open conversation."""
-        timeline.seen.connect(lambda found: self._window.attempt(lambda: self.seen(found)))
+        timeline.seen.connect(self.seen)
         composer.submitted.connect(lambda found, _text: self.answered(ConversationId(found)))
         composer.send_menu.sources.insert(1, self.ways_to_send)  # right under Send
         timeline.header.done.connect(lambda: self.done(self.open_ids))
@@ -197,11 +197,11 @@ class TriageConductor:
     def seen(self, conversation_id: ConversationId) -> None:
         """It was on the screen long enough to count as read, if that is what counts."""
         if self._window.archive.settings.get(MARK_READ) != REPLIED:
-            self._window.door.mark_read(conversation_id)
+            self.answered(conversation_id)
 
     def answered(self, conversation_id: ConversationId) -> None:
         """A reply was written: what it answers was read."""
-        self._window.door.mark_read(conversation_id)
+        self._window.attempt(lambda: self._window.archive.inbox.mark_read(conversation_id))
 
     def send_and_done(self) -> None:
         """The reply goes out and the conversation is finished. If it fails, the conversation comes back."""

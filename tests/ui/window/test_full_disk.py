@@ -70,3 +70,20 @@ def test_a_reply_that_could_not_be_put_back_can_be_once_there_is_room(
     window.undoing.undo()
     assert [item.text for item, _ in outbox.items()] == ["One"]
     assert not window.undoing.can_undo
+
+
+def test_a_reply_is_sent_although_the_disk_is_full_where_it_counts_as_read(
+    studio: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """failure 99: that the conversation was read with it is said in the banner, and fails alone."""
+    window = studio.window
+
+    def full(*_parts: Any) -> None:
+        raise DiskFull
+
+    window.open_conversation(studio.talks["mara"])
+    monkeypatch.setattr(studio.archive.inbox, "mark_read", full)
+    QTest.keyClicks(window.conversation.composer.field, "Yes")
+    assert window.conversation.composer.submit()
+    assert studio.engine.sent == [(studio.talks["mara"], "Yes")]
+    assert window.banner.accessibleName().startswith("The disk is full.")
