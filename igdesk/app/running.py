@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from igdesk.graph.client import GraphClient, HttpPool
 from igdesk.graph.endpoint import Endpoint, default_endpoint
 from igdesk.graph.kinds import ErrorKind
 from igdesk.graph.throttle import CallBudget
+from igdesk.loop.ending_signals import ending_signals
 from igdesk.store.archive import Archive
 from igdesk.store.vault import Vault
 from igdesk.sync.engine import Engine
@@ -121,7 +121,7 @@ async def run_until_quit(engine: Engine, pool: HttpPool, quits: asyncio.Event) -
     """Run the engine until ``quits`` is set, a signal comes or this is cancelled; end it within the grace."""
     loop = asyncio.get_running_loop()
     if sys.platform != "win32":
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in ending_signals():
             loop.add_signal_handler(number, quits.set)
     working = asyncio.create_task(engine.run(), name="engine")
     waiting = asyncio.create_task(quits.wait(), name="quit")

@@ -7,6 +7,8 @@ from types import FrameType
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from igdesk.loop.ending_signals import ending_signals
+
 SIGNALS_MS = 200
 """Python's signal handlers run between two instructions of Python; Qt asleep executes none."""
 
@@ -26,7 +28,7 @@ class Prelude(QObject):
         timer = QTimer()
         timer.timeout.connect(lambda: None)
         timer.start(SIGNALS_MS)
-        former = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+        former = {number: signal.signal(number, self._on_signal) for number in ending_signals()}
         try:
             if not (self._is_finished or self._is_ended):
                 self._loop.exec()  # nested in nothing: asyncio is not loaded yet
