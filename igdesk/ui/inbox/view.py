@@ -66,6 +66,8 @@ class ConversationList(QListView):
         self._theme_source = theme_source
         self._selected: ConversationId | None = None
         self._placeholders = False
+        self._is_current_put = False
+        """While an account is fetched for the first time, the current row is the first one until somebody walks."""
         self.picking = Picking(model, self)
         self._actions: RowActions | None = None
         self._actions_on = QPersistentModelIndex()
@@ -95,6 +97,7 @@ class ConversationList(QListView):
         let_readers_choose(self, self._walk)
         model.modelReset.connect(self._after_reset)
         model.rowsInserted.connect(self._after_insert)
+        model.rowsMoved.connect(self._put_current_somewhere)
         model.layoutChanged.connect(self._hide_actions)
         for moved in (model.rowsInserted, model.rowsRemoved, model.rowsMoved, model.modelReset):
             moved.connect(self._hide_actions)
@@ -139,6 +142,7 @@ class ConversationList(QListView):
         if row < 0:
             self.selectionModel().clearSelection()
         else:
+            self._is_current_put = False
             self.selectionModel().setCurrentIndex(self._inbox.index(row), _SELECT)
             self.scrollTo(self._inbox.index(row))
 
@@ -198,6 +202,7 @@ class ConversationList(QListView):
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and modifiers == Qt.KeyboardModifier.ShiftModifier:
             target = min(max(current + (1 if key == Qt.Key.Key_Down else -1), 0), self._inbox.rowCount() - 1)
             self.picking.extend(target, current)
+            self._is_current_put = False
             self.selectionModel().setCurrentIndex(self._inbox.index(target), _KEEP)
             self.scrollTo(self._inbox.index(target))
         else:
@@ -401,17 +406,21 @@ class ConversationList(QListView):
         """The open conversation may have come (back) into the list."""
         row = self._inbox.row_of(self._selected)
         if row >= 0:
+            self._is_current_put = False
             self.selectionModel().setCurrentIndex(self._inbox.index(row), _SELECT)
 
     def _put_current_somewhere(self) -> None:
-        if not self.currentIndex().isValid() and self._inbox.rowCount():
+        is_first = self._is_current_put and self._placeholders
+        if self._inbox.rowCount() and (is_first or not self.currentIndex().isValid()):
             self.selectionModel().setCurrentIndex(self._inbox.index(0), _KEEP)
+            self._is_current_put = True
 
     def _walk(self, row: int) -> None:
         count = self._inbox.rowCount()
         if not count:
             return
         index = self._inbox.index(min(max(row, 0), count - 1))
+        self._is_current_put = False
         self.selectionModel().setCurrentIndex(index, _SELECT)
         self.scrollTo(index)
         conversation_id: ConversationId = index.data(ID_ROLE)
@@ -420,6 +429,7 @@ class ConversationList(QListView):
             self.selected.emit(conversation_id)
 
     def _open(self, index: QModelIndex, *, by_keyboard: bool) -> None:
+        self._is_current_put = False
         self.selectionModel().setCurrentIndex(index, _SELECT)
         self._selected = index.data(ID_ROLE)
         self.opened.emit(self._selected, by_keyboard)

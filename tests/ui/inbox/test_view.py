@@ -316,3 +316,24 @@ def test_no_time_beside_the_buttons_of_a_row(make_ui: Callable[..., Any], conver
     inks = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
     assert len(inks) == 1, "a part of the time stands there"
     shown.ui.images.close()
+
+
+def test_while_all_is_fetched_the_first_row_is_the_current_one(
+    make_ui: Callable[..., Any], conversation_of: Make, qtbot: QtBot
+) -> None:
+    shown = Bench(make_ui(), qtbot)
+    shown.list.show_placeholders(True)
+    for number, ago in ((1, 30), (2, 20), (3, 10)):
+        shown.ui.archive.put(conversation_of(number, ago=timedelta(minutes=ago)))
+        assert shown.list.currentIndex().row() == 0
+    shown.ui.archive.put(conversation_of(1, ago=timedelta(minutes=1)))
+    assert shown.list.currentIndex().row() == 0
+    shown.key(Qt.Key.Key_J)
+    walked = shown.list.selected_id
+    shown.ui.archive.put(conversation_of(4, ago=timedelta(seconds=1)))
+    assert shown.model.id_at(shown.list.currentIndex().row()) == walked, "somebody walked: it stays with the row"
+    other = Bench(make_ui(conversation_of(1)), qtbot)
+    other.ui.archive.put(conversation_of(2, ago=timedelta(seconds=1)))
+    assert other.list.currentIndex().row() == 1, "at other times too"
+    other.ui.images.close()
+    shown.ui.images.close()
