@@ -23,6 +23,11 @@ class Connection(Enum):
     PAUSED = "paused"
     """The person asked for a rest: nothing is checked, and what is written waits."""
 
+    @property
+    def is_offline(self) -> bool:
+        """Whether no way leads from this computer to Instagram."""
+        return self in (Connection.OFFLINE, Connection.CAPTIVE)
+
 
 class Problem(NamedTuple):
     """Something the person can act on, in plain words. A code never stands alone."""
@@ -100,7 +105,7 @@ def conditions(account: Account, status: AccountStatus, now: datetime) -> Iterat
         yield AccountCondition.PAUSED_BY_INSTAGRAM
     if warning_days(account, now) is not None:
         yield AccountCondition.TOKEN_ENDS
-    if status.connection in (Connection.OFFLINE, Connection.CAPTIVE):
+    if status.connection.is_offline:
         yield AccountCondition.OFFLINE
     if status.connection is Connection.INSTAGRAM_DOWN:
         yield AccountCondition.INSTAGRAM_DOWN

@@ -42,7 +42,7 @@ def facts(account: Account, now: datetime, *, is_demo: bool = False) -> tuple[Fa
 def token_fact(account: Account, now: datetime) -> Fact:
     """Until when the token lives."""
     end = ends_at(account)
-    if account.state is AccountState.NEEDS_SIGN_IN and (end is None or end > now):
+    if _lost_token_early(account, now):
         return Fact(say("account.token"), _no_token(account))
     if end is None:
         return Fact(say("account.token"), say("account.token.no_end"))
@@ -95,7 +95,7 @@ def diagnosis_lines(account: Account, status: AccountStatus, now: datetime) -> l
         lines.append((say("diagnosis.app_id"), left_to_right(account.app_scoped_id)))
     if account.node_id not in ("", account.remote_id):
         lines.append((say("diagnosis.page_id"), left_to_right(account.node_id)))
-    if account.state is AccountState.NEEDS_SIGN_IN and (end is None or end > now):
+    if _lost_token_early(account, now):
         life = _no_token(account)
     elif end is None:
         life = say("account.token.no_end")
@@ -123,6 +123,12 @@ def diagnosis_lines(account: Account, status: AccountStatus, now: datetime) -> l
     )
     lines.append((say("diagnosis.budget"), fmt.percent(status.budget_used)))
     return lines
+
+
+def _lost_token_early(account: Account, now: datetime) -> bool:
+    """Whether the token is gone although its time is not over."""
+    end = ends_at(account)
+    return account.state is AccountState.NEEDS_SIGN_IN and (end is None or end > now)
 
 
 def _no_token(account: Account) -> str:

@@ -268,7 +268,7 @@ class ConversationColumn(QWidget):
             row,
             window,
             human_agent=account.human_agent if account is not None else Capability.UNKNOWN,
-            is_offline=connection in (Connection.OFFLINE, Connection.CAPTIVE),
+            is_offline=connection.is_offline,
             is_signed_out=is_signed_out,
             is_trouble_told=self._is_trouble_told,
             queued_count=status.queued_replies,
@@ -324,7 +324,7 @@ class ConversationColumn(QWidget):
     def _follow_network(self, status: EngineStatus) -> None:
         if self._conversation is not None:
             connection = status.of(self._conversation.account_id).connection
-            self.timeline.set_offline(connection in (Connection.OFFLINE, Connection.CAPTIVE))
+            self.timeline.set_offline(connection.is_offline)
 
     def _held_back(self, row: Conversation) -> int:
         """Replies whose window ended while they waited; looked up only when something failed."""

@@ -38,7 +38,7 @@ def tray_state(accounts: tuple[Account, ...], status: EngineStatus, unread: int)
     if any(account.state is AccountState.NEEDS_SIGN_IN or account.is_withheld for account in accounts):
         return TrayState.PROBLEM
     connections = [status.of(account.id).connection for account in accounts]
-    if connections and all(one in (Connection.OFFLINE, Connection.CAPTIVE) for one in connections):
+    if connections and all(one.is_offline for one in connections):
         return TrayState.OFFLINE
     if connections and all(
         account.is_paused or one is Connection.PAUSED for account, one in zip(accounts, connections, strict=True)
