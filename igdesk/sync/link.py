@@ -1,8 +1,9 @@
 """What the tasks of one account share: its client, its turns at the budget, and how the connection fares."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from igdesk.domain.account import Account, AccountProblem, AccountState
@@ -89,10 +90,18 @@ class AccountLink:
         return await self.call_now(ask, is_about_account=is_about_account)
 
     async def call_now(
-        self, ask: Callable[[GraphClient], Awaitable[Answer[T]]], *, is_about_account: bool = False
+        self,
+        ask: Callable[[GraphClient], Awaitable[Answer[T]]],
+        *,
+        is_about_account: bool = False,
+        expected: Collection[ErrorKind] = (),
     ) -> T:
-        """One call at once, outside the turns: sending and downloads have limits of their own."""
-        return await self._call(ask, lambda error: self.note_error(error, is_about_account=is_about_account))
+        """One call at once, outside the turns: sending and downloads have limits of their own.
+
+        An ``expected`` refusal is an answer like any other, and no trouble that a diagnosis would tell of.
+        """
+        note = partial(self.note_error, is_about_account=is_about_account)
+        return await self._call(ask, note, expected)
 
     async def call_aside(self, ask: Callable[[GraphClient], Awaitable[Answer[T]]]) -> T:
         """One call at once whose refusal says nothing about connection or account: a reaction, "seen", typing.
@@ -107,7 +116,10 @@ class AccountLink:
         return await self._call(ask, note)
 
     async def _call(
-        self, ask: Callable[[GraphClient], Awaitable[Answer[T]]], note: Callable[[GraphError], object]
+        self,
+        ask: Callable[[GraphClient], Awaitable[Answer[T]]],
+        note: Callable[[GraphError], object],
+        expected: Collection[ErrorKind] = (),
     ) -> T:
         client = self.client
         if client is None:
@@ -116,7 +128,8 @@ class AccountLink:
         try:
             answer = await ask(client)
         except GraphError as error:
-            self.recorder.failed(error)
+            if error.kind not in expected:
+                self.recorder.failed(error)
             if client is self.client:  # an answer to a token that was replaced meanwhile says nothing
                 note(error)
             raise

@@ -71,7 +71,8 @@ class Uploader:
                 continue
             await self._link.online.wait()
             try:
-                await self._link.call_now(lambda client: client.upload(PROBE, PROBE_PICTURE))
+                expected = _REFUSALS - {ErrorKind.RESTRICTED}
+                await self._link.call_now(lambda client: client.upload(PROBE, PROBE_PICTURE), expected=expected)
             except SignedOut:
                 pass
             except GraphError as error:

@@ -254,6 +254,22 @@ def test_where_nothing_can_be_uploaded_that_is_found_once(rig: Any, play: Any) -
     play(rig, scene)
 
 
+def test_that_nothing_can_be_uploaded_is_no_trouble_of_the_account(rig: Any, play: Any) -> None:
+    """The same words mean elsewhere that the app lost its access: a diagnosis must not say so of one that works."""
+
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        words = "Unsupported request - method type: post"
+        rig.faults.add("error", "upload", code=100, status=400, message=words)
+        rig.engine.open_conversation(row.id)
+        await asyncio.sleep(5)
+        assert rig.archive.accounts.get(AccountId(1)).file_upload is Capability.NOT_GRANTED
+        rig.engine.care.keep_health()
+        assert rig.archive.health.errors(1) == ()
+
+    play(rig, scene)
+
+
 def test_the_probe_sends_nothing_and_is_repeated_until_there_is_an_answer(rig: Any, play: Any) -> None:
     async def scene() -> None:
         row = await rig.begin_asked()
