@@ -1,5 +1,7 @@
 """The bubble with quote, story card and text."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF
 
 from igdesk.domain.message import Message
@@ -36,10 +38,12 @@ def lay_out_text_segment(message: Message, measures: Measures, *, is_whole: bool
     text = None
     if shown.strip():
         text = lay_out_text(shown, theme.font("message"), theme.line_height("message"), inner, with_links=True)
+    rest = _words_of_rest(message, measures, inner, is_whole=is_whole) if text is not None and is_cut else None
     quote = quote_head(message, measures, inner) if message.quote is not None else None
     card = story_head(message, measures, inner + 2 * pad_x - 2 * CARD_INSET) if has_story else None
     width = max(
         text.width if text else 0.0,
+        rest.block.width if rest else 0.0,
         min(quote.width, inner) if quote else 0.0,
         card.width + 2 * CARD_INSET - 2 * pad_x if card else 0.0,
     )
@@ -54,8 +58,9 @@ def lay_out_text_segment(message: Message, measures: Measures, *, is_whole: bool
         y += GAP_BELOW_HEAD if parts else 0
         parts.append(Words(text, QRectF(pad_x, y, width, text.height), text_color(message), is_right=None))
         y += text.height
-        if is_cut:
-            y += _paste_rest(parts, message, measures, pad_x, y, width, is_whole=is_whole)
+        if rest is not None:
+            parts.append(replace(rest, rect=QRectF(pad_x, y + 4, width, rest.block.height)))
+            y += rest.block.height + 4
     bottom = pad_y if text is not None or card is None else CARD_INSET
     return Segment(Frame.BUBBLE, width + 2 * pad_x, y + bottom, tuple(parts))
 
@@ -66,14 +71,10 @@ def _emoji_segment(text: str, measures: Measures) -> Segment:
     return Segment(Frame.BARE, block.width + 2 * EMOJI_INSET, block.height, (Words(block, rect, "text.primary"),))
 
 
-def _paste_rest(
-    parts: list[Part], message: Message, measures: Measures, x: float, y: float, width: float, *, is_whole: bool
-) -> float:
-    """Under a very long text: the way to the rest of it. Returns the height."""
+def _words_of_rest(message: Message, measures: Measures, inner: float, *, is_whole: bool) -> Words:
+    """Under a very long text: the way to the rest of it. Wherever it will stand."""
     if is_whole:
         words, color, action = say("message.too_long"), meta_color(message), None
     else:
         words, color, action = say("message.show_all"), "text.link", Action(Do.SHOW_ALL, message.id)
-    block = measures.block(words, "body", width, weight=None if is_whole else 600)
-    parts.append(Words(block, QRectF(x, y + 4, width, block.height), color, action))
-    return block.height + 4
+    return Words(measures.block(words, "body", inner, weight=None if is_whole else 600), QRectF(), color, action)

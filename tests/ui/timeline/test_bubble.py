@@ -256,6 +256,13 @@ def test_hostile_text_is_cut_cleaned_and_contained(bench: Bench, message: Any) -
             assert words.block.is_clipped
 
 
+def test_the_way_to_the_rest_stands_on_one_line_under_short_lines_too(bench: Bench, message: Any) -> None:
+    bubble = bench.lay_out(message("on\n" * 200))
+    rest = next(part for part in bubble.parts if isinstance(part, Words) and part.block.text == "Show all")
+    assert rest.block.layout.lineCount() == 1
+    assert rest.rect.right() <= bubble.body.right()
+
+
 def test_text_is_cut_between_graphemes_and_shown_whole_on_request(bench: Bench, message: Any) -> None:
     family = "👨‍👩‍👧‍👦"
     shown, is_cut = shortened(family * 5_000, is_whole=False)
