@@ -198,9 +198,9 @@ class Poller:
             if known_to is None or not after or after in walked:
                 break
             # A page may be empty in the middle: what is not shown to this app is taken out of it at the end.
-            if dates and min(dates) <= known_to:
+            if min(dates) <= known_to if dates else page.conversations:
                 known_pages += 1
-                if is_in_order or known_pages > PAGES_OUT_OF_ORDER:
+                if (dates and is_in_order) or known_pages > PAGES_OUT_OF_ORDER:
                     break
             walked.add(after)
         if newest is not None:
@@ -238,6 +238,8 @@ class Poller:
         wanted = 0
         for stale in self._archive.ingest.inbox_page(self._link.account_id, _believable(page, now)):
             if self._quarantine.holds(stale.remote_id, now):
+                if stale.updated_at is not None:
+                    self._quarantine.hurry(stale.remote_id, now)
                 continue
             is_waiting = stale.conversation_id in self._backlog
             if not is_waiting and not self._rereads.allows(stale.conversation_id, stale.updated_at, self._now_s()):

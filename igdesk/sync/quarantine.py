@@ -1,4 +1,4 @@
-"""Conversations that Instagram does not hand out: left alone, and tried again once a day."""
+"""Conversations that Instagram does not hand out: left alone, and tried again once a day, and after news."""
 
 import json
 from datetime import datetime, timedelta
@@ -7,6 +7,8 @@ from igdesk.domain.ids import AccountId
 from igdesk.store.archive import Archive
 
 RETRY = timedelta(days=1)
+AFTER_NEWS = timedelta(minutes=15)
+"""Somebody is writing there, and such trouble may be over."""
 
 
 class Quarantine:
@@ -16,6 +18,7 @@ class Quarantine:
         self._archive = archive
         self._key = f"sync.quarantine.{account_id}"
         self._until: dict[str, datetime] = {}
+        self._tried: dict[str, datetime] = {}
         for remote_id, until in _decoded(archive.settings.get(self._key)).items():
             self._until[remote_id] = until
 
@@ -30,10 +33,19 @@ class Quarantine:
     def put(self, remote_id: str, now: datetime, pause: timedelta = RETRY) -> None:
         """Leave this conversation alone for a day, or as long as is said."""
         self._until[remote_id] = now + pause
+        self._tried[remote_id] = now
         self._save()
+
+    def hurry(self, remote_id: str, now: datetime) -> None:
+        """There is news in it: it is tried again soon, though not at once after the last try."""
+        soon = self._tried.get(remote_id, now) + AFTER_NEWS
+        if soon < self._until.get(remote_id, soon):
+            self._until[remote_id] = soon
+            self._save()
 
     def release(self, remote_id: str) -> None:
         """It was read after all."""
+        self._tried.pop(remote_id, None)
         if self._until.pop(remote_id, None) is not None:
             self._save()
 

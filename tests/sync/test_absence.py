@@ -71,6 +71,7 @@ class AnotherInstagram:
         """How many calls of a hundred fail."""
         self.older_trouble = 0
         """So many calls for older messages fail."""
+        self.tells_dates = True
         self.refuses_cursors = False
         """Nothing but the first page of the list can be had."""
         self._serial = 0
@@ -152,7 +153,8 @@ class AnotherInstagram:
 
     def _entry(self, talk: Talk) -> dict[str, Any]:
         assert talk.updated is not None
-        return {"id": talk.id, "updated_time": talk.updated.strftime("%Y-%m-%dT%H:%M:%S+0000")}
+        dated = {"updated_time": talk.updated.strftime("%Y-%m-%dT%H:%M:%S+0000")} if self.tells_dates else {}
+        return {"id": talk.id, **dated}
 
     def _list(self, query: dict[str, str]) -> Any:
         order = sorted((t for t in self.talks.values() if t.updated), key=lambda t: (t.updated, t.id), reverse=True)
@@ -377,6 +379,27 @@ def test_a_first_fetch_that_ends_early_begins_anew_with_the_program(away: Any, p
         rig.open().start()
         await asyncio.sleep(600)
         judge(rig, api)
+
+    play(rig, scene)
+
+
+def test_a_list_without_dates_is_not_walked_to_its_end_at_every_look(away: Any, play: Any) -> None:
+    rig = away(9, older="bare", cursor="date")
+
+    async def scene() -> None:
+        api = rig.api
+        for number in range(150):
+            api.say(api.talk(number))
+        connect(rig)
+        rig.start()
+        await rig.until_quiet()
+        api.tells_dates = False
+        await asyncio.sleep(600)
+        api.calls.clear()
+        rig.engine.check_now()
+        await rig.until(lambda: api.calls)
+        await asyncio.sleep(9)
+        assert 1 <= sum(call.endswith("/conversations") for call in api.calls) <= 8
 
     play(rig, scene)
 

@@ -130,10 +130,37 @@ def test_a_poisoned_conversation_stops_nothing(rig: Any, play: Any) -> None:
         rig.world.say(others[0], "hello")
         await asyncio.sleep(120)
         assert rig.row(others[0]).unread_count == 1
-        assert len([call for call in rig.calls("read") if call.status != 200]) == len(tries), "left alone for a day"
+        assert len([call for call in rig.calls("read") if call.status != 200]) == len(tries), "not at every look"
+        await asyncio.sleep(1200)
+        tried = len([call for call in rig.calls("read") if call.status != 200])
+        assert 1 <= tried - len(tries) <= 4, "once more, as somebody wrote"
         rig.engine.set_attention(Attention.AWAY)
+        await asyncio.sleep(7200)
+        assert len([call for call in rig.calls("read") if call.status != 200]) == tried, "left alone for a day"
         sick.is_poisoned = False
         await asyncio.sleep(86400)
+        assert rig.row(sick).unavailable_code == ""
+        assert rig.messages(rig.row(sick))[-1].text == "again"
+
+    play(rig, scene)
+
+
+def test_news_in_a_conversation_that_could_not_be_read_are_not_a_day_late(rig: Any, play: Any, tmp_path: Any) -> None:
+    """failure 57: it may have moved down the list meanwhile, and the program may have been started anew."""
+
+    async def scene() -> None:
+        sick = rig.world.poison(rig.world.threads()[1])
+        await rig.begin()
+        await asyncio.sleep(60)
+        rig.world.say(sick, "again")
+        await asyncio.sleep(60)
+        assert rig.row(sick).unavailable_code
+        sick.is_poisoned = False
+        for thread in rig.world.threads()[:11]:
+            rig.world.say(thread, "hello") if thread is not sick else None
+        await rig.kill(tmp_path / "two")
+        rig.open().start()
+        await asyncio.sleep(1000)
         assert rig.row(sick).unavailable_code == ""
         assert rig.messages(rig.row(sick))[-1].text == "again"
 
