@@ -702,3 +702,24 @@ def test_an_account_that_is_disconnected_while_it_sends_and_comes_back(rig: Any,
         assert rig.message(message_id).delivery is Delivery.SENT
 
     play(rig, scene)
+
+
+def test_an_uncertain_reply_in_a_conversation_that_cannot_be_read_is_the_persons_to_decide(rig: Any, play: Any) -> None:
+    """failure 33, failure 57: it neither waits for ever nor leaves a second time."""
+
+    async def scene() -> None:
+        row = await rig.begin_asked()
+        thread = next(thread for thread in rig.world.threads() if thread.id == row.remote_id)
+        rig.faults.add("drop_after", "send", count=1)
+        rig.world.poison(thread)
+        (message_id,) = rig.engine.send_text(row.id, "Only once")
+        await rig.until(lambda: rig.message(message_id).delivery is Delivery.FAILED, within_s=3600)
+        assert rig.message(message_id).failure == FailureReason.NOT_CONFIRMED.value
+        assert rig.sent_texts == ["Only once"]
+        thread.is_poisoned = False
+        rig.world.say(thread, "And?")
+        await asyncio.sleep(1800)
+        assert rig.sent_texts == ["Only once"]
+        assert rig.message(message_id).delivery is Delivery.SENT, "it came to light"
+
+    play(rig, scene)
