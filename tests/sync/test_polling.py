@@ -183,6 +183,28 @@ def test_a_conversation_that_is_too_large_is_read_in_smaller_bites(rig: Any, pla
     play(rig, scene)
 
 
+@pytest.mark.parametrize(("kind", "settings"), [("throttle", {"minutes": 1}), ("drop_before", {})])
+def test_trouble_of_the_connection_is_never_the_fault_of_a_conversation(
+    rig: Any, play: Any, kind: str, settings: dict[str, Any]
+) -> None:
+    """failure 34: throttled while it catches up, again and again, it waits and goes on."""
+
+    async def scene() -> None:
+        await rig.begin()
+        thread = rig.world.threads()[3]
+        fault = rig.faults.add(kind, "read", count=8, **settings)
+        rig.world.say(thread, "one")
+        codes = set()
+        for _ in range(1500):
+            await asyncio.sleep(1)
+            codes.add(rig.row(thread).unavailable_code)
+        assert fault.hits == 8
+        assert codes == {""}
+        assert rig.row(thread).preview.text == "one"
+
+    play(rig, scene)
+
+
 def test_a_conversation_that_always_fails_is_left_alone_after_a_few_tries(rig: Any, play: Any) -> None:
     """failure 31"""
 
