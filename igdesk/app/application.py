@@ -5,12 +5,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QLoggingCategory, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from igdesk import __version__
 from igdesk.ui.accessible_role import install_roles
+from igdesk.ui.theme import QUIET_FONTS
 
 NAME = "igdesk"
 SETTLED_MS = 3000
@@ -38,6 +39,7 @@ class Application(QApplication):
 def make_application() -> QApplication:
     """Named as desktops expect it."""
     name_process()
+    QLoggingCategory.setFilterRules(QUIET_FONTS)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     if sys.platform in ("win32", "darwin"):
         QApplication.setStyle("Fusion")  # as everywhere: what the styles of these systems draw leaves no room for ours

@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplicati
 
 from igdesk.ui import tokens
 
+QUIET_FONTS = "qt.text.font.db=false\n"
+"""A rule for Qt's log. That a font lacks a script is told to nobody who could use it: another font has it."""
 _UNSPACED_SCRIPTS = ((0x0590, 0x08FF), (0x0E00, 0x0E7F), (0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
 """Hebrew, Arabic and their kin, Thai, CJK: letters that are never moved closer together."""
 

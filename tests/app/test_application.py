@@ -41,6 +41,21 @@ sys.exit(app.exec())
 """
 
 
+FONTS = """
+from PySide6.QtCore import QLoggingCategory
+from igdesk.app.application import make_application
+from igdesk.ui.media import multimedia
+
+app = make_application()
+print(QLoggingCategory("qt.text.font.db").isWarningEnabled())
+try:
+    multimedia.load()
+except multimedia.CannotPlayError:
+    pass
+print([QLoggingCategory(name).isWarningEnabled() for name in ("qt.text.font.db", "qt.multimedia.ffmpeg", "qt.gui")])
+"""
+
+
 class Desktop(QObject):
     """The signals of a QApplication, to be sent by hand."""
 
@@ -52,6 +67,12 @@ def test_quitting_from_the_dock_is_no_closing_of_windows(start: Start) -> None:
     """A window that goes to the tray when it is closed would refuse it, and hold up the end of the session."""
     ended = start(code=QUIT, QT_QPA_PLATFORM="offscreen")
     assert (ended.stdout, ended.returncode) == ("quits\n", 3), ended.stderr
+
+
+def test_a_font_without_a_script_is_not_told_at_the_terminal(start: Start) -> None:
+    """A customer who writes Hindi made Qt print a line under the command that the person had typed."""
+    ended = start(code=FONTS, QT_QPA_PLATFORM="offscreen")
+    assert ended.stdout == "False\n[False, False, True]\n", ended.stderr
 
 
 def test_what_was_typed_is_kept_before_the_session_ends() -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory
 
+from igdesk.ui.theme import QUIET_FONTS
+
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer
 
@@ -16,7 +18,7 @@ class CannotPlayError(Exception):
 def load() -> ModuleType:
     """The module, or ``CannotPlayError``."""
     # Which of many optional libraries it did not find is told to nobody who could use it.
-    QLoggingCategory.setFilterRules("qt.multimedia*=false")
+    QLoggingCategory.setFilterRules(QUIET_FONTS + "qt.multimedia*=false\n")
     try:
         from PySide6 import QtMultimedia
     except ImportError as error:
