@@ -14,7 +14,7 @@ INSIDE = "/usr/lib/igdesk/_internal"
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(sys, "_MEIPASS", INSIDE, raising=False)
-    spec = importlib.util.spec_from_file_location("frozen_start", ROOT / "packaging" / "start.py")
+    spec = importlib.util.spec_from_file_location("frozen_start", ROOT / "resources" / "installer" / "start.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -172,3 +173,14 @@ def test_tests_are_collected_in_one_order() -> None:
     found = re.compile(r"parametrize\(\s*[^,]+,\s*(set\(|frozenset\(|\{(?![^}]*:))")
     tests = [p for p in (ROOT / "tests").rglob("*.py") if p.name != Path(__file__).name]
     assert [str(p.relative_to(ROOT)) for p in tests if found.search(p.read_text("utf-8"))] == []
+
+
+def test_the_top_is_what_it_was_agreed_to_be() -> None:
+    """Programs and people look for things there; what is new finds its room below."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no checkout: what lies here need not be of the project")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = {line.partition("/")[0] for line in tracked.splitlines()}
+    assert {name for name in names if not name.startswith(".")} == {
+        "LICENSE", "README.md", "igdesk", "pyproject.toml", "resources", "tests",
+    }  # fmt: skip

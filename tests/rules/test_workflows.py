@@ -10,6 +10,7 @@ from igdesk.app.surroundings import APT_LINE
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TESTS, INSTALLERS = (ROOT / ".github" / "workflows" / name for name in ("tests.yml", "installers.yml"))
+RECIPES = ROOT / "resources" / "installer"
 README = (ROOT / "README.md").read_text("utf-8")
 SYSTEMS = ("ubuntu", "macos", "windows")
 
@@ -46,11 +47,11 @@ def test_the_tests_are_those_of_the_readme() -> None:
 
 def test_the_installers_are_built_as_the_readme_says() -> None:
     text = INSTALLERS.read_text("utf-8")
-    assert "python -m pip install '.[installer]' && python packaging/build.py" in README
-    assert "python -m pip install -q '.[installer]'\n          python packaging/build.py\n" in text
+    assert "python -m pip install '.[installer]' && python resources/installer/build.py" in README
+    assert "python -m pip install -q '.[installer]'\n          python resources/installer/build.py\n" in text
 
 
-@pytest.mark.parametrize("path", [INSTALLERS, ROOT / "packaging" / "build.py", ROOT / ".ci" / "run"], ids=str)
+@pytest.mark.parametrize("path", [INSTALLERS, RECIPES / "build.py", ROOT / ".ci" / "run"], ids=str)
 def test_no_library_is_forgotten(path: Path) -> None:
     found = set(re.findall(r"lib[\w.-]+", path.read_text("utf-8")))
     assert needed() - found == set()
@@ -59,7 +60,7 @@ def test_no_library_is_forgotten(path: Path) -> None:
 def test_the_frozen_program_carries_what_the_wheel_carries() -> None:
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     carried = re.findall(r'^"(resources/[\w./]+)" = "igdesk/', project, re.MULTILINE)
-    spec = (ROOT / "packaging" / "igdesk.spec").read_text("utf-8").replace('" / "', "/")
+    spec = (RECIPES / "igdesk.spec").read_text("utf-8").replace('" / "', "/")
     assert len(carried) >= 3
     for name in carried:
         assert f'"{name}"' in spec or f"/{name.partition('/')[2]}" in spec, name

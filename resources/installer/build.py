@@ -1,4 +1,4 @@
-"""Builds what people install: ``python packaging/build.py``, on the system it is for. Everything lands in ``dist``.
+"""Builds what people install, on the system it is for: ``python resources/installer/build.py``. All lands in ``dist``.
 
 Needs igdesk and PyInstaller in the environment that runs it; on Windows also NSIS, on Debian and Ubuntu dpkg-deb.
 """
@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
+ROOT = HERE.parents[1]
 DIST = ROOT / "dist"
 ICONS = ROOT / "build" / "icons"
 ICON_PX = (16, 24, 32, 48, 64, 128, 256, 512, 1024)
