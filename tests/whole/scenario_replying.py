@@ -12,6 +12,9 @@ def main(folder: Path) -> None:
         inbox = igdesk.find("list", lambda name: name.startswith("Inbox, "))
         until(lambda: len(inbox.children) > 20, "the demo's rows")
         until(lambda: inbox.is_focused or any(row.is_focused for row in inbox.children), "focus in the list")
+        desktop.press("Down")  # the first row, a voice message
+        desktop.press("Down")
+        until(lambda: any(row.is_focused and "Mara" in row.name for row in inbox.children), "the second row")
         desktop.press("Return")
         field = igdesk.find("text", lambda name: name.startswith("Reply to "))
         until(lambda: field.is_focused, "focus in the composer")
