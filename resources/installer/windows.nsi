@@ -1,5 +1,5 @@
 ; The installer for Windows: for the person who runs it, without the rights of an administrator.
-; makensis -DVERSION=0.1.0 -DFOLDER=dist\igdesk -DICON=build\icons\igdesk.ico -DOUTPUT=dist\igdesk-setup.exe packaging\windows.nsi
+; makensis -DVERSION=0.1.0 -DFOLDER=dist\igdesk -DICON=build\icons\igdesk.ico -DOUTPUT=dist\igdesk-setup.exe resources\installer\windows.nsi
 Unicode true
 ManifestDPIAware true
 RequestExecutionLevel user
