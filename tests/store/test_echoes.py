@@ -45,6 +45,18 @@ def test_an_echo_under_another_id_is_the_reply_all_the_same(chat):
     assert own(chat) == [("r9", "Yes", Delivery.SENT, Origin.HERE)]
 
 
+def test_a_reply_that_was_taken_without_an_id_gets_it_from_its_echo(chat):
+    """failure 47: nothing waits for it in the outbox any more, and the same words once more are another message."""
+    (id_,) = send(chat, "Yes", event=SendEvent.ACCEPTED)
+    assert own(chat) == [(None, "Yes", Delivery.SENT, Origin.HERE)]
+    page = (chat.said("m1", -60), chat.answered("r1", 2, "Yes"))
+    chat.read(*page, started=5)
+    assert own(chat) == [("r1", "Yes", Delivery.SENT, Origin.HERE)]
+    assert chat.outbox.get(id_) is None
+    chat.read(*page, chat.answered("r2", 6, "Yes"), started=9)
+    assert [entry[0] for entry in own(chat)] == ["r1", "r2"]
+
+
 def test_the_same_words_from_the_phone_are_a_message_of_their_own(chat):
     send(chat, "Yes", event=SendEvent.ACCEPTED, remote_id="r1")
     page = (chat.said("m1", -60), chat.answered("r1", 1, "Yes"), chat.answered("phone", 4, "Yes"))
