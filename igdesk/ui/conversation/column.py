@@ -240,7 +240,7 @@ class ConversationColumn(QWidget):
         fresh = self.archive.inbox.by_id(self._conversation.id) if self._conversation is not None else None
         if fresh is not None:
             self._conversation = fresh
-            self.composer.load_draft(fresh.draft)
+            self.sending.reload(fresh)
             self.quoting.show_kept(fresh)
             self.composer.focus_text()
 

@@ -36,6 +36,12 @@ class Sending(ConversationPart):
             return self._unsent.typed_beside(row.id)
         return self._unkept.get(row.id, row.draft)
 
+    def reload(self, row: Conversation) -> None:
+        """The draft in the archive changed otherwise than by typing."""
+        typed = self._unsent.typed_in(row.id, row.draft)
+        self._unsent.note_typed(row.id, typed)
+        self._column.composer.load_draft(typed)
+
     def draft_beside(
         self, conversation_id: ConversationId, *, sent: str | None = None, takes_text: bool = False
     ) -> str | None:

@@ -43,6 +43,14 @@ class Unsent:
         """What was typed in a conversation that is not on the screen any more."""
         return self._typed.get(conversation_id, "")
 
+    def typed_in(self, conversation_id: ConversationId, draft: str) -> str:
+        """What of a draft on the disk was typed: what waits to be queued is not shown in the field once more."""
+        waiting = self.draft(conversation_id, "")
+        if not waiting or waiting not in draft:
+            return draft
+        before, _, after = draft.partition(waiting)
+        return "\n".join(filter(None, (before.removesuffix("\n"), after.removeprefix("\n"))))
+
     def draft(self, conversation_id: ConversationId, typed: str, *, without: str | None = None) -> str:
         """What belongs on the disk as the draft; once the reply ``without`` is queued."""
         texts = [*self._texts.get(conversation_id, ())]

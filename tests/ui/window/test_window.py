@@ -220,6 +220,23 @@ def test_what_is_typed_beside_an_early_reply_stays_with_its_conversation(
     assert window.conversation.composer.text == "More"
 
 
+def test_an_early_reply_is_not_in_the_field_once_more(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
+    """failure 45: a scheduled reply is taken back into the field before the engine is there."""
+    studio = make_studio(attach=False)
+    window = studio.window
+    window.open_conversation(studio.talks["mara"])
+    studio.archive.scheduling.add(studio.talks["mara"], "For tomorrow", studio.engine.server_now() + timedelta(hours=1))
+    typed(studio, "Early")
+    press(studio, Qt.Key.Key_Return, qtbot)
+    typed(studio, "More")
+    window.conversation.later.edit_next()
+    assert window.conversation.composer.text == "For tomorrow\nMore"
+    window.attach(studio.engine)
+    assert [text for _, text in studio.engine.sent] == ["Early"]
+    assert studio.row("mara").draft == "For tomorrow\nMore"
+    assert window.conversation.composer.text == "For tomorrow\nMore"
+
+
 def test_an_early_reply_that_is_refused_comes_back_before_what_is_typed_beside_it(
     make_studio: Callable[..., Any], qtbot: QtBot
 ) -> None:
