@@ -63,10 +63,6 @@ def states(outcome: Outcome) -> list[str]:
     return [result.state.value for result in outcome.checkup.results]
 
 
-def findings(outcome: Outcome) -> dict[CheckId, Finding]:
-    return {result.id: result.finding for result in outcome.checkup.results}
-
-
 def test_all_six_pass(bench: Bench, run: Any) -> None:
     outcome = run(bench.check())
     checkup, studio = outcome.checkup, bench.world.businesses[0]
