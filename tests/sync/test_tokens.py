@@ -424,3 +424,23 @@ def test_disconnecting(rig: Any, play: Any, erase: bool) -> None:
         assert all(rig.row(t, result.account_id).preview is not None for t in listed), "all of it is fetched again"
 
     play(rig, scene)
+
+
+def test_a_late_refusal_of_the_old_token_says_nothing_of_the_new_one(rig: Any, play: Any) -> None:
+    """failure 1: a call was on its way while somebody signed in again."""
+
+    async def scene() -> None:
+        await rig.begin()
+        old = rig.world.instagram_token()
+        fault = rig.faults.add("slow", "list", count=1, seconds=15.0)
+        rig.engine.check_now()
+        await rig.until(lambda: fault.hits)
+        rig.world.spoil_token("revoked", old)
+        fresh = rig.world.tokens.issue("instagram_user", rig.world.businesses[0], rig.world.now())
+        assert (await rig.sign_in(fresh.text)).account_id is not None
+        for _ in range(60):
+            await asyncio.sleep(1)
+            assert rig.status().connection is not Connection.SIGNED_OUT
+        assert rig.archive.accounts.all()[0].state is AccountState.ACTIVE
+
+    play(rig, scene)
