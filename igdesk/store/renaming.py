@@ -15,6 +15,8 @@ def go_on_with(tx: Transaction, conversation_id: ConversationId, snapshot: Conve
     """The conversation these messages belong to: the one that has some of them already takes over the new name."""
     if not snapshot.messages or tx.row(_ANY, (conversation_id,)) is not None:
         return conversation_id
+    if _BROKEN in snapshot.remote_id:
+        return conversation_id
     shown = ids_json(clean(message.remote_id) for message in snapshot.messages)
     former = tx.row(_FORMER, (conversation_id, shown))
     listed = tx.row("select listed_at from conversation where id = ?", (conversation_id,))
@@ -29,6 +31,8 @@ def go_on_with(tx: Transaction, conversation_id: ConversationId, snapshot: Conve
     return ConversationId(former[0])
 
 
+_BROKEN = "\ufffd"
+"""Stands where bytes were no text: such an id is none of Instagram's."""
 _ANY = "select 1 from message where conversation_id = ? limit 1"
 _FORMER = """
 select c.id from conversation n join participant p on p.id = n.participant_id

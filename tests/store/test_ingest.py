@@ -574,6 +574,15 @@ def test_a_conversation_that_instagram_names_anew_goes_on(desk):
     assert desk.archive.ingest.inbox_page(desk.account_id, desk.listed(entry)) == ()
 
 
+def test_an_id_of_broken_bytes_is_no_new_name(desk):
+    """failure 96: the answer was damaged on its way; the conversation keeps the id that Instagram knows."""
+    desk.read(desk.said("m1", -90, "one"), is_complete=True)
+    before = desk.conversation_id
+    desk.read(desk.said("m1", -90, "one"), remote_id="t\ufffd1", is_complete=True, started=90)
+    assert [row.remote_id for row in desk.archive.inbox.by_ids([before])] == ["thread-1"]
+    assert desk.texts() == ["one"]
+
+
 def test_another_conversation_with_the_same_person_stays_one_of_its_own(desk):
     desk.read(desk.said("m1", -90, "one"), is_complete=True)
     desk.read(desk.said("n1", -80, "elsewhere"), remote_id="t_2", is_complete=True)
