@@ -118,7 +118,9 @@ class Ingest:
                     if is_newest:
                         deletions.note_read(tx, deletion, _read_up_to(page, snapshot, None, None, read_ms))
                     return IngestResult(deletion.stand_in, 0, has_gap=False)
-            conversation_id = go_on_with(tx, self._upsert(tx, account, snapshot, known), snapshot)
+            conversation_id = self._upsert(tx, account, snapshot, known)
+            if known is not None:  # the list named it: a wrong id in an answer renames nothing
+                conversation_id = go_on_with(tx, conversation_id, snapshot)
             before = _standing(tx, conversation_id)
             page = Page(
                 tx,

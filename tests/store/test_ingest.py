@@ -583,6 +583,12 @@ def test_an_id_of_broken_bytes_is_no_new_name(desk):
     assert desk.texts() == ["one"]
 
 
+def test_a_wrong_id_in_an_answer_renames_nothing(desk):
+    desk.read(desk.said("m1", -90, "one"), is_complete=True)
+    desk.read(desk.said("m1", -90, "one"), remote_id="nobody asked for this", is_complete=True)
+    assert desk.texts() == ["one"]
+
+
 def test_another_conversation_with_the_same_person_stays_one_of_its_own(desk):
     desk.read(desk.said("m1", -90, "one"), is_complete=True)
     desk.read(desk.said("n1", -80, "elsewhere"), remote_id="t_2", is_complete=True)
