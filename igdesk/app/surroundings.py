@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from igdesk.domain.status import KnownError, Problem
@@ -145,10 +145,17 @@ def _library_in(words: str) -> str:
     return before.rpartition(" ")[2].lstrip("(") if found else ""
 
 
-def _unix() -> int:
-    import socket
+def _takes_connections(address: str) -> bool:
+    """Whether somebody listens at a local address; one that begins with NUL is in no folder."""
+    if sys.platform != "win32":  # asked for on Linux only
+        # What ``socket`` is made on: for its names that module makes enums, 6 ms before the first paint.
+        import _socket
 
-    return int(socket.AF_UNIX)  # type: ignore[attr-defined, unused-ignore] # asked for on Linux only
+        with suppress(OSError, ValueError), closing(_socket.socket(_socket.AF_UNIX)) as probe:
+            probe.settimeout(2)
+            probe.connect(address)
+            return True
+    return False
 
 
 def _family(way: str) -> str:
@@ -163,28 +170,19 @@ def _is_wayland(env: Mapping[str, str], usual: str = "") -> bool:
     name = env.get("WAYLAND_DISPLAY", "") or usual
     if not name:
         return False
-    import socket
-
-    with suppress(OSError, ValueError), socket.socket(_unix()) as probe:
-        probe.settimeout(2)
-        probe.connect(str(Path(env.get("XDG_RUNTIME_DIR", "/"), name)))
-        return True
-    return False
+    return _takes_connections(str(Path(env.get("XDG_RUNTIME_DIR", "/"), name)))
 
 
 def _answers(display: str) -> bool:
     """Whether a local X server takes connections; one on another computer is believed to."""
-    import socket
-
     host, _, number = display.rpartition(":")
     number = number.partition(".")[0]
     if host not in ("", "unix") or not number.isdecimal():
         return True
-    for address in (f"\0{X_SOCKETS}/X{number}", f"{X_SOCKETS}/X{number}"):
-        with suppress(OSError), socket.socket(_unix()) as probe:
-            probe.settimeout(2)
-            probe.connect(address)
-            return True
+    if any(_takes_connections(f"{before}{X_SOCKETS}/X{number}") for before in ("\0", "")):
+        return True
+    import socket
+
     with suppress(OSError), socket.create_connection(("127.0.0.1", 6000 + int(number)), timeout=1):
         return True
     return False

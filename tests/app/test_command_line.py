@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -87,6 +88,20 @@ def test_a_wayland_that_does_not_answer_is_said(start: Start, tmp_path: Path) ->
     assert ended.returncode == 1
     assert "No screen answers at WAYLAND_DISPLAY=wayland-9 or DISPLAY=:4711." in ended.stderr
     assert "xvfb-run" in ended.stderr
+
+
+@LINUX
+def test_looking_for_the_screen_costs_next_to_nothing() -> None:
+    """The module ``socket`` takes 6 ms to load, and the first window waits for this."""
+    with TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as screen:
+        screen.bind(f"{folder}/screen")
+        screen.listen()
+        look = (
+            "import sys; from igdesk.app.surroundings import check_screen;"
+            f"check_screen({{'WAYLAND_DISPLAY': '{folder}/screen'}}, 'linux'); print('socket' in sys.modules)"
+        )
+        done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["False"]
 
 
 @LINUX

@@ -20,6 +20,7 @@ LATER = (
     "igdesk.ui.banner.choice", "igdesk.sync.schedule", "igdesk.store.schema", "igdesk.ui.conversation.empty",
     "igdesk.domain.outbox", "igdesk.domain.message", "igdesk.domain.attachment", "igdesk.store.timeline",
     "igdesk.store.summary", "argparse", "igdesk.ui.notices", "igdesk.domain.notices", "dataclasses",
+    "socket", "selectors",
 )  # fmt: skip
 """Nothing of this is needed to read the inbox."""
 
