@@ -12,10 +12,13 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
-from make_archive import index
+from make_archive import index, open_for_writing
 from studio import HERE, environment, make_profile, sandbox, workshop
 
+ROWS, CHARACTERS = 8, 60
+"""Of the list that are on the screen, and of each line."""
 CHECKS_S = 45
 """Once a day the archive is looked through for damage, soon after the start; rest begins after that."""
 
@@ -27,6 +30,20 @@ def measure(command: list[str], env: dict[str, str]) -> tuple[int, dict[str, flo
         [sys.executable, *command], env=env, capture_output=True, text=True, check=True, cwd=HERE, timeout=300
     )
     return start, json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def first_texts(path: Path) -> list[str]:
+    """What the first rows of the list show: names, and the beginning of what was written last."""
+    connection = open_for_writing(path)
+    rows = list(
+        connection.execute(
+            "select p.name, c.preview_text from conversation c join participant p on p.id = c.participant_id"
+            " order by c.last_activity_at desc limit ?",
+            (ROWS,),
+        )
+    )
+    connection.close()
+    return [text[:CHARACTERS] for row in rows for text in row]
 
 
 def main() -> None:
@@ -65,6 +82,10 @@ def main() -> None:
         for name in ("rss", "pss", "anonymous"):
             result[f"floor_{name}_mib"] = round(floor[name], 1)
             result[f"more_{name}_mib"] = round(found[name] - floor[name], 1)
+        texts = folder / "texts.json"
+        texts.write_text(json.dumps(first_texts(profile / "archive" / "archive.db")), "utf-8")
+        lettered = [measure(["floor_window.py", str(texts)], env)[1]["rss"] for _ in range(3)]
+        result["of_that_letters_rss_mib"] = round(median(lettered) - floor["rss"], 1)
         if options.rest:
             _, figures = measure(["start_igdesk.py", str(profile), str(options.rest + CHECKS_S), str(CHECKS_S)], env)
             result["cpu_at_rest_percent"] = round(100 * figures["rest_cpu_s"] / figures["rest_s"], 3)
