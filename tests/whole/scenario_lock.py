@@ -38,7 +38,6 @@ def main(folder: Path) -> None:
         until(lambda: first.is_focused, "focus in the first field")
         desktop.type(WORDS)
         desktop.press("Tab")
-        desktop.press("Tab")
         desktop.type(WORDS)
         desktop.press("Return")
         until(lambda: "i forgot the passphrase" in words_of(igdesk), "the lock")
