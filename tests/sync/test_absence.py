@@ -298,6 +298,15 @@ async def settle(rig: Any) -> None:
     await asyncio.sleep(60)
 
 
+async def die(rig: Any, folder: Path, *, after: int) -> None:
+    """So many people write, then the program is killed, and it goes on from the disk as it was, in ``folder``."""
+    for _ in range(after):
+        await asyncio.sleep(rig.dice.choice((0.2, 1.0, 3.0)))
+        rig.api.say(rig.api.talk(rig.dice.randrange(60)))
+    await rig.kill(folder)
+    rig.open().start()
+
+
 @pytest.mark.parametrize(("older", "cursor"), [("error", "place"), ("bare", "date"), ("full", "talk")])
 def test_days_away(away: Any, play: Any, tmp_path: Path, older: str, cursor: str) -> None:
     """failure 51, failure 53, failure 60: killed again and again while it catches up, and people go on writing."""
@@ -322,11 +331,7 @@ def test_days_away(away: Any, play: Any, tmp_path: Path, older: str, cursor: str
             api.trouble = 8.0
             rig.open().start()
             for kill in range(3):
-                for _ in range(dice.randint(2, 12)):
-                    await asyncio.sleep(dice.choice((0.2, 1.0, 3.0)))
-                    api.say(api.talk(dice.randrange(60)))
-                await rig.kill(tmp_path / f"{life} {kill}")
-                rig.open().start()
+                await die(rig, tmp_path / f"{life} {kill}", after=dice.randint(2, 12))
             await settle(rig)
             judge(rig, api)
 
@@ -348,11 +353,7 @@ def test_the_first_fetch_is_killed_again_and_again(away: Any, play: Any, tmp_pat
         api.trouble = 6.0
         rig.start()
         for life in range(6):
-            for _ in range(dice.randint(3, 20)):
-                await asyncio.sleep(dice.choice((0.2, 1.0, 3.0)))
-                api.say(api.talk(dice.randrange(60)))
-            await rig.kill(tmp_path / f"life {life}")
-            rig.open().start()
+            await die(rig, tmp_path / f"life {life}", after=dice.randint(3, 20))
         await settle(rig)
         judge(rig, api)
         assert not any(status.first_sync for status in rig.engine.status.accounts)

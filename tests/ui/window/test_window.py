@@ -26,6 +26,17 @@ def press(studio: Any, key: Qt.Key, qtbot: QtBot) -> None:
     qtbot.keyClick(studio.window.conversation.composer.field, key)
 
 
+def early(make_studio: Callable[..., Any], qtbot: QtBot, *texts: str) -> Any:
+    """A studio without its engine, in which replies to Mara were sent, and "More" was typed after them."""
+    studio = make_studio(attach=False)
+    studio.window.open_conversation(studio.talks["mara"])
+    for text in texts:
+        typed(studio, text)
+        press(studio, Qt.Key.Key_Return, qtbot)
+    typed(studio, "More")
+    return studio
+
+
 def test_opening_shows_the_conversation_and_tells_the_engine(studio: Any) -> None:
     window = studio.window
     window.open_conversation(studio.talks["mara"])
@@ -165,25 +176,15 @@ def test_what_is_sent_before_the_engine_is_there_is_on_the_disk(make_studio: Cal
 
 
 def test_closing_before_the_engine_is_there_keeps_every_reply(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
-    studio = make_studio(attach=False)
-    studio.window.open_conversation(studio.talks["mara"])
-    for text in ("Early", "And early too"):
-        typed(studio, text)
-        press(studio, Qt.Key.Key_Return, qtbot)
-    typed(studio, "More")
+    studio = early(make_studio, qtbot, "Early", "And early too")
     studio.window.close()
     assert studio.row("mara").draft == "Early\nAnd early too\nMore"
 
 
 def test_no_moment_of_the_queueing_loses_what_waits_behind(make_studio: Callable[..., Any], qtbot: QtBot) -> None:
     """failure 93: a power cut finds every reply of the first moments either queued or in the draft, never neither."""
-    studio = make_studio(attach=False)
+    studio = early(make_studio, qtbot, "Early", "And early too")
     window = studio.window
-    window.open_conversation(studio.talks["mara"])
-    for text in ("Early", "And early too"):
-        typed(studio, text)
-        press(studio, Qt.Key.Key_Return, qtbot)
-    typed(studio, "More")
     window.conversation.composer.flush_draft()
     seen: list[list[str]] = []
 
@@ -202,12 +203,8 @@ def test_what_is_typed_beside_an_early_reply_stays_with_its_conversation(
     make_studio: Callable[..., Any], qtbot: QtBot
 ) -> None:
     """failure 93: somebody looks elsewhere before the engine is there."""
-    studio = make_studio(attach=False)
+    studio = early(make_studio, qtbot, "Early")
     window = studio.window
-    window.open_conversation(studio.talks["mara"])
-    typed(studio, "Early")
-    press(studio, Qt.Key.Key_Return, qtbot)
-    typed(studio, "More")
     window.open_conversation(studio.talks["tomas"])
     window.open_conversation(studio.talks["mara"])
     assert window.conversation.composer.text == "More"
@@ -240,12 +237,8 @@ def test_an_early_reply_is_not_in_the_field_once_more(make_studio: Callable[...,
 def test_an_early_reply_that_is_refused_comes_back_before_what_is_typed_beside_it(
     make_studio: Callable[..., Any], qtbot: QtBot
 ) -> None:
-    studio = make_studio(attach=False)
+    studio = early(make_studio, qtbot, "Early")
     window = studio.window
-    window.open_conversation(studio.talks["mara"])
-    typed(studio, "Early")
-    press(studio, Qt.Key.Key_Return, qtbot)
-    typed(studio, "More")
     window.open_conversation(studio.talks["tomas"])
     studio.engine.refuses = True
     window.attach(studio.engine)
